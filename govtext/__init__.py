@@ -1,0 +1,1 @@
+"""govtext: Chinese government-information-disclosure annual reports, read as data."""

@@ -1,0 +1,151 @@
+"""The nouns: what flows from a file to the tables. Every one is frozen; verbs make new ones.
+
+bytes -> Page -> Document -> Section, Identity, Quantity; text -> words.
+Offsets count characters, ends are exclusive, so that ``document.text[start:end]`` is the thing itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+
+class UnreadableReport(ValueError):
+    """A file that cannot become a report; `cause` is one of the closed list in `rules/causes.csv`."""
+
+    def __init__(self, cause: str, message: str) -> None:
+        super().__init__(message)
+        self.cause = cause
+        self.message = message
+
+
+class RuleError(ValueError):
+    """A rule file that contradicts itself, or a row that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a file says, decoded and otherwise untouched.
+
+    `text` keeps every character, line ends included. `repairs` counts the bytes that were not
+    valid in `encoding` and stand in `text` as U+FFFD.
+    """
+
+    text: str
+    format: str
+    encoding: str
+    sha256: str
+    repairs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A string that cleaning took out, with the rule that did it and its place in the page."""
+
+    text: str
+    rule: str
+    raw_start: int
+    raw_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of characters that stands unchanged in both the cleaned text and the page."""
+
+    start: int
+    raw_start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The body of a report: one paragraph a line, with the way back to the page."""
+
+    page: Page
+    text: str
+    segments: tuple[Segment, ...]
+    removals: tuple[Removal, ...]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Characters of the page that `text[start:end]` came from.
+
+        Parameters
+        ----------
+        start, end : int
+            Offsets into `text`, ``0 <= start < end <= len(text)``.
+
+        Returns
+        -------
+        tuple of int
+            Start and exclusive end in `page.text`; a span over several lines includes what
+            stood between them.
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"span {start}:{end} is outside the text (0:{len(self.text)})")
+        return self._raw(start), self._raw(end - 1) + 1
+
+    def _raw(self, position: int) -> int:
+        segment = self.segments[bisect_right(self.segments, position, key=lambda s: s.start) - 1]
+        offset = position - segment.start
+        return segment.raw_start + min(offset, segment.length)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of text under one heading; the sections of a document follow each other without gaps.
+
+    `end` is where the next heading of any level begins; what a heading covers in all is its own
+    stretch and those of its descendants. Level 0 is what stands before the first heading.
+    """
+
+    section_id: str
+    parent_id: str | None
+    level: int
+    number: str
+    title: str
+    part: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who reports, on which place and year. `None` where the report does not settle it.
+
+    `reasons` says for each null field why it is null, and `sources` for each other field where
+    it was read (``title``, ``signature``, ``text``, ``furniture``, ``region table``).
+    """
+
+    title: str | None = None
+    issuer: str | None = None
+    issuer_short: str | None = None
+    admin_level: str | None = None
+    government_level: str | None = None
+    province: str | None = None
+    prefecture: str | None = None
+    county: str | None = None
+    region_code: str | None = None
+    year: int | None = None
+    signed_on: str | None = None
+    document_number: str | None = None
+    form: str = "prose"
+    sources: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A numeral with its unit: what was counted or measured, and the characters that say so.
+
+    `value` is in base units (14万 is 140000, 64.4万元 is 644000, 98.2% is 98.2) and null where a
+    damaged mark leaves it open. `unit` is the printed unit without its multiplier, ``""`` for none.
+    `qualifier` is one of ``exact approx at_least at_most``; `flags` holds ``repaired`` or ``damaged``.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float | None
+    unit: str
+    qualifier: str = "exact"
+    flags: str = ""
