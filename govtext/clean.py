@@ -177,28 +177,40 @@ def _mark_labels(tail: list[_Line]) -> list[_Line]:
 
 def _mark_copies(lines: list[_Line]) -> list[_Line]:
     """Take out a title printed above itself: the copy next to the body stays."""
-    head = [index for index, line in enumerate(lines) if not line.rule][:_HEAD_LINES]
-    for size in (3, 2, 1):
-        for begin in range(len(head) - size):
+    kept = [index for index, line in enumerate(lines) if not line.rule][:_HEAD_LINES]
+    body = next((place for place, index in enumerate(kept) if lines[index].is_body), len(kept))
+    head = kept[: body + 1]
+    copies: set[int] = set()
+    for begin in range(len(head)):
+        for size in (3, 2, 1):
             block = head[begin : begin + size]
-            label = "".join(key(lines[index].text) for index in block)
-            if not 4 <= len(label) <= _TITLE_CHARACTERS or lines[block[-1]].is_body:
-                continue
-            if _stands_again(label, [lines[index] for index in head[begin + size :]]):
-                marked = {index: replace(lines[index], rule="duplicate_title") for index in block}
-                return _mark_copies([marked.get(index, line) for index, line in enumerate(lines)])
-    return lines
+            following = [lines[index] for index in head[begin + size :]]
+            if not copies.intersection(block) and _is_copied([lines[i] for i in block], following):
+                copies.update(block)
+    return [
+        replace(line, rule="duplicate_title") if index in copies else line
+        for index, line in enumerate(lines)
+    ]
 
 
-def _stands_again(label: str, following: list[_Line]) -> bool:
-    """True if lines further down, but above the body, say the same once more."""
+def _is_copied(block: list[_Line], following: list[_Line]) -> bool:
+    """True if the lines are a title that stands once more below."""
+    label = "".join(key(line.text[:_LONGEST_FURNITURE]) for line in block)
+    if not following or len(label) > _TITLE_CHARACTERS or not _is_title(label):
+        return False
     for begin, line in enumerate(following):
-        joined = "".join(key(each.text[: 2 * _TITLE_CHARACTERS]) for each in following[begin:][:3])
-        if joined.startswith(label) and (len(label) > len(key(line.text)) or _ends(label, line)):
+        together = "".join(key(each.text) for each in following[begin : begin + 3] if not each.is_body)
+        if together.startswith(label) or _ends(label, line):
             return True
-        if line.is_body:
-            return False
     return False
+
+
+def _is_title(label: str) -> bool:
+    """True for what reads like the title of an annual report (`rules/titles.csv`)."""
+    kinds = {"title": False, "reject": False}
+    for row in rules.load("titles"):
+        kinds[row["kind"]] |= bool(rules.pattern(row).fullmatch(label))
+    return kinds["title"] and not kinds["reject"]
 
 
 def _ends(label: str, line: _Line) -> bool:

@@ -18,11 +18,13 @@ from govtext.text import chinese_number, fold, key
 
 _BOUNDARY = "。;!?:)\" "
 _STOPS = "。;!?"
+_BEHIND_TITLE = "0123456789 (\n"
 _LONGEST_TITLE = 50
 _LONGEST_SENTENCE_TITLE = 26
 _LONGEST_LABEL = 30
 _LABEL_LEVEL = 3
 _RUN_TOGETHER = 300
+_LOOK_AHEAD = 200
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -70,10 +72,10 @@ def _marked(text: str) -> Iterator[_Heading]:
             for match in expression.finditer(line):
                 begin = match.start()
                 at_start = begin == 0
-                if not at_start and not (anywhere and line[begin - 1] in _BOUNDARY):
+                rest = line[match.end() : match.end() + _RUN_TOGETHER].lstrip()
+                if not rest or (not at_start and not anywhere) or _is_reject(rest):
                     continue
-                rest = line[match.end() :].lstrip()
-                if not rest or _is_reject(rest) or line[:begin].rstrip().endswith("第"):
+                if not at_start and line[begin - 1] not in _BOUNDARY and not _known_title(rest):
                     continue
                 title = _title(rest, level, len(line) > _RUN_TOGETHER)
                 count = _count(match["n"])
@@ -117,8 +119,7 @@ def _title(rest: str, level: int, run_together: bool) -> str:
 def _known_title(rest: str) -> str:
     """Title that the official forms print, where the paragraph follows it without a mark."""
     for title in _known_titles():
-        behind = rest[len(title) : len(title) + 1]
-        if rest.startswith(title) and (behind.isdigit() or behind == " "):
+        if rest.startswith(title) and rest[len(title) : len(title) + 1] in _BEHIND_TITLE:
             return title
     return ""
 
@@ -130,19 +131,18 @@ def _in_sequence(found: Sequence[_Heading]) -> list[_Heading]:
     a line it must be the next of its style, or a first that a second follows.
     """
     kept: list[_Heading] = []
-    counts: dict[str, int] = {}
+    counts: dict[tuple[int, str], int] = {}
     for index, heading in enumerate(found):
-        expected = counts.get(heading.style, 0) + 1
-        follows = heading.count == expected and (heading.count > 1 or _goes_on(found[index:]))
-        restarts = heading.count == 1 and _goes_on(found[index:]) and heading.level > 1
-        if not heading.at_line_start and not follows and not restarts:
-            continue
         if kept and kept[-1].start == heading.start:
             continue
-        counts[heading.style] = heading.count
-        for other in found:
-            if other.level > heading.level:
-                counts.pop(other.style, None)
+        if not heading.at_line_start:
+            expected = counts.get((heading.level, heading.style), 0) + 1
+            first = heading.count == 1 and _goes_on(found[index : index + _LOOK_AHEAD])
+            goes_on = heading.count == expected and heading.count > 1
+            if not goes_on and not (first and (expected == 1 or heading.level > 1)):
+                continue
+        counts = {place: n for place, n in counts.items() if place[0] <= heading.level}
+        counts[heading.level, heading.style] = heading.count
         kept.append(heading)
     return kept
 
@@ -190,24 +190,20 @@ def _is_label(label: str) -> bool:
 
 def _is_reject(rest: str) -> bool:
     """True for a row of an official form or a citation, which looks like a heading."""
-    return rest.startswith(_form_rows()) or any(
-        x.match(rest[:200]) and len(rest) <= 200 for x in _expressions("reject")
-    )
+    return rest.startswith(_form_rows()) or any(x.match(rest) for x in _expressions("reject"))
 
 
 def _sections(text: str, headings: Sequence[_Heading]) -> Iterator[Section]:
     """Sections that begin at the headings, with their parents and parts."""
     stack: list[Section] = []
-    number = 0
     if text and (not headings or headings[0].start > 0):
         end = headings[0].start if headings else len(text)
         yield Section("0", None, 0, "", "", "overview", 0, end)
-    for heading, following in zip(headings, [*headings[1:], None], strict=True):
-        number += 1
+    ends = [*(heading.start for heading in headings), len(text)][1:]
+    for number, (heading, end) in enumerate(zip(headings, ends, strict=True), start=1):
         while stack and stack[-1].level >= heading.level:
             stack.pop()
         parent = stack[-1] if stack else None
-        end = following.start if following else len(text)
         begin = _find(text, heading)
         section = Section(
             str(number),
@@ -226,18 +222,20 @@ def _sections(text: str, headings: Sequence[_Heading]) -> Iterator[Section]:
 def _find(text: str, heading: _Heading) -> int:
     """Offset of the title in the text: behind the number and the spaces after it."""
     begin = heading.start + len(heading.number)
-    return fold(text[begin:]).find(heading.title[:1]) + begin if heading.title else begin
+    spaces = fold(text[begin : begin + _RUN_TOGETHER])
+    return begin + len(spaces) - len(spaces.lstrip())
 
 
 def _part(title: str, parent: Section | None) -> str:
     """Canonical part that a title names, else the part of the heading above it."""
-    inherited = {row["part"] for row in rules.load("parts") if row["inherits"] == "yes"}
-    if parent and parent.part in inherited:
+    label = key(title)
+    named = next((row for row, expression in _parts() if expression.search(label)), None)
+    if parent is None:
+        return named["part"] if named else "other"
+    above = next((row for row, _ in _parts() if row["part"] == parent.part), None)
+    if named is None or named["below"] == "no" or (above and above["sticky"] == "yes"):
         return parent.part
-    for part, expression in _parts():
-        if expression.search(key(title)):
-            return part
-    return parent.part if parent else "other"
+    return named["part"]
 
 
 @cache
@@ -272,5 +270,5 @@ def _expressions(kind: str) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _parts() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["part"], rules.pattern(row)) for row in rules.load("parts"))
+def _parts() -> tuple[tuple[rules.Row, re.Pattern[str]], ...]:
+    return tuple((row, rules.pattern(row)) for row in rules.load("parts"))

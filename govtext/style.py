@@ -11,14 +11,13 @@ import csv
 import hashlib
 import io
 import logging
-import os
 import re
 import warnings
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakKeyDictionary
 
 from govtext import rules, tables
@@ -103,7 +102,7 @@ def escape(text: str) -> str:
     return text.replace("$", r"\$")
 
 
-def value_axis(ax: Axes, axis: str) -> Axes:
+def value_axis(ax: Axes, axis: Literal["x", "y"]) -> Axes:
     """Same Axes, with the faint grid on the axis of the values ("x" or "y") and no other."""
     ax.grid(visible=False)
     ax.grid(visible=True, axis=axis)
@@ -131,7 +130,7 @@ def csv_text(frame: pd.DataFrame) -> str:
     safe = flat.rename(columns=_harmless)
     for position, dtype in enumerate(safe.dtypes):
         if dtype.kind not in "biufcmM":
-            safe.isetitem(position, safe.iloc[:, position].map(_harmless))
+            safe.isetitem(position, [_harmless(cell) for cell in safe.iloc[:, position]])
     return safe.to_csv(index=False, lineterminator="\n")
 
 
@@ -182,7 +181,7 @@ def _add_font() -> None:
         fontManager.addfont(Path(folder) / "fonts" / "NotoSansSC-Regular.ttf")
 
 
-def _look() -> dict[str, object]:
+def _look() -> dict[Any, Any]:
     from cycler import cycler
 
     quiet = dict.fromkeys(("axes.spines.top", "axes.spines.right", "legend.frameon"), False)
@@ -278,7 +277,7 @@ def _title(figure: Figure) -> str:
 def _publish(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name}.tmp")
     temporary.write_bytes(data)
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 def _register(folder: Path, content: dict[str, bytes], title: str) -> None:
