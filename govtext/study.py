@@ -29,8 +29,7 @@ SECONDS_A_CELL = 900
 # jieba, which logs how many seconds it took, silent.
 _QUIET = (
     "import logging, warnings",
-    "warnings.formatwarning = lambda message, category, *_, **__: "
-    "f'{category.__name__}: {message}\\n'",
+    "warnings.formatwarning = lambda message, kind, *_, **__: f'{kind.__name__}: {message}\\n'",
     "logging.getLogger('jieba').disabled = True",
     "del logging, warnings",
 )
@@ -94,8 +93,8 @@ def run(root: Path) -> int:
             shutil.rmtree(root / folder)
     print("Tables: data/raw -> data/processed")
     made = build(root / "data/raw", root / "data/processed")
-    if os.environ.get("GOVTEXT_STUDY"):
-        print(f"The notebooks read the study that GOVTEXT_STUDY names: {os.environ['GOVTEXT_STUDY']}")
+    if other := os.environ.get("GOVTEXT_STUDY"):
+        print(f"The notebooks read the study that GOVTEXT_STUDY names: {other}")
     print("Notebooks: notebooks -> build/notebooks")
     if not execute_all(notebooks, root / "build/notebooks"):
         return 1
@@ -132,7 +131,7 @@ def execute_all(notebooks: list[Path], out: Path) -> bool:
             if failure is not None:
                 print(f"FAILED {path.parent.name}/{path.name}, cell {failure.cell} of its code:")
                 print(f"  {failure.message}")
-                print(f"  the traceback is in {copy}")
+                print(f"  as far as it came: {copy}")
                 return False
             _write_page(notebook, copy.with_suffix(".html"))
             print(f"  {_progress(path, notebook)}  {time.perf_counter() - started:.1f} s")
@@ -172,7 +171,7 @@ def execute(path: Path, environment: dict[str, str]) -> tuple[Any, Failure | Non
     try:
         client.execute(env=environment, cleanup_kc=True)
     except (CellControlSignal, RuntimeError) as error:  # a kernel that died is the latter
-        failure = Failure(max(1, _executed(notebook)), _said(notebook, error))
+        failure = Failure(max(1, client.code_cells_executed), _said(notebook, error))
     _settle(notebook)
     return notebook, failure
 
@@ -193,7 +192,9 @@ def sanitise(html: Any) -> str:
     from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer
 
     # A style sheet taken without its tag would be printed as text.
-    bare = re.sub(r"<style\b[^>]{0,200}>.*?</style>", "", str(html), flags=re.S | re.I)
+    bare = re.sub(
+        r"<style\b[^>]{0,200}>.*?</style>", "", str(html), flags=re.DOTALL | re.IGNORECASE
+    )
     styles = CSSSanitizer(allowed_css_properties=ALLOWED_CSS_PROPERTIES | _BOX)
     return str(
         bleach.clean(

@@ -1,0 +1,217 @@
+"""govtext.study: notebooks executed alike on every machine, and the study made anew."""
+
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from govtext import study
+
+PROBE = [
+    "import os, sys\nprint(os.path.samefile(sys.executable, os.environ['THIS_PYTHON']))",
+    "print(os.path.basename(os.getcwd()))",
+    "print('planted' in globals())",
+    "import warnings\nwarnings.warn('careful')\nimport jieba\nprint(jieba.lcut('公开'))",
+    "import pandas as pd\npd.DataFrame({'地': ['<script>alert(1)</script>']})",
+    "import matplotlib.pyplot as plt\nplt.plot([1, 2]);",
+]
+
+
+def write(path: Path, *cells: str, prose: str = "# 题 Title") -> Path:
+    notebook = new_notebook(cells=[new_markdown_cell(prose), *map(new_code_cell, cells)])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory):
+    """The probe, run where another Jupyter and IPython are set up to lead it astray."""
+    folder = tmp_path_factory.mktemp("study")
+    path = write(folder / "notebooks/01_probe.ipynb", *PROBE, prose="# 题\n<script>x()</script>")
+    kernel = folder / "other/kernels/python3/kernel.json"
+    kernel.parent.mkdir(parents=True)
+    kernel.write_text(json.dumps({"argv": ["false"], "display_name": "no", "language": "python"}))
+    startup = folder / "ipython/profile_default/startup/00.py"
+    startup.parent.mkdir(parents=True)
+    startup.write_text("planted = True")
+    said = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(said):
+        patch.setenv("JUPYTER_PATH", str(folder / "other"))
+        patch.setenv("IPYTHONDIR", str(folder / "ipython"))
+        patch.setenv("THIS_PYTHON", sys.executable)
+        assert study.execute_all([path], folder / "out")
+    return SimpleNamespace(
+        path=path,
+        said=said.getvalue(),
+        notebook=nbformat.read(folder / "out/01-probe.ipynb", as_version=4),
+        text=(folder / "out/01-probe.ipynb").read_text(encoding="utf-8"),
+        page=(folder / "out/01-probe.html").read_text(encoding="utf-8"),
+    )
+
+
+def outputs(executed, cell: int) -> str:
+    cells = [c for c in executed.notebook.cells if c.cell_type == "code"]
+    return "".join(output.get("text", "") for output in cells[cell].outputs)
+
+
+def test_it_runs_this_python_in_the_notebook_s_folder_without_the_reader_s_settings(executed):
+    assert [outputs(executed, cell) for cell in range(3)] == ["True\n", "notebooks\n", "False\n"]
+
+
+def test_progress_is_one_line_a_notebook(executed):
+    assert re.fullmatch(r"  01_probe  6/6 cells  [0-9]+\.[0-9] s\n", executed.said)
+
+
+def test_warnings_have_no_path_and_jieba_is_silent(executed):
+    assert outputs(executed, 3) == "['公开']\nUserWarning: careful\n"
+
+
+def test_no_time_and_no_place_of_this_machine_is_kept(executed):
+    assert "execution" not in {key for cell in executed.notebook.cells for key in cell.metadata}
+    assert str(Path.home()) + os.sep not in executed.text
+    assert sys.prefix not in executed.text
+    assert set(executed.notebook.metadata) == {"kernelspec", "language_info"}
+    ids = [cell.id for cell in executed.notebook.cells]
+    assert ids == [f"cell-{n:03d}" for n in range(1, len(ids) + 1)]
+
+
+def test_the_page_stands_alone_and_runs_nothing_found_in_data(executed):
+    fetched = re.findall(
+        r"<(?:script|img|link|iframe)\b[^>]*(?:src|href)=[\"'](?!data:)", executed.page
+    )
+    assert not fetched
+    assert "<script>alert" not in executed.page
+    assert "<script>x()" not in executed.page
+    assert "&lt;script&gt;alert(1)" in executed.page
+    assert '<img alt="No description' in executed.page
+    assert "<h1" in executed.page
+    assert "<th>" in executed.page
+
+
+RUN = """
+import sys
+from pathlib import Path
+from govtext.study import execute_all
+sys.exit(not execute_all([Path(sys.argv[1])], Path(sys.argv[2])))
+"""
+
+
+def test_another_run_elsewhere_gives_the_same_bytes(executed, tmp_path):
+    one_core = ["taskset", "-c", "0"] if shutil.which("taskset") else []
+    settings = {"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai", "LANG": "C", "LC_ALL": "C"}
+    subprocess.run(
+        [*one_core, sys.executable, "-c", RUN, str(executed.path), str(tmp_path)],
+        check=True,
+        env={**os.environ, **settings, "THIS_PYTHON": sys.executable},
+    )
+    again = {p.name: p.read_text(encoding="utf-8") for p in tmp_path.iterdir()}
+    assert again == {"01-probe.ipynb": executed.text, "01-probe.html": executed.page}
+
+
+def test_the_first_failing_cell_ends_it_and_is_named(tmp_path, capsys):
+    paths = [
+        write(tmp_path / "notebooks/01_bad.ipynb", "1", "", "{}['places']", "2"),
+        write(tmp_path / "notebooks/02_next.ipynb", "3"),
+    ]
+    assert not study.execute_all(paths, tmp_path / "out")
+    said = capsys.readouterr().out
+    assert "notebooks/01_bad.ipynb, cell 2 of its code" in said
+    assert "KeyError: 'places'" in said
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["01-bad.ipynb"]
+    saved = nbformat.read(tmp_path / "out/01-bad.ipynb", as_version=4)
+    assert [o.output_type for c in saved.cells[1:] for o in c.outputs] == [
+        "execute_result",
+        "error",
+    ]
+
+
+def test_a_kernel_that_dies_is_a_failure(tmp_path, capsys):
+    path = write(tmp_path / "notebooks/03_dead.ipynb", "import os", "os._exit(1)")
+    assert not study.execute_all([path], tmp_path / "out")
+    assert "notebooks/03_dead.ipynb, cell 2 of its code" in capsys.readouterr().out
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    """A checkout with old results, and a build that writes one table."""
+    for file in ("data/raw/2012.txt", "data/processed/old", "figures/01-old.svg", "build/old"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text("old", encoding="utf-8")
+
+    def build(source, out, **_):
+        assert (source / "2012.txt").is_file()
+        out.mkdir(parents=True)
+        (out / "reports.parquet").touch()
+        return SimpleNamespace(n_reports=5, n_rejects=1, n_ignored=2, n_quantities=34)
+
+    module = ModuleType("govtext.build")
+    module.build = build
+    monkeypatch.setitem(sys.modules, "govtext.build", module)
+    monkeypatch.delenv("GOVTEXT_STUDY", raising=False)
+    return tmp_path
+
+
+def test_the_study_is_made_anew_and_summed_up(root, capsys):
+    draw = (
+        "from pathlib import Path\nf = Path('..', 'figures')\nf.mkdir()\n(f / '01-a.svg').touch()"
+    )
+    write(root / "notebooks/01_a.ipynb", draw)
+    write(root / "notebooks/scratch.ipynb", "1 / 0")
+    assert study.run(root) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith(
+        "Done: 5 reports read, 1 rejected, 2 other files ignored; 34 numbers found; "
+        "1 notebooks executed; 1 figures written; "
+    )
+    files = {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()}
+    assert files == {
+        "data/raw/2012.txt", "data/processed/reports.parquet", "figures/01-a.svg",
+        "notebooks/01_a.ipynb", "notebooks/scratch.ipynb",
+        "build/notebooks/01-a.ipynb", "build/notebooks/01-a.html",
+    }  # fmt: skip
+
+
+def test_a_failing_notebook_fails_the_study(root, capsys):
+    write(root / "notebooks/01_a.ipynb", "1 / 0")
+    assert study.run(root) == 1
+    assert "Done" not in capsys.readouterr().out
+
+
+def test_nothing_is_deleted_where_there_is_nothing_to_read(root, capsys):
+    shutil.rmtree(root / "data/raw")
+    assert study.run(root) == 1
+    assert "no folder data/raw" in capsys.readouterr().out
+    assert (root / "figures/01-old.svg").is_file()
+
+
+@pytest.mark.parametrize(
+    ("html", "clean"),
+    [
+        ("<style>b{color:red}</style>x", "x"),
+        ('<p style="padding: 2px; position: fixed">x</p>', '<p style="padding: 2px;">x</p>'),
+        ('<a href="javascript:x()">x</a>', "<a>x</a>"),
+        ('<mark onclick="x()">5件</mark>', "<mark>5件</mark>"),
+        ("<iframe src='a'></iframe>", "&lt;iframe src='a'&gt;&lt;/iframe&gt;"),
+        ('<ol class="a" data-x="y"><li>1</li></ol>', '<ol class="a"><li>1</li></ol>'),
+    ],
+)
+def test_sanitise(html, clean):
+    assert study.sanitise(html) == clean
+
+
+@given(st.text(alphabet="<>/scriptSCRIPT \"'=onx&;甲\n", max_size=60))
+def test_nothing_that_runs_passes(html):
+    assert not re.search(r"<\s*/?\s*script|<[^>]*\son\w+\s*=", study.sanitise(html), re.IGNORECASE)
