@@ -26,15 +26,16 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 
+_LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 # Tools of the lock file, each run by this very Python.
 _TOOLS = {
     "lint": ("-m", "ruff", "check", "--output-format=concise", "--quiet"),
-    "format": ("-m", "ruff", "format", "--check"),
+    "format": ("-m", "ruff", "format", "--check", "--output-format=concise"),
     "types": ("-m", "mypy", "--no-error-summary"),
-    "import arrows": ("-c", "from importlinter.cli import lint_imports_command as lint; lint()"),
+    "import arrows": ("-c", _LINT_IMPORTS),
     "dependencies": ("-m", "deptry", ".", "--no-ansi"),
 }
-_LINES_SHOWN = 25
+_LINES_SHOWN, _WIDTH_SHOWN = 25, 200
 _STAMP = "# pyproject.toml sha256: "
 _NOT_ON_CONDA = ("zhplot",)
 _CONDA_NAMES = {"bleach[css]": "bleach-with-css", "jupyter-client": "jupyter_client"}
@@ -234,7 +235,8 @@ def _run_tool(root: Path, command: tuple[str, ...]) -> Verdict:
         return Verdict()
     lines = [line.rstrip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
     more = [f"... and {len(lines) - _LINES_SHOWN} lines more"] if lines[_LINES_SHOWN:] else []
-    return Verdict(tuple(lines[:_LINES_SHOWN] + more) or (f"ended with {done.returncode}",))
+    shown = [line[:_WIDTH_SHOWN] for line in lines[:_LINES_SHOWN]] + more
+    return Verdict(tuple(shown) or (f"ended with {done.returncode}",))
 
 
 def _pyproject(root: Path) -> dict[str, Any]:

@@ -144,7 +144,9 @@ def _cut(line: _Line, zone: str, begin: int, end: int) -> Iterator[_Line]:
 def _mark_head(lines: list[_Line]) -> list[_Line]:
     """Judge the lines before the first line of prose."""
     first = next((index for index, line in enumerate(lines) if line.is_body), len(lines))
-    head = [line if line.rule else replace(line, rule=_rule(line, "head")) for line in lines[:first]]
+    head = [
+        line if line.rule else replace(line, rule=_rule(line, "head")) for line in lines[:first]
+    ]
     return head + lines[first:]
 
 
@@ -196,21 +198,15 @@ def _mark_copies(lines: list[_Line]) -> list[_Line]:
 def _is_copied(block: list[_Line], following: list[_Line]) -> bool:
     """True if the lines are a title that stands once more below."""
     label = "".join(key(line.text[:_LONGEST_FURNITURE]) for line in block)
-    if not following or len(label) > _TITLE_CHARACTERS or not _is_title(label):
+    if not following or len(label) > _TITLE_CHARACTERS or not rules.is_title(label):
         return False
     for begin, line in enumerate(following):
-        together = "".join(key(each.text) for each in following[begin : begin + 3] if not each.is_body)
+        together = "".join(
+            key(each.text) for each in following[begin : begin + 3] if not each.is_body
+        )
         if together.startswith(label) or _ends(label, line):
             return True
     return False
-
-
-def _is_title(label: str) -> bool:
-    """True for what reads like the title of an annual report (`rules/titles.csv`)."""
-    kinds = {"title": False, "reject": False}
-    for row in rules.load("titles"):
-        kinds[row["kind"]] |= bool(rules.pattern(row).fullmatch(label))
-    return kinds["title"] and not kinds["reject"]
 
 
 def _ends(label: str, line: _Line) -> bool:

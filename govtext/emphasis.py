@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -33,7 +34,7 @@ KINDS = ("term", "phrase", "exclude")
 _ELLIPSIS = "…"
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
-# A section of these parts lends its theme to every sentence below its heading.
+# A section of these parts lends its theme to the sentences below its heading.
 _THEME_OF_PART = {
     "on_request": "on_request",
     "fees": "on_request",
@@ -46,7 +47,7 @@ _THEME_OF_PART = {
 class _Lexicon(NamedTuple):
     terms: dict[str, tuple[str, ...]]
     phrases: dict[str, tuple[str, ...]]
-    themes: dict[str, tuple[str, ...]]
+    themes: dict[str, tuple[str, ...]]  # an excluded term has none
 
 
 def theme_ids() -> tuple[str, ...]:
@@ -60,9 +61,9 @@ def hits(sentence: str) -> list[Hit]:
     Widths and the case of Latin letters do not matter; offsets count characters of `sentence`
     itself. At each place the longest term counts, and a term inside a longer one does not: 公开
     inside 依申请公开 is no disclosure of the body's own accord. A row of kind `exclude` covers in
-    the same way and codes nothing. A phrase A…B is its two parts with at most 12 characters and no
-    sentence end between them; it covers nothing, and counts unless one of its parts is inside a
-    longer term. Its span runs from the first part to the end of the second.
+    the same way and codes nothing. A phrase A…B is its two parts with at most 12 characters
+    between them; it covers nothing, and counts unless one of its parts is inside a longer excluded
+    term. Its span runs from the first part to the end of the second.
 
     Examples
     --------
@@ -72,7 +73,8 @@ def hits(sentence: str) -> list[Hit]:
     lexicon = _lexicon()
     folded = _folded(sentence)
     terms = _terms(folded, lexicon.terms)
-    found = terms + _phrases(folded, lexicon.phrases, terms)
+    excluded = [(start, end) for start, end, term in terms if term not in lexicon.themes]
+    found = terms + _phrases(folded, lexicon.phrases, excluded)
     return sorted(
         (start, end, term, theme)
         for start, end, term in found
@@ -88,10 +90,11 @@ def code_themes(sentences: Iterable[str], *, parts: Sequence[str] | None = None)
     sentences : iterable of str
         Each is coded by itself; its neighbours do not matter.
     parts : sequence of str, optional
-        Canonical part of the section that each sentence stands in. A reader knows from the heading
-        that all below it are problems, plans or requests, the sentence alone often does not say
-        so; with `parts` such sentences get the theme of their part. A sentence in a part
-        `problems` that speaks only of plans (the two often share a heading) is not a problem.
+        Canonical part of the section that each sentence stands in; the sentences are then in
+        their order in the report. A reader knows from the heading that all below it are problems,
+        plans, requests or reviews, while the sentence alone often does not say so: with `parts` it
+        gets that theme too. Problems and plans often share a heading: in a part `problems` the
+        last sentence that speaks of only one of the two decides.
 
     Raises
     ------
@@ -103,9 +106,7 @@ def code_themes(sentences: Iterable[str], *, parts: Sequence[str] | None = None)
     ids = theme_ids()
     found = [{theme for *_, theme in hits(sentence)} for sentence in sentences]
     if parts is not None:
-        for themes, part in zip(found, parts, strict=True):
-            if not (part == "problems" and "plans" in themes):
-                themes.update({_THEME_OF_PART[part]} if part in _THEME_OF_PART else ())
+        _carry(found, parts)
     return pd.DataFrame([[theme in themes for theme in ids] for themes in found], columns=list(ids))
 
 
@@ -286,16 +287,15 @@ def _terms(folded: str, index: dict[str, tuple[str, ...]]) -> list[tuple[int, in
 
 
 def _phrases(
-    folded: str, index: dict[str, tuple[str, ...]], terms: list[tuple[int, int, str]]
+    folded: str, index: dict[str, tuple[str, ...]], excluded: list[tuple[int, int]]
 ) -> list[tuple[int, int, str]]:
-    """Phrases with both parts outside longer terms; the nearest second part counts."""
+    """Phrases with both parts outside longer excluded terms; the nearest second part counts."""
     found = []
-    starts = [start for start, *_ in terms]
 
-    def inside(start: int, end: int) -> bool:
-        # Starts and ends of the terms both rise, so that the last to begin reaches farthest.
-        at = bisect_right(starts, start) - 1
-        return at >= 0 and terms[at][1] >= end and terms[at][1] - starts[at] > end - start
+    def hidden(start: int, end: int) -> bool:
+        # Starts and ends both rise, so that the last to begin before `start` reaches farthest.
+        at = bisect_right(excluded, start, key=itemgetter(0)) - 1
+        return at >= 0 and excluded[at][1] >= end and excluded[at] != (start, end)
 
     for start, mark in enumerate(folded):
         for phrase in index.get(mark, ()):
@@ -304,10 +304,22 @@ def _phrases(
                 continue
             middle = start + len(first)
             at = folded.find(second, middle, middle + GAP + len(second))
-            end = at + len(second)
-            if at >= 0 and not inside(start, middle) and not inside(at, end):
-                found.append((start, end, phrase))
+            if at >= 0 and not hidden(start, middle) and not hidden(at, at + len(second)):
+                found.append((start, at + len(second), phrase))
     return found
+
+
+def _carry(found: list[set[str]], parts: Sequence[str]) -> None:
+    """Add to the themes of each sentence the one that its part of the report lends it."""
+    carried, previous = None, None
+    for themes, part in zip(found, parts, strict=True):
+        if part != previous:
+            carried, previous = _THEME_OF_PART.get(part), part
+        spoken = themes & {"problems", "plans"}
+        if part == "problems" and len(spoken) == 1:
+            (carried,) = spoken
+        if carried:
+            themes.add(carried)
 
 
 def _add_rate(

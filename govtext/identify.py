@@ -25,7 +25,9 @@ _CLOSING = 12
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _DIGIT = "0-9〇○零一二三四五六七八九"
 _YEAR = re.compile(rf"(?<![0-9])([{_DIGIT}]{{4}})\s?年")
-_DATE = re.compile(rf"([{_DIGIT}]{{4}})\s?年\s?([{_DIGIT}十]{{1,3}})\s?月\s?([{_DIGIT}十]{{1,3}})\s?日")
+_DATE = re.compile(
+    rf"([{_DIGIT}]{{4}})\s?年\s?([{_DIGIT}十]{{1,3}})\s?月\s?([{_DIGIT}十]{{1,3}})\s?日"
+)
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}\s?[\[(]\s?20[0-9]{2}\s?[\])]\s?第?\s?[0-9]{1,4}\s?号")
 _SUBJECT = re.compile(rf"(?:{_YEAR.pattern}(?:度|来|以来)?)?,?([^,。;:]{{2,30}})")
 _LABEL = re.compile(r"\s?([^:\s]{2,6})\s{0,4}:\s{0,4}(\S.{0,80})")
@@ -93,14 +95,14 @@ def _title(document: Document, lines: list[str]) -> tuple[str | None, str]:
                 break
             continue
         above = lines[index - 1] if index else ""
-        return (key_join(above, label) if _goes_before(above, label) else label), "title"
+        return (_join(above, label) if _goes_before(above, label) else label), "title"
     for name, value in _labels(document):
-        if name in _words("title_label") and _is_title(key(value)):
+        if name in _words("title_label") and rules.is_title(key(value)):
             return "".join(value.split()), "furniture"
     return None, ""
 
 
-def key_join(above: str, label: str) -> str:
+def _join(above: str, label: str) -> str:
     """One title from two lines, without the spaces at the break."""
     return "".join(above.split()) + label
 
@@ -109,20 +111,13 @@ def _title_in(line: str) -> str:
     """Title that a line is, or begins with where the lines of the file were lost."""
     words = line[: 2 * _LONGEST_TITLE].split()
     whole = "".join(words)
-    if len(line) <= _LONGEST_TITLE and _is_title(key(whole)):
+    if len(line) <= _LONGEST_TITLE and rules.is_title(key(whole)):
         return whole
     for count in range(min(len(words) - 1, 6), 0, -1):
         label = "".join(words[:count])
-        if len(label) <= _LONGEST_TITLE and _is_title(key(label)):
+        if len(label) <= _LONGEST_TITLE and rules.is_title(key(label)):
             return label
     return ""
-
-
-def _is_title(label: str) -> bool:
-    matched = {
-        row["kind"] for row in rules.load("titles") if rules.pattern(row).fullmatch(label)
-    }
-    return matched == {"title"}
 
 
 def _goes_before(above: str, label: str) -> bool:
@@ -279,16 +274,17 @@ def _bodies(document: Document, known: Identity, lines: list[str]) -> Iterator[_
     """Names of the reporting body, the surest first; only those that can be taken apart."""
     candidates = [(_prefix(known.title or ""), "title"), (_between(known.title or ""), "title")]
     prose = [line for line in lines if len(line) > 20][:3]
-    candidates += [(name, "text") for line in prose for name in _subjects(line)]
+    candidates += [(name, "text") for line in prose for name in _subjects(line, document.text)]
     candidates += [(name, "signature") for name in _signatures(lines)]
     candidates += [
         (value.split(" ")[0], "furniture")
         for name, value in _labels(document)
         if name in _words("issuer_label")
     ]
+    department = _pronoun(lines).get("admin_level") == "department"
     for name, source in candidates:
         body = _body(name, source)
-        if body:
+        if body and not (department and body.kind == "government" and source != "title"):
             yield body
 
 
@@ -298,7 +294,7 @@ def _between(title: str) -> str:
     return _prefix(title[match.end() :].lstrip("度")) if match and not match.start() else ""
 
 
-def _subjects(line: str) -> Iterator[str]:
+def _subjects(line: str, text: str) -> Iterator[str]:
     """Places and bodies that open a paragraph: 2016年,某区认真落实..."""
     folded = fold(line)
     match = _SUBJECT.match(folded)
@@ -309,16 +305,18 @@ def _subjects(line: str) -> Iterator[str]:
     while name := regions.name_at(line, position):
         position += len(name)
     if position > start:
-        yield line[start:position] + _office_at(line, position)
+        yield line[start:position] + _office_at(line, position, text)
 
 
-def _office_at(line: str, position: int) -> str:
-    """The rest of a body's name that follows its place, where a rule knows it."""
-    for row in rules.load("bodies"):
-        if row["kind"] in ("government", "department"):
-            match = rules.pattern(row).match(fold(line[position : position + 16]))
-            if match:
-                return line[position : position + match.end()]
+def _office_at(line: str, position: int, text: str) -> str:
+    """The rest of a body's name behind its place; that of a department must stand twice."""
+    for kind, expression in _kinds():
+        match = expression.match(fold(line[position : position + 16]))
+        if not match or kind not in ("government", "department"):
+            continue
+        office = line[position : position + match.end()]
+        if kind == "government" or text.count(office) > 1:
+            return office
     return ""
 
 
@@ -480,7 +478,9 @@ def _short(body: _Body, place: Region | None) -> str | None:
 def _pronoun(lines: list[str]) -> dict[str, str]:
     """Levels that the report's word for itself implies: 我县, 我局."""
     text = "\n".join(lines)
-    counts = {row["pattern"]: len(rules.pattern(row).findall(text)) for row in rules.load("pronouns")}
+    counts = {
+        row["pattern"]: len(rules.pattern(row).findall(text)) for row in rules.load("pronouns")
+    }
     best = max(rules.load("pronouns"), key=lambda row: counts[row["pattern"]])
     if not counts[best["pattern"]]:
         return {}

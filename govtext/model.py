@@ -7,6 +7,7 @@ Offsets count characters, ends are exclusive, so that ``document.text[start:end]
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -149,3 +150,74 @@ class Quantity:
     unit: str
     qualifier: str = "exact"
     flags: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A statement of a metric of the codebook: one a mention in prose, one a cell of a table.
+
+    `value` is null for the status ``blank`` and ``na``, 0 for ``zero_by_negation``; `start` and `end`
+    are the characters of the number, or of the words that negate; `quote` is the clause around
+    them; `rule` names the row of the rules that found it; `flags` are joined by ``;``.
+    """
+
+    metric: str
+    value: float | None
+    status: str
+    unit: str
+    qualifier: str
+    section_id: str
+    start: int
+    end: int
+    quote: str
+    rule: str
+    flags: str = ""
+    applicant: str = ""
+    source: str = "text"
+    page: int | None = None
+    row_label: str = ""
+    column_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an identity says of the numbers of a report: ``holds``, ``broken`` or ``not_assessable``.
+
+    `left` and `right` are the two sides of `identity`, `delta` is left less right, `statement` a
+    sentence with the numbers; `start` and `end` are the characters that the numbers stand in.
+    """
+
+    identity: str
+    verdict: str
+    left: float | None
+    right: float | None
+    delta: float | None
+    statement: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report with all that was read from it; `words` counts the words of each section."""
+
+    report_id: str
+    path: str
+    document: Document
+    identity: Identity
+    sections: tuple[Section, ...]
+    quantities: tuple[Quantity, ...]
+    words: Mapping[str, Mapping[str, int]]
+
+    def section_at(self, position: int) -> Section:
+        """Section that holds the character at `position` of the text."""
+        return self.sections[bisect_right(self.sections, position, key=lambda s: s.start) - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A file that gave no report: its path, the cause (`rules/causes.csv`) and one sentence."""
+
+    path: str
+    cause: str
+    message: str

@@ -16,7 +16,7 @@ from govtext import rules
 from govtext.model import Document, Section
 from govtext.text import chinese_number, fold, key
 
-_BOUNDARY = "。;!?:)\" "
+_BOUNDARY = '。;!?:)" '
 _STOPS = "。;!?"
 _BEHIND_TITLE = "0123456789 (\n"
 _LONGEST_TITLE = 50

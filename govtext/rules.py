@@ -57,6 +57,15 @@ def pattern(row: Row, column: str = "pattern", flags: int = 0) -> re.Pattern[str
         raise RuleError(f"pattern {row[column]!r} is not valid: {error}") from error
 
 
+@cache
+def is_title(label: str) -> bool:
+    """True if a label, folded and without spaces, reads like the title of an annual report.
+
+    By `rules/titles.csv`: some ``title`` row matches the whole label and no ``reject`` row does.
+    """
+    return {row["kind"] for row in load("titles") if pattern(row).fullmatch(label)} == {"title"}
+
+
 def _row(name: str, number: int, row: dict[str, str]) -> Row:
     if None in row or None in row.values():
         raise RuleError(f"rules/{name}.csv line {number} does not have as many cells as its head")

@@ -182,7 +182,7 @@ def _add_font() -> None:
 
 
 def _look() -> dict[Any, Any]:
-    from cycler import cycler
+    from matplotlib.rcsetup import cycler
 
     quiet = dict.fromkeys(("axes.spines.top", "axes.spines.right", "legend.frameon"), False)
     text = {"font.family": [FONT], "font.size": 9.0, "figure.titlesize": 11.0, "text.color": INK}
@@ -306,5 +306,5 @@ def _manifest_text(rows: Iterable[dict[str, str]]) -> str:
 
 def _notebook(number: str) -> str:
     """Name of the notebook with this number; the number alone outside a checkout."""
-    folder = Path(__file__).parents[1] / "notebooks"
+    folder = tables.project() / "notebooks"
     return next((path.stem for path in sorted(folder.glob(f"{number}_*.ipynb"))), number)

@@ -81,7 +81,6 @@ def test_warnings_have_no_path_and_jieba_is_silent(executed):
 
 def test_no_time_and_no_place_of_this_machine_is_kept(executed):
     assert "execution" not in {key for cell in executed.notebook.cells for key in cell.metadata}
-    assert str(Path.home()) + os.sep not in executed.text
     assert sys.prefix not in executed.text
     assert set(executed.notebook.metadata) == {"kernelspec", "language_info"}
     ids = [cell.id for cell in executed.notebook.cells]

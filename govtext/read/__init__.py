@@ -37,7 +37,9 @@ def read(path: Path) -> Page:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            raise UnreadableReport("too_large", f"The file has {size:,} bytes; {LARGEST:,} are read.")
+            raise UnreadableReport(
+                "too_large", f"The file has {size:,} bytes; {LARGEST:,} are read."
+            )
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__

@@ -1,0 +1,91 @@
+"""The command `govtext`: build, show, study, check, lab."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+WRONG_USAGE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status of the command line: 0 done, 1 failed, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
+    try:
+        return int(options.run(options))
+    except (OSError, ValueError) as error:
+        print(f"govtext: {error}", file=sys.stderr)
+        return WRONG_USAGE if isinstance(error, FileNotFoundError) else 1
+    except BrokenPipeError:
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="govtext", description="Chinese government information disclosure reports as data."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    build = commands.add_parser("build", help="read a folder of reports into tables")
+    build.add_argument("source", type=Path, metavar="SOURCE", help="a folder or a file")
+    build.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the tables")
+    build.add_argument("--workers", type=_count, default=1, metavar="N", help="processes")
+    build.add_argument("--fresh", action="store_true", help="read everything anew")
+    build.add_argument("--strict", action="store_true", help="exit 1 if a file is rejected")
+    build.set_defaults(run=_build)
+    show = commands.add_parser("show", help="show one report with its sections and numbers")
+    show.add_argument("file", type=Path, metavar="FILE")
+    show.add_argument("--out", type=Path, metavar="PAGE.html", help="write a page instead")
+    show.set_defaults(run=_show)
+    for name, text in (
+        ("study", "make the tables, notebooks and figures of this project anew"),
+        ("check", "lint, types, arrows, notebooks, and what moved in data and figures"),
+        ("lab", "open JupyterLab on the notebooks"),
+    ):
+        commands.add_parser(name, help=text).set_defaults(run=_project, command=name)
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes: 1 or more")
+    return int(text)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from govtext.build import build
+
+    start = time.monotonic()
+    summary = build(options.source, options.out, options.workers, fresh=options.fresh)
+    print(f"{summary}; {time.monotonic() - start:.1f} s; tables in {options.out}")
+    return 1 if options.strict and summary.n_rejects else 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    from govtext import view
+    from govtext.build import read_file
+    from govtext.model import UnreadableReport
+
+    try:
+        report = read_file(options.file, options.file.stem, options.file.name)
+    except UnreadableReport as error:
+        print(f"govtext: {options.file}: {error.message}", file=sys.stderr)
+        return 1
+    if options.out is None:
+        print(view.plain(report), end="")
+    else:
+        options.out.write_text(view.page(report), encoding="utf-8")
+        print(f"{options.out} shows {len(report.quantities)} numbers")
+    return 0
+
+
+def _project(options: argparse.Namespace) -> int:
+    from govtext import check, study, tables
+
+    run = {"study": study.run, "check": check.run, "lab": study.lab}[options.command]
+    return run(tables.project())

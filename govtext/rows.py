@@ -1,0 +1,70 @@
+"""Report -> rows of the tables, as mappings from column to value (`rules/columns.csv`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from govtext.model import Quantity, Reject, Report
+
+IDENTITY = (
+    "title", "issuer", "issuer_short", "admin_level", "government_level", "province", "prefecture",
+    "county", "region_code", "year", "signed_on", "document_number", "form",
+)  # fmt: skip
+
+
+def reject_rows(reject: Reject) -> dict[str, list[dict[str, Any]]]:
+    """Row of a file that gave no report."""
+    return {"rejects": [{name: getattr(reject, name) for name in reject.__slots__}]}
+
+
+def report_rows(report: Report, duplicate_of: str | None = None) -> dict[str, list[dict[str, Any]]]:
+    """Rows that a report adds to each table, as mappings from column to value."""
+    rows = {
+        "reports": [_report_row(report, duplicate_of)],
+        "sections": [
+            {name: getattr(section, name) for name in section.__slots__}
+            for section in report.sections
+        ],
+        "removals": [
+            {name: getattr(removal, name) for name in removal.__slots__}
+            for removal in report.document.removals
+        ],
+        "quantities": [_quantity_row(report, quantity) for quantity in report.quantities],
+        "words": list(_word_rows(report)),
+    }
+    for table in rows.values():
+        for row in table:
+            row["report_id"] = report.report_id
+    return rows
+
+
+def _report_row(report: Report, duplicate_of: str | None) -> dict[str, Any]:
+    page, text, identity = report.document.page, report.document.text, report.identity
+    return {
+        "path": report.path,
+        "format": page.format,
+        "encoding": page.encoding,
+        "repairs": page.repairs,
+        "sha256": page.sha256,
+        **{name: getattr(identity, name) for name in IDENTITY},
+        "identity_source": "; ".join(f"{k}={v}" for k, v in sorted(identity.sources.items())),
+        "identity_reason": "; ".join(f"{k}={v}" for k, v in sorted(identity.reasons.items())),
+        "text": text,
+        "n_chars": len(text) - text.count("\n"),
+        "duplicate_of": duplicate_of,
+    }
+
+
+def _quantity_row(report: Report, quantity: Quantity) -> dict[str, Any]:
+    raw_start, raw_end = report.document.raw_span(quantity.start, quantity.end)
+    section = report.section_at(quantity.start).section_id
+    row = {name: getattr(quantity, name) for name in quantity.__slots__}
+    return row | {"section_id": section, "raw_start": raw_start, "raw_end": raw_end}
+
+
+def _word_rows(report: Report) -> Iterator[dict[str, Any]]:
+    for section in report.sections:
+        counted = report.words[section.section_id]
+        for word, n in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
+            yield {"section_id": section.section_id, "word": word, "n": n}

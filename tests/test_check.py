@@ -1,0 +1,261 @@
+"""govtext.check: every check passes on what is right and names what is not."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govtext import check
+
+ROOT = Path(__file__).parents[1]
+REPORTS = pd.DataFrame(
+    {"report_id": ["a", "b", "c"], "year": [2008, 2009, None], "place": ["甲市", None, "乙县"]}
+)
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """The project's set-up files, free to be changed."""
+    for name in ("pyproject.toml", "requirements.lock", "environment.yml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_lock_and_the_environment_are_in_step():
+    assert check.check_lock(ROOT) == check.Verdict()
+    assert check.check_environment(ROOT) == check.Verdict()
+
+
+def test_another_requirement_needs_another_lock_and_environment(copy):
+    change(copy / "pyproject.toml", "pandas>=3", "pandas>=3.1")
+    assert "make lock" in check.check_lock(copy).faults[0]
+    assert "make environment" in check.check_environment(copy).faults[0]
+    check._stamp_lock(copy)
+    (copy / "environment.yml").write_text(check.environment(copy), encoding="utf-8")
+    assert not check.check_lock(copy).faults
+    assert not check.check_environment(copy).faults
+
+
+def test_a_change_of_words_needs_none(copy):
+    change(copy / "pyproject.toml", 'description = "', 'description = "Also: ')
+    assert not check.check_lock(copy).faults
+
+
+def test_the_stamp_is_written_once(copy):
+    for _ in range(2):
+        check._stamp_lock(copy)
+    text = (copy / "requirements.lock").read_text(encoding="utf-8")
+    assert text.count(check._STAMP) == 1
+    assert text == (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+def test_the_lock_pins_and_hashes_everything_asked_for_and_names_no_address():
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = {line.split("==")[0] for line in text.splitlines() if line[:1].isalpha()}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    asked = {check.re.split(r"[\[<>=]", r)[0] for r in sum(extras, project["dependencies"])}
+    assert asked <= pinned
+    assert "://" not in text
+    entries = [entry for entry in text.split("\n") if entry and not entry.startswith((" ", "#"))]
+    assert all("==" in entry and entry.endswith("\\") for entry in entries)
+
+
+def test_the_environment_takes_from_pip_only_what_conda_forge_lacks():
+    conda, pip = check.environment(ROOT).split("  - pip:\n")
+    assert [line.strip() for line in pip.splitlines()] == ["- zhplot==1.0.0", "- -e ."]
+    assert "  - jieba==0.42.1\n" in conda
+    assert "pytest" not in conda
+    assert "[" not in conda
+
+
+def test_what_is_written_needs_nothing_installed():
+    """A lock that cannot be installed can still be replaced."""
+    modules = "import govtext.check, sys; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", modules], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert not {"pandas", "numpy", "matplotlib"} & set(done.stdout.split())
+
+
+def notebook(path: Path, *sources: str, **cell: object) -> Path:
+    base = {"cell_type": "code", "outputs": [], "execution_count": None, "metadata": {}}
+    cells = [{**base, "source": source.splitlines(keepends=True), **cell} for source in sources]
+    path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    return path
+
+
+def test_a_thin_notebook_passes(tmp_path):
+    path = notebook(
+        tmp_path / "01_a.ipynb",
+        "import govtext as gt\nlanguage = 'en'",
+        "gt.save_figure(gt.plots.parts(gt.load().sections), '01-parts')",
+        "'Reports read/rejected, https://example.org/a'",
+    )
+    assert list(check.notebook_faults(path)) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "cell", "fault"),
+    [
+        ("1", {"outputs": [{}]}, "stored with its output"),
+        ("1", {"execution_count": 3}, "stored with its output"),
+        ("def clean(text):\n    return text", {}, "defines clean"),
+        ("if True:\n    class Report: ...", {}, "defines Report"),
+        ("open('../data/raw')", {}, "names the place '../data/raw'"),
+        ("open('/home/x/data')", {}, "names the place '/home/x/data'"),
+        ("open('~/data')", {}, "names the place '~/data'"),
+        ("open(r'C:\\data')", {}, "names the place"),
+        ("%matplotlib inline", {}, "is not plain Python"),
+    ],
+)
+def test_what_does_not_belong_into_a_notebook_is_named(tmp_path, source, cell, fault):
+    path = notebook(tmp_path / "01_a.ipynb", "1", source, **cell)
+    faults = [one for one in check.notebook_faults(path) if "code cell 2, " in one]
+    assert len(faults) == 1
+    assert fault in faults[0]
+
+
+def test_the_project_s_own_notebooks_pass():
+    assert check.check_notebooks(ROOT).faults == ()
+
+
+def test_a_changed_byte_of_data_raw_fails_with_its_sentence(monkeypatch, tmp_path):
+    tables = ModuleType("govtext.tables")
+    tables.check_manifest = lambda folder: [f"{folder.name}/2012.txt has other bytes"]
+    monkeypatch.setitem(sys.modules, "govtext.tables", tables)
+    assert check.check_raw(tmp_path).faults == ("raw/2012.txt has other bytes",)
+
+
+def test_difference_tells_rows_added_removed_and_changed():
+    new = REPORTS.drop(index=0)
+    new.loc[1, "year"] = 2010
+    new.loc[3] = ["d", 2011, "丙"]
+    new.loc[4] = ["e", 2011, "丁"]
+    assert check.difference(REPORTS, new) == "2 rows added, 1 row removed, 1 row changed"
+
+
+def test_difference_tells_columns():
+    new = REPORTS.drop(columns="place").assign(county=None)
+    assert check.difference(REPORTS, new) == "column county added, column place removed"
+
+
+def test_difference_of_the_same_rows_says_so():
+    assert "same rows" in check.difference(REPORTS, REPORTS.iloc[::-1])
+
+
+pairs = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 2)), max_size=6)
+
+
+@given(pairs, pairs)
+def test_the_counts_of_a_difference_add_up(old, new):
+    names = ["report_id", "n"]
+    said = check.difference(pd.DataFrame(old, columns=names), pd.DataFrame(new, columns=names))
+    counts = dict.fromkeys(("added", "removed", "changed"), 0)
+    for part in said.split(", ") if "same rows" not in said else []:
+        n, _, verb = part.split()
+        counts[verb] = int(n)
+    assert len(old) + counts["added"] - counts["removed"] == len(new)
+    assert (sorted(old) == sorted(new)) == (not any(counts.values()))
+
+
+@pytest.fixture
+def committed(tmp_path):
+    """A repository with one table and two figures committed, built again just now."""
+    for folder in ("data/processed", "figures", "build/notebooks"):
+        (tmp_path / folder).mkdir(parents=True)
+    REPORTS.to_parquet(tmp_path / "data/processed/reports.parquet", index=False)
+    (tmp_path / "figures/01-a.svg").write_text("<svg/>", encoding="utf-8")
+    (tmp_path / "figures/01-b.csv").write_text("report_id,n\na,1\nb,2\n", encoding="utf-8")
+    me = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
+    for command in (["init", "-q"], ["add", "data", "figures"], [*me, "commit", "-qm", "first"]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+def test_what_was_built_and_is_committed_passes(committed):
+    assert check.check_committed(committed) == check.Verdict()
+
+
+def test_what_moved_is_said(committed):
+    REPORTS.drop(index=[1]).to_parquet(committed / "data/processed/reports.parquet", index=False)
+    (committed / "figures/01-a.svg").write_text("<svg />", encoding="utf-8")
+    (committed / "figures/01-b.csv").write_text("report_id,n\na,1\nb,3\n", encoding="utf-8")
+    (committed / "figures/02-新.svg").write_text("<svg/>", encoding="utf-8")
+    assert sorted(check.check_committed(committed).faults) == [
+        "data/processed/reports.parquet: 1 row removed",
+        "figures/01-a.svg: other bytes",
+        "figures/01-b.csv: 1 row changed",
+        "figures/02-新.svg: made, and not committed",
+    ]
+
+
+def test_what_is_gone_is_said(committed):
+    (committed / "figures/01-a.svg").unlink()
+    assert check.check_committed(committed).faults == ("figures/01-a.svg: committed, and not made",)
+
+
+def test_without_git_or_a_build_it_says_so_and_passes(committed):
+    shutil.rmtree(committed / "build")
+    verdict = check.check_committed(committed)
+    assert verdict.faults == ()
+    assert "make study" in verdict.note
+    shutil.rmtree(committed / ".git")
+    verdict = check.check_committed(committed)
+    assert verdict.faults == ()
+    assert "no git history" in verdict.note
+
+
+def test_every_check_runs_and_one_failure_fails_all(monkeypatch, capsys, tmp_path):
+    checks = {
+        "first": lambda: check.Verdict(("it broke",)),
+        "second": lambda: check.Verdict(note="half of it"),
+    }
+    monkeypatch.setattr(check, "_checks", lambda root: checks)
+    assert check.run(tmp_path) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "FAILED  first",
+        "        it broke",
+        "ok      second (half of it)",
+        "1 of 2 checks failed",
+    ]
+    del checks["first"]
+    assert check.run(tmp_path) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "all checks passed"
+
+
+def test_a_tool_that_fails_is_quoted(tmp_path):
+    (tmp_path / "bad.py").write_text("import os\n", encoding="utf-8")
+    verdict = check._run_tool(tmp_path, (*check._TOOLS["lint"], "--isolated"))
+    assert any(line.startswith("bad.py:1:8: F401") for line in verdict.faults)
+    (tmp_path / "bad.py").write_text("", encoding="utf-8")
+    assert check._run_tool(tmp_path, (*check._TOOLS["lint"], "--isolated")) == check.Verdict()
+
+
+def test_every_module_is_ground_a_verb_or_where_verbs_meet():
+    """A module left out of the contracts would escape the import arrows."""
+    linter = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    ground, verbs, meet = linter["importlinter"]["contracts"]
+    assert ground["forbidden_modules"] == verbs["modules"]
+    placed = [*ground["source_modules"], *verbs["modules"], *meet["protected_modules"]]
+    package = ROOT / "govtext"
+    names = {p.stem for p in package.glob("*.py")} | {
+        p.parent.name for p in package.glob("*/__init__.py")
+    }
+    there = {f"govtext.{name}" for name in names - {"__init__", "__main__", "cli"}}
+    assert set(placed) == there
+    assert len(placed) == len(there)
