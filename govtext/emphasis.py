@@ -19,7 +19,7 @@ from govtext import rules, text
 from govtext.model import RuleError
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 Hit = tuple[int, int, str, str]
 """Start, exclusive end, term and theme of one match."""
 
-GAP = 12
-"""Most characters between the two parts of a phrase: about one clause."""
+GAP = 16
+"""Most characters between the two parts of a phrase, with no comma among them: one clause."""
 
 KINDS = ("term", "phrase", "exclude")
 _ELLIPSIS = "…"
+_COMMA = ","
+_KEY = 2  # characters of a term that it is looked up by
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 # A section of these parts lends its theme to the sentences below its heading.
@@ -61,9 +63,9 @@ def hits(sentence: str) -> list[Hit]:
     Widths and the case of Latin letters do not matter; offsets count characters of `sentence`
     itself. At each place the longest term counts, and a term inside a longer one does not: 公开
     inside 依申请公开 is no disclosure of the body's own accord. A row of kind `exclude` covers in
-    the same way and codes nothing. A phrase A…B is its two parts with at most 12 characters
-    between them; it covers nothing, and counts unless one of its parts is inside a longer excluded
-    term. Its span runs from the first part to the end of the second.
+    the same way and codes nothing. A phrase A…B is its two parts in one clause, with at most
+    16 characters and no comma between them; it covers nothing, and counts unless one of its parts
+    is inside a longer excluded term. Its span runs from the first part to the end of the second.
 
     Examples
     --------
@@ -242,27 +244,29 @@ def agreement(predicted: pd.DataFrame, a: pd.DataFrame, b: pd.DataFrame) -> pd.D
 
 @cache
 def _lexicon() -> _Lexicon:
-    """Rows of `rules/lexicon.csv` by the first character of what is sought, longest first."""
-    ids, terms, phrases = set(theme_ids()), set(), set()
+    """Rows of `rules/lexicon.csv`, indexed by the characters that a match begins with."""
+    ids = set(theme_ids())
+    terms: set[str] = set()
+    phrases: set[str] = set()
     themes: dict[str, list[str]] = defaultdict(list)
     for row in rules.load("lexicon"):
         term, theme, kind = _folded(row["term"]), row["theme"], row["kind"]
-        if kind not in KINDS or (theme not in ids) != (kind == "exclude"):
+        if kind not in KINDS or (theme in ids) == (kind == "exclude"):
             raise RuleError(f"lexicon row {row['term']!r} has kind {kind!r} and theme {theme!r}")
-        if (kind == "phrase") != (len(list(filter(None, term.split(_ELLIPSIS)))) == 2):
-            raise RuleError(f"lexicon row {row['term']!r} is not a {kind}")
+        if len(term) < _KEY or len(term.split(_ELLIPSIS)) != 1 + (kind == "phrase"):
+            raise RuleError(f"lexicon row {row['term']!r} is no {kind}")
         (phrases if kind == "phrase" else terms).add(term)
         if kind != "exclude":
             themes[term].append(theme)
-    return _Lexicon(
-        _by_first(terms), _by_first(phrases), {term: tuple(of) for term, of in themes.items()}
-    )
+    coded = {term: tuple(found) for term, found in themes.items()}
+    return _Lexicon(_index(terms, _KEY), _index(phrases, 1), coded)
 
 
-def _by_first(terms: set[str]) -> dict[str, tuple[str, ...]]:
+def _index(terms: set[str], size: int) -> dict[str, tuple[str, ...]]:
+    """Terms by their first characters, longest first."""
     index: dict[str, list[str]] = defaultdict(list)
     for term in sorted(terms, key=lambda term: (-len(term), term)):
-        index[term[0]].append(term)
+        index[term[:size]].append(term)
     return {first: tuple(found) for first, found in index.items()}
 
 
@@ -275,8 +279,8 @@ def _terms(folded: str, index: dict[str, tuple[str, ...]]) -> list[tuple[int, in
     """Longest term at each place, without those inside an earlier one."""
     found = []
     reach = 0
-    for start, mark in enumerate(folded):
-        for term in index.get(mark, ()):
+    for start in range(len(folded)):
+        for term in index.get(folded[start : start + _KEY], ()):
             if folded.startswith(term, start):
                 end = start + len(term)
                 if end > reach:
@@ -304,8 +308,11 @@ def _phrases(
                 continue
             middle = start + len(first)
             at = folded.find(second, middle, middle + GAP + len(second))
-            if at >= 0 and not hidden(start, middle) and not hidden(at, at + len(second)):
-                found.append((start, at + len(second), phrase))
+            end = at + len(second)
+            if at < 0 or folded.find(_COMMA, middle, at) >= 0:
+                continue
+            if not hidden(start, middle) and not hidden(at, end):
+                found.append((start, end, phrase))
     return found
 
 
@@ -336,8 +343,8 @@ def _add_rate(
     drawn = np.full((max(n_boot, 1), above.shape[1]), np.nan)
     for row in range(n_boot):
         weights = np.bincount(generator.integers(0, size, size), minlength=size)
-        drawn[row] = weights @ above / max(weights @ below, 1)
-    frame[name] = above.sum(axis=0) / max(below.sum(), 1)
+        drawn[row] = weights @ above / (weights @ below)
+    frame[name] = above.sum(axis=0) / below.sum()
     frame[f"{name}_low"], frame[f"{name}_high"] = np.percentile(drawn, [2.5, 97.5], axis=0)
 
 
@@ -354,7 +361,7 @@ def _scores(ours: NDArray[np.bool_], truth: NDArray[np.bool_]) -> dict[str, floa
 def _kappa(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
     if not len(one):
         return np.nan
-    p, q = one.mean(), other.mean()
+    p, q = float(one.mean()), float(other.mean())
     chance = p * q + (1 - p) * (1 - q)
-    observed = (one == other).mean()
-    return float((observed - chance) / (1 - chance)) if chance < 1 else np.nan
+    observed = float((one == other).mean())
+    return (observed - chance) / (1 - chance) if chance < 1 else np.nan

@@ -70,7 +70,8 @@ def identify(document: Document) -> Identity:
         document_number=_document_number(document, lines),
         form=_form(document.text),
     )
-    sources = {"title": title_source, "year": year_source}
+    sources = {"title": title_source, "year": year_source, "form": "text"}
+    sources |= {"signed_on": "text", "document_number": "text"}
     reasons = {"title": "no title is printed", "year": "no year is stated as the one reported on"}
     reasons |= {"signed_on": "no date stands apart at the end or under the title"}
     reasons |= {"document_number": "no document number stands above the body"}

@@ -78,7 +78,7 @@ class _Rules:
 
 @dataclass(frozen=True, slots=True)
 class _Numeral:
-    """A numeral in its folded sentence, in its parts: 百分之 (share), 3.5, 万 (size), 余 (inside)."""
+    """A numeral in its folded sentence, and its parts: share 百分之, size 万, inside 余."""
 
     line: str
     start: int
@@ -157,7 +157,7 @@ def _read_sentence(sentence: str) -> Iterator[Quantity]:
 
 
 def _without_list_mark(numeral: _Numeral) -> _Numeral:
-    """Numeral of "3.15件" at the start of a sentence: nobody counts 3.15 件, so 3. numbers a list."""
+    """Numeral of "3.15件" at the start of a sentence without its list mark: it counts 15."""
     _, point, fraction = numeral.number.partition(".")
     if numeral.start or not point or not fraction.isdecimal() or numeral.size:
         return numeral
@@ -174,7 +174,7 @@ def _judge(numeral: _Numeral) -> Quantity | None:
         return None
     value, flags = _value(numeral, unit)
     qualifier, start, end = _qualify(numeral, end)
-    # A multiplier alone (万元, 亿元以上) says how many only with 近 or 上 before it or 余 behind it.
+    # A multiplier alone (万元, 亿元以上) says how many only with 近 before it or 余 behind it.
     alone = numeral.bare and start == numeral.start and not numeral.inside
     if alone or (value is None and not flags):
         return None
@@ -306,7 +306,7 @@ def _rules() -> _Rules:
         rf"(?<![0-9])(?<![0-9][.·])(?<![0-9.·{_MARKS}][{_LOST}])(?:(?P<share>{shares}) ?)?"
         rf"(?P<number>{_NUMBER}(?:[{_LOST}]{{1,3}}{_NUMBER}?){{0,3}})(?![0-9]|[.·][0-9])"
         rf"(?: {{0,2}}(?P<some>[{some}]))?"
-        rf"(?: {{0,2}}(?P<size>(?:[{_LARGE}](?!分)){{1,3}})(?P<more>[{some}])?)?"
+        rf"(?: {{0,2}}(?P<size>(?:(?!百分|千[克米瓦])[{_LARGE}]){{1,3}})(?P<more>[{some}])?)?"
     )
     longest = max(map(len, units))
     return _Rules(numeral, units, longest, _contexts(), _qualifiers(), inside)
@@ -322,13 +322,10 @@ def _contexts() -> dict[tuple[str, str], re.Pattern[str]]:
 
 
 def _qualifiers() -> dict[tuple[str, str], re.Pattern[str]]:
+    # What may stand between a word and the numeral that it qualifies: 约占30%, 超过了30件.
+    then = {"after": "", "bare": " ?$", "before": "[了为有占达到 ]{0,2}$"}
     grouped: dict[tuple[str, str], list[str]] = {}
     for row in sorted(load("qualifiers"), key=lambda row: row["place"]):
-        grouped.setdefault((row["place"], row["qualifier"]), []).append(pattern(row).pattern)
-    # Between a word and the numeral that it qualifies: 约占30%, 超过了30件.
-    then = {"after": "", "bare": " ?$", "before": "[了为有占达到 ]{0,2}$"}
-    return {
-        (place, qualifier): re.compile(f"(?:{'|'.join(rows)}){then[place]}")
-        for (place, qualifier), rows in grouped.items()
-        if place in then
-    }
+        if row["place"] in then:
+            grouped.setdefault((row["place"], row["qualifier"]), []).append(pattern(row).pattern)
+    return {key: re.compile(f"(?:{'|'.join(rows)}){then[key[0]]}") for key, rows in grouped.items()}

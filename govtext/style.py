@@ -83,6 +83,11 @@ def use_style(language: str = "en") -> None:
     _CHOSEN.language = language
 
 
+def language() -> str:
+    """Language chosen by `use_style`: "en" or "zh"."""
+    return _CHOSEN.language
+
+
 def translate(key: str) -> str:
     """Text of a label in the language chosen, from `rules/labels.csv`.
 
