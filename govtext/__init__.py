@@ -20,7 +20,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 -- a module
+def __getattr__(name: str) -> Any:
     """Modules that take long to import, when they are first used."""
     if name in _LATER:
         return import_module(f"govtext.{name}")

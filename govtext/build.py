@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _BATCH = 64
-"""Reports a batch: their borders follow the sorted paths, so that the tables are always the same."""
+"""Reports a batch: its borders follow the sorted paths, so the tables are always the same."""
 _STAMP = "build.json"
 _OVERRIDES = ("issuer", "issuer_short", "year", "province", "prefecture", "county", "region_code")
 Say = Callable[[str], None]
@@ -38,57 +38,14 @@ class Summary:
     n_quantities: int
 
     def __str__(self) -> str:
+        """One line for a person."""
         return (
             f"{self.n_reports:,} reports read, {self.n_rejects:,} rejected, "
             f"{self.n_ignored:,} files ignored, {self.n_quantities:,} numbers found"
         )
 
 
-class Reading:
-    """One report with all that was read from it; in a notebook it shows itself.
-
-    Attributes
-    ----------
-    text : str
-        Cleaned text; every offset counts its characters.
-    identity : pandas.DataFrame
-        A row a field: field, value, source, and the reason where the value is null.
-    sections, quantities, removals, words : pandas.DataFrame
-        The rows that the report adds to the tables of these names.
-    """
-
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        self.text = report.document.text
-        self._rows = rows.report_rows(report)
-
-    def __repr__(self) -> str:
-        name = self.report.identity.title or self.report.path
-        return f"{name}: {len(self.text):,} characters, {len(self.report.quantities)} numbers"
-
-    def _repr_html_(self) -> str:
-        return view.fragment(self.report)
-
-    @property
-    def identity(self) -> pd.DataFrame:
-        import pandas as pd
-
-        who = self.report.identity
-        return pd.DataFrame(
-            [
-                (name, getattr(who, name), who.sources.get(name, ""), who.reasons.get(name, ""))
-                for name in rows.IDENTITY
-            ],
-            columns=["field", "value", "source", "reason"],
-        ).astype({"value": object})
-
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        if name in self.__dict__.get("_rows", {}):
-            return tables.frame(name, self._rows[name])
-        raise AttributeError(f"a reading has no {name!r}")
-
-
-def read_report(path: str | os.PathLike[str]) -> Reading:
+def read_report(path: str | os.PathLike[str]) -> view.Reading:
     """Reading of one file.
 
     Parameters
@@ -102,7 +59,7 @@ def read_report(path: str | os.PathLike[str]) -> Reading:
         If the file is none that can be read; the message says why.
     """
     path = Path(path)
-    return Reading(read_file(path, path.stem, path.name))
+    return view.Reading(read_file(path, path.stem, path.name))
 
 
 def parse_quantities(text: str) -> pd.DataFrame:

@@ -184,9 +184,9 @@ def _signed_on(lines: list[str]) -> str | None:
 
 def _stands_apart(before: str, behind: str) -> bool:
     """True if a date is no part of a sentence: alone on its line, or behind a name and a space."""
-    if behind and not behind[0] in " )" or re.match(r"\s*[^\s]{0,12}[。,;]", behind):
+    if (behind and behind[0] not in " )") or re.match(r"\s*[^\s]{0,12}[。,;]", behind):
         return False
-    return not before.strip() or before[-1] == " " or len(before) <= 30 and "," not in before
+    return not before.strip() or before[-1] == " " or (len(before) <= 30 and "," not in before)
 
 
 def _iso(match: re.Match[str]) -> str | None:

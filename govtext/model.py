@@ -1,7 +1,7 @@
 """The nouns: what flows from a file to the tables. Every one is frozen; verbs make new ones.
 
 bytes -> Page -> Document -> Section, Identity, Quantity; text -> words.
-Offsets count characters, ends are exclusive, so that ``document.text[start:end]`` is the thing itself.
+Offsets count characters, ends are exclusive: ``document.text[start:end]`` is the thing itself.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 
 class UnreadableReport(ValueError):
-    """A file that cannot become a report; `cause` is one of the closed list in `rules/causes.csv`."""
+    """A file that cannot become a report; `cause` is one of the list in `rules/causes.csv`."""
 
     def __init__(self, cause: str, message: str) -> None:
         super().__init__(message)
@@ -93,7 +93,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of text under one heading; the sections of a document follow each other without gaps.
+    """A stretch of text under one heading; those of a document follow each other without gaps.
 
     `end` is where the next heading of any level begins; what a heading covers in all is its own
     stretch and those of its descendants. Level 0 is what stands before the first heading.
@@ -139,8 +139,9 @@ class Quantity:
     """A numeral with its unit: what was counted or measured, and the characters that say so.
 
     `value` is in base units (14万 is 140000, 64.4万元 is 644000, 98.2% is 98.2) and null where a
-    damaged mark leaves it open. `unit` is the printed unit without its multiplier, ``""`` for none.
-    `qualifier` is one of ``exact approx at_least at_most``; `flags` holds ``repaired`` or ``damaged``.
+    damaged mark leaves it open. `unit` is the printed unit without its multiplier, ``""`` for
+    none. `qualifier` is one of ``exact approx at_least at_most``; `flags` holds ``repaired`` or
+    ``damaged``.
     """
 
     start: int
@@ -156,9 +157,9 @@ class Quantity:
 class Observation:
     """A statement of a metric of the codebook: one a mention in prose, one a cell of a table.
 
-    `value` is null for the status ``blank`` and ``na``, 0 for ``zero_by_negation``; `start` and `end`
-    are the characters of the number, or of the words that negate; `quote` is the clause around
-    them; `rule` names the row of the rules that found it; `flags` are joined by ``;``.
+    `value` is null for the status ``blank`` and ``na``, 0 for ``zero_by_negation``; `start` and
+    `end` are the characters of the number, or of the words that negate; `quote` is the clause
+    around them; `rule` names the row of the rules that found it; `flags` are joined by ``;``.
     """
 
     metric: str
@@ -181,7 +182,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What an identity says of the numbers of a report: ``holds``, ``broken`` or ``not_assessable``.
+    """What an identity says of a report's numbers: ``holds``, ``broken`` or ``not_assessable``.
 
     `left` and `right` are the two sides of `identity`, `delta` is left less right, `statement` a
     sentence with the numbers; `start` and `end` are the characters that the numbers stand in.

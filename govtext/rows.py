@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from govtext.model import Quantity, Reject, Report
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govtext.model import Quantity, Reject, Report
 
 IDENTITY = (
     "title", "issuer", "issuer_short", "admin_level", "government_level", "province", "prefecture",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
 from govtext.model import RuleError
@@ -26,7 +27,7 @@ def load(name: str) -> tuple[Row, ...]:
     RuleError
         If there is no such file, a row has too many or too few cells, or no `source` and `note`.
     """
-    path = files("govtext") / "rules" / f"{name}.csv"
+    path = Path(str(files("govtext"))) / "rules" / f"{name}.csv"
     if not path.is_file():
         raise RuleError(f"no rule file {name!r}; there are {', '.join(names())}")
     with path.open(encoding="utf-8", newline="") as stream:
@@ -39,8 +40,7 @@ def load(name: str) -> tuple[Row, ...]:
 
 def names() -> list[str]:
     """Names of all rule files, sorted."""
-    folder = files("govtext") / "rules"
-    return sorted(path.name[:-4] for path in folder.iterdir() if path.name.endswith(".csv"))
+    return sorted(path.stem for path in (Path(str(files("govtext"))) / "rules").glob("*.csv"))
 
 
 def pattern(row: Row, column: str = "pattern", flags: int = 0) -> re.Pattern[str]:

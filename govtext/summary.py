@@ -58,7 +58,7 @@ def labels(study: Study) -> pd.DataFrame:
 
 
 def coverage(study: Study) -> pd.DataFrame:
-    """Which body has a report on which year: issuer, admin_level, year, n (reports, without copies)."""
+    """Which body reports on which year: issuer, admin_level, year, n (reports without copies)."""
     reports = study.reports[study.reports["duplicate_of"].isna()]
     keys = ["issuer", "issuer_short", "admin_level", "region_code", "year"]
     frame = reports.groupby(keys, dropna=False).size().reset_index(name="n")
@@ -69,7 +69,7 @@ def coverage(study: Study) -> pd.DataFrame:
 
 
 def removed(study: Study) -> pd.DataFrame:
-    """What cleaning took out: report_id, rule, strings, characters; with the labels of the report."""
+    """What cleaning took out of each report: report_id, labels, rule, strings, characters."""
     frame = study.removals.assign(characters=study.removals["text"].str.len())
     grouped = frame.groupby(["report_id", "rule"], sort=True)["characters"]
     counted = grouped.agg(strings="size", characters="sum").reset_index()
@@ -131,10 +131,12 @@ def part_names() -> list[str]:
 
 def _lengths(study: Study) -> pd.DataFrame:
     """Sections with the characters that each has, line ends left out."""
-    texts = study.reports.set_index("report_id")["text"]
+    texts = dict(zip(study.reports["report_id"], study.reports["text"], strict=True))
     frame = study.sections[["report_id", "part"]].copy()
     frame["characters"] = [
-        len(texts[row.report_id][row.start : row.end].replace("\n", ""))
-        for row in study.sections.itertuples()
+        len(texts[report][start:end].replace("\n", ""))
+        for report, start, end in study.sections[["report_id", "start", "end"]].itertuples(
+            index=False
+        )
     ]
     return frame

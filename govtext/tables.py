@@ -42,6 +42,7 @@ class Study:
     rejects: pd.DataFrame
 
     def __repr__(self) -> str:
+        """One line with the size of each table."""
         sizes = (f"{len(getattr(self, name)):,} {name}" for name in names())
         return f"Study: {', '.join(sizes)}"
 
@@ -64,7 +65,8 @@ def frame(table: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Rows as a frame with the columns and types of a table."""
     import pyarrow as pa
 
-    return pa.Table.from_pylist(rows, schema=schema(table)).to_pandas()
+    frame: pd.DataFrame = pa.Table.from_pylist(rows, schema=schema(table)).to_pandas()
+    return frame
 
 
 class Writer:
@@ -81,6 +83,7 @@ class Writer:
         self.folder = folder
 
     def __enter__(self) -> Self:
+        """Open a draft of every table beside the final ones."""
         import pyarrow.parquet as pq
 
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -106,6 +109,7 @@ class Writer:
                 self._writers[name].write_table(pa.Table.from_pylist(batch, schema=known))
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
+        """Publish the drafts, or drop them where the block failed."""
         for writer in self._writers.values():
             writer.close()
         if kind is None:

@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-_SPACES = (
-    "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff\u200b"
-    + "".join(map(chr, range(0x2000, 0x200B)))
-)
+_SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff"
+_SPACES += "".join(map(chr, range(0x2000, 0x200C)))
 _TWINS = {"〔": "[", "〕": "]", "【": "[", "】": "]", "﹝": "[", "﹞": "]", "［": "[", "］": "]"}
 _TWINS |= {"—": "-", "–": "-", "―": "-", "−": "-", "─": "-", "﹣": "-", "‐": "-", "‑": "-"}
 _TWINS |= {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "﹪": "%", "٪": "%"}
@@ -25,7 +23,7 @@ _FOLD |= {ord(mark): twin for mark, twin in _TWINS.items()}
 _DIGITS = {mark: value for value, mark in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "○": 0, "Ｏ": 0, "两": 2, "俩": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
-_MYRIADS = {"万": 10**4, "亿": 10**8}
+_MYRIADS = {"亿": 10**8, "万": 10**4}
 _LONGEST_NUMERAL = 24
 
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?]*|[。；;！!？?]+")
@@ -60,7 +58,7 @@ def chinese_number(numeral: str) -> int | None:
     """Integer that a Chinese numeral states, or None where it is not one.
 
     Reads places (三百二十), digits in a row (二〇一二) and 万 and 亿; 两 counts as 二. A numeral of
-    more than 24 marks is none.
+    more than 24 marks is none, nor is one that can be read in two ways (三百五).
 
     Examples
     --------
@@ -71,23 +69,30 @@ def chinese_number(numeral: str) -> int | None:
         return None
     if all(mark in _DIGITS for mark in numeral):
         return int("".join(str(_DIGITS[mark]) for mark in numeral))
-    total = section = digit = 0
-    previous = ""
-    for mark in numeral:
-        if mark in _DIGITS:
-            if previous in _DIGITS and _DIGITS[previous]:
+    for mark, worth in _MYRIADS.items():
+        before, found, behind = numeral.rpartition(mark)
+        if found:
+            high, low = chinese_number(before), chinese_number(behind) if behind else 0
+            doubtful = behind in _DIGITS  # 三万五 is 35,000 to some
+            if high is None or low is None or low >= worth or doubtful:
                 return None
-            digit = _DIGITS[mark]
+            return high * worth + low
+    return _below_myriad(numeral)
+
+
+def _below_myriad(numeral: str) -> int | None:
+    """Integer that a numeral of 千, 百, 十 and digits states."""
+    section = digit = 0
+    unit = 1  # of the last mark: a digit right behind 百 or 千 (三百五) could be tens
+    for mark in numeral:
+        if mark in _DIGITS and not digit:
+            digit, unit = _DIGITS[mark], unit if _DIGITS[mark] else 1
         elif mark in _TENS:
-            section += (digit if previous in _DIGITS else 1) * _TENS[mark]
-            digit = 0
-        elif mark in _MYRIADS and previous:
-            total = (total + section + digit) * _MYRIADS[mark]
-            section = digit = 0
+            section += (digit or 1) * _TENS[mark]
+            digit, unit = 0, _TENS[mark]
         else:
             return None
-        previous = mark
-    return total + section + digit
+    return None if digit and unit > 10 else section + digit
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

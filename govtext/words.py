@@ -1,4 +1,4 @@
-"""text -> words: what jieba 0.42.1 cuts, with the terms of the genre kept whole (`rules/terms.csv`)."""
+"""text -> words: what jieba 0.42.1 cuts, the terms of the genre (`rules/terms.csv`) kept whole."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def stop_words(*lists: str) -> frozenset[str]:
 
 
 @cache
-def _tokenizer() -> Any:  # noqa: ANN401 -- jieba has no types
+def _tokenizer() -> Any:
     """Tokenizer of our own, so that a user's dictionary in jieba's global one changes nothing."""
     import jieba
 

@@ -1,0 +1,60 @@
+"""Numbers that several nouns share: A、B均为0件, A、B、C分别为1件、2件、3件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from govtext.metrics import book
+from govtext.metrics.views import HERE, OTHER, View
+
+_ITEMS = re.compile(r"[、和及与]|以及")
+_NUMBERS = re.compile(rf"^[{OTHER}、,和及与 0-9.]{{0,40}}$")
+_LONGEST_ITEM = 24
+
+
+def spread(view: View) -> Iterator[View]:
+    """View as it is, or one for each noun that the number belongs to, or the one of its turn.
+
+    Of 当面、网络申请分别为3件、5件 the number 3件 is seen as 当面¦ and 5件 as 网络申请¦; of
+    复议、诉讼均为0件 the number is seen once behind each noun.
+    """
+    left, _, right = view.text.partition(HERE)
+    respectively = _last(book.marks("respectively"), left)
+    if respectively and _NUMBERS.match(left[respectively.end() :]):
+        items = _items(left[: respectively.start()])
+        turn = left[respectively.end() :].count(OTHER)
+        if turn < len(items) and len(items) == turn + 1 + _following(right):
+            yield replace(view, text=f"{items[turn]}{HERE}")
+            return
+    alike = _last(book.marks("alike"), left)
+    if alike and alike.end() == len(left):
+        items = _items(left[: alike.start()])
+        if len(items) > 1:
+            yield from (replace(view, text=f"{item}{HERE}{right}") for item in items)
+            return
+    yield view
+
+
+def _last(expression: re.Pattern[str], left: str) -> re.Match[str] | None:
+    found = None
+    for found in expression.finditer(left[-60:]):
+        pass
+    return found and expression.search(left, len(left) - len(left[-60:]) + found.start())
+
+
+def _following(right: str) -> int:
+    """How many numbers follow in the same list."""
+    match = re.match(rf"(?:[、,和及与]{{1,2}} ?{OTHER}){{0,8}}", right)
+    return match.group().count(OTHER) if match else 0
+
+
+def _items(head: str) -> list[str]:
+    """Nouns of a list, each with the clauses before the list in front, so that topics stay."""
+    clause = max(head.rfind(mark) for mark in ",。;:(")
+    before, names = head[: clause + 1], head[clause + 1 :]
+    items = [item for item in _ITEMS.split(names) if item.strip()]
+    if not items or any(len(item) > _LONGEST_ITEM for item in items[1:]):
+        return []
+    return [f"{before[-60:]}{item}" for item in items]

@@ -1,0 +1,211 @@
+"""Scores of what govtext reads against the gold of the five reports: `make accuracy`.
+
+Each measure is a number and its floor; `tests/test_reports.py` asserts the floors, so that both say
+the same. Reports are matched by the sha256 of their bytes, and read without the manifest, so that
+what it states cannot help.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from govtext.build import read_file
+from govtext.model import Report
+from govtext.text import fold, key
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLD = ROOT / "tests" / "gold"
+RAW = ROOT / "data" / "raw"
+IDENTITY = (
+    "year", "admin_level", "government_level", "province", "prefecture", "county", "region_code",
+    "title", "signed_on", "document_number",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A score with its floor; `misses` names what keeps it from being perfect."""
+
+    name: str
+    score: float
+    floor: float
+    n: int
+    misses: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        return self.score >= self.floor
+
+    def __str__(self) -> str:
+        verdict = "holds" if self.holds else "BELOW"
+        return (
+            f"{self.name:<52} {self.score:6.3f}  floor {self.floor:5.3f}  n {self.n:>4}  {verdict}"
+        )
+
+
+@cache
+def gold(name: str) -> tuple[dict[str, str], ...]:
+    with (GOLD / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return tuple(csv.DictReader(stream))
+
+
+@cache
+def reports() -> dict[str, Report]:
+    """Reports by the name that the gold gives them."""
+    names = {row["sha256"]: row["report"] for row in gold("files")}
+    found = {}
+    for path in sorted(RAW.glob("*.txt")):
+        report = read_file(path, path.stem, path.name)
+        found[names[report.document.page.sha256]] = report
+    return found
+
+
+def rows_of(name: str, report: str) -> list[dict[str, str]]:
+    return [row for row in gold(name) if row["report"] == report]
+
+
+def lines_of(report: Report) -> list[str]:
+    return report.document.page.text.split("\n")
+
+
+def furniture() -> Measure:
+    """Lines of page furniture that are gone from the text."""
+    left, total = [], 0
+    for name, report in reports().items():
+        gone = {key(removal.text) for removal in report.document.removals}
+        copies = sum(removal.rule == "duplicate_title" for removal in report.document.removals)
+        for row in rows_of("furniture", name):
+            total += 1
+            line = lines_of(report)[int(row["line"]) - 1]
+            if row["text"] == "duplicate title":
+                copies -= 1
+                ok = copies >= 0
+            else:
+                ok = key(line) in gone and line.strip() not in report.document.text.split("\n")
+            if not ok:
+                left.append(f"{name} line {row['line']}: {row['text']}")
+    return Measure("furniture removed", 1 - len(left) / total, 1, total, tuple(left))
+
+
+def body() -> Measure:
+    """Characters of the body that are kept: all but the furniture and the spaces."""
+    lost, total = [], 0
+    for name, report in reports().items():
+        dropped = {int(row["line"]) - 1 for row in rows_of("furniture", name)}
+        kept = [line for place, line in enumerate(lines_of(report)) if place not in dropped]
+        expected, got = "".join("".join(kept).split()), "".join(report.document.text.split())
+        total += len(expected)
+        if expected != got:
+            lost.append(f"{name}: {len(expected)} characters expected, {len(got)} kept")
+    return Measure(
+        "reports whose body is kept to the character", 1 - len(lost) / 5, 1, total, tuple(lost)
+    )
+
+
+def outline(level: int | None) -> Measure:
+    """F1 of the headings: level, number and title must agree."""
+    wrong, hits, n_gold, n_found = [], 0, 0, 0
+    for name, report in reports().items():
+        expected = [
+            (int(row["level"]), fold(row["number"]), fold(row["title"]))
+            for row in rows_of("outlines", name)
+        ]
+        found = [(s.level, fold(s.number), fold(s.title)) for s in report.sections if s.level]
+        if level:
+            expected = [one for one in expected if one[0] == level]
+            found = [one for one in found if one[0] == level]
+        both = [one for one in expected if one in found]
+        hits, n_gold, n_found = hits + len(both), n_gold + len(expected), n_found + len(found)
+        wrong += [f"{name} missed {one}" for one in expected if one not in found]
+        wrong += [f"{name} invented {one}" for one in found if one not in expected]
+    label = f"headings of level {level}: F1" if level else "all headings: F1"
+    return Measure(label, 2 * hits / (n_gold + n_found), 1 if level else 0.95, n_gold, tuple(wrong))
+
+
+def identity() -> Measure:
+    """Fields of the identity that agree; a null must be a null."""
+    wrong, total = [], 0
+    for name, report in reports().items():
+        row = rows_of("reports", name)[0]
+        for field in IDENTITY:
+            value = getattr(report.identity, field)
+            total += 1
+            if (row[field] or None) != (None if value is None else str(value)):
+                wrong.append(f"{name} {field}: {value!r}, gold {row[field]!r}")
+    return Measure("identity fields", 1 - len(wrong) / total, 1, total, tuple(wrong))
+
+
+def issuer() -> Measure:
+    """Full name of the body, which a report may only abbreviate."""
+    pairs = [(rows_of("reports", n)[0]["issuer"], r.identity.issuer) for n, r in reports().items()]
+    wrong = tuple(f"{found!r}, gold {expected!r}" for expected, found in pairs if expected != found)
+    return Measure("issuer (no floor)", 1 - len(wrong) / 5, 0, 5, wrong)
+
+
+def quantities() -> tuple[Measure, Measure]:
+    """Recall of the spans with the right value, and share of the found that are gold."""
+    missed, extra, total, found_all = [], [], 0, 0
+    for name, report in reports().items():
+        expected = {
+            (int(row["start"]), int(row["end"])): float(row["value"])
+            for row in rows_of("quantities", name)
+        }
+        found = {
+            report.document.raw_span(each.start, each.end): each.value for each in report.quantities
+        }
+        total, found_all = total + len(expected), found_all + len(found)
+        text = report.document.page.text
+        missed += [
+            f"{name} {text[a:b]} ({value:g}) in {text[max(0, a - 12) : b + 6]!r}"
+            for (a, b), value in expected.items()
+            if found.get((a, b)) != value
+        ]
+        extra += [
+            f"{name} {text[a:b]} in {text[max(0, a - 12) : b + 6]!r}"
+            for a, b in found
+            if (a, b) not in expected
+        ]
+    return (
+        Measure("quantities: recall", 1 - len(missed) / total, 0.97, total, tuple(missed)),
+        Measure(
+            "quantities: share that is gold",
+            1 - len(extra) / found_all,
+            0.90,
+            found_all,
+            tuple(extra),
+        ),
+    )
+
+
+def measures() -> list[Measure]:
+    """Every measure, in the order of the pipeline."""
+    return [furniture(), body(), outline(1), outline(None), identity(), issuer(), *quantities()]
+
+
+def nulls() -> str:
+    """Share of the fields of the identity that are null, by field."""
+    found = [report.identity for report in reports().values()]
+    shares = {
+        name: sum(getattr(one, name) is None for one in found) / len(found) for name in IDENTITY
+    }
+    return "; ".join(f"{name} {share:.1f}" for name, share in shares.items() if share)
+
+
+def main() -> int:
+    """Print a line a measure, and what each misses."""
+    sys.stdout.reconfigure(encoding="utf-8")
+    scored = measures()
+    for measure in scored:
+        print(measure)
+        for miss in measure.misses:
+            print(f"    {miss}")
+    print(f"share of null, by field: {nulls()}")
+    return 0 if all(measure.holds for measure in scored) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,186 @@
+"""Build: every file is a report, a reject or litter; nothing half-written; the same tables each time."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from govtext import numerals
+from govtext.build import Summary, build, parse_quantities, read_report
+from govtext.model import UnreadableReport
+from govtext.tables import load, names
+
+REPORT = (
+    "某某市政府信息公开年报\n字体:大 中 小\n2013年,我市公开信息{n}条。\n一、概述\n"
+    "全年收到政府信息公开申请12件。\n二、存在的问题\n公开不够及时。\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    source = tmp_path / "source"
+    (source / "sub").mkdir(parents=True)
+    (source / "a.txt").write_text(REPORT.format(n=100), encoding="utf-8")
+    (source / "sub" / "b.txt").write_text(REPORT.format(n=200), encoding="gb18030")
+    (source / "a.htm").write_text("<html><body>年报</body></html>", encoding="utf-8")
+    (source / "empty.txt").write_bytes(b"")
+    (source / ".DS_Store").write_bytes(b"x")
+    return source
+
+
+def run(source, out, **options):
+    lines = []
+    return build(source, out, progress=lines.append, **options), lines
+
+
+def test_found_is_reports_rejects_and_ignored(folder, tmp_path):
+    summary, lines = run(folder, tmp_path / "out")
+    assert summary == Summary(n_reports=2, n_rejects=2, n_ignored=1, n_quantities=4)
+    study = load(tmp_path / "out")
+    assert list(study.reports["report_id"]) == ["a.txt", "sub/b"]
+    assert dict(zip(study.rejects["path"], study.rejects["cause"], strict=True)) == {
+        "a.htm": "unsupported_format", "empty.txt": "empty",
+    }  # fmt: skip
+    assert len(lines) == 4
+    assert str(summary).startswith("2 reports read, 2 rejected, 1 files ignored")
+
+
+def test_every_number_walks_back(folder, tmp_path):
+    run(folder, tmp_path / "out")
+    study = load(tmp_path / "out")
+    texts = study.reports.set_index("report_id")["text"]
+    assert len(study.quantities) == 4
+    for row in study.quantities.itertuples():
+        assert texts[row.report_id][row.start : row.end] == row.text
+    section = study.sections.set_index(["report_id", "section_id"])
+    for row in study.quantities.itertuples():
+        home = section.loc[(row.report_id, row.section_id)]
+        assert home["start"] <= row.start < home["end"]
+
+
+def test_nothing_is_read_twice(folder, tmp_path):
+    first, _ = run(folder, tmp_path / "out")
+    again, lines = run(folder, tmp_path / "out")
+    assert again == first
+    assert len(lines) == 1
+    assert "Nothing has changed" in lines[0]
+    (folder / "a.txt").write_text(REPORT.format(n=101), encoding="utf-8")
+    assert len(run(folder, tmp_path / "out")[1]) == 4
+    assert len(run(folder, tmp_path / "out", fresh=True)[1]) == 4
+
+
+def test_a_lost_table_is_made_anew(folder, tmp_path):
+    run(folder, tmp_path / "out")
+    (tmp_path / "out" / "words.parquet").unlink()
+    assert len(run(folder, tmp_path / "out")[1]) == 4
+    load(tmp_path / "out")
+
+
+def test_workers_and_order_change_nothing(folder, tmp_path):
+    run(folder, tmp_path / "one")
+    run(folder, tmp_path / "two", workers=2)
+    for name in names():
+        first, second = ((tmp_path / d / f"{name}.parquet").read_bytes() for d in ("one", "two"))
+        assert first == second
+
+
+def test_hash_seed_time_zone_and_locale_change_nothing(folder, tmp_path):
+    for number, more in enumerate(
+        ({"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LANG": "C"})
+    ):
+        command = [
+            sys.executable,
+            "-m",
+            "govtext",
+            "build",
+            str(folder),
+            "--out",
+            str(tmp_path / str(number)),
+        ]
+        subprocess.run(command, check=True, env=os.environ | more, capture_output=True)
+    for path in (tmp_path / "0").iterdir():
+        assert path.read_bytes() == (tmp_path / "1" / path.name).read_bytes(), path.name
+
+
+def test_a_manifest_overrides_and_says_so(folder, tmp_path):
+    (folder / "manifest.csv").write_text(
+        "file,issuer,year\na.txt,某某市人民政府,2012\n", encoding="utf-8"
+    )
+    run(folder, tmp_path / "out")
+    reports = load(tmp_path / "out").reports.set_index("report_id")
+    assert reports.loc["a.txt", "year"] == 2012
+    assert reports.loc["a.txt", "issuer"] == "某某市人民政府"
+    assert "year=manifest" in reports.loc["a.txt", "identity_source"]
+    assert reports.loc["sub/b", "year"] == 2013
+
+
+def test_the_same_report_twice_is_marked(tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "a.txt").write_text(REPORT.format(n=5), encoding="utf-8")
+    (source / "b.txt").write_text(
+        "首页 > 年报\n" + REPORT.format(n=5).replace("\n", "\r\n\r\n"), encoding="utf-8"
+    )
+    run(source, tmp_path / "out")
+    reports = load(tmp_path / "out").reports.set_index("report_id")
+    assert reports["duplicate_of"].fillna("").to_dict() == {"a": "", "b": "a"}
+
+
+def test_a_fault_of_ours_is_one_reject(folder, tmp_path, monkeypatch):
+    def fail(text):
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr(numerals, "parse", fail)
+    summary, _ = run(folder, tmp_path / "out")
+    assert summary.n_reports == 0
+    rejects = load(tmp_path / "out").rejects
+    assert set(rejects["cause"]) == {"failed", "unsupported_format", "empty"}
+    assert rejects["message"].str.contains("ZeroDivisionError").sum() == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names of any bytes")
+def test_a_name_that_is_not_utf8_is_written_out(tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / os.fsdecode(b"\xff.txt")).write_text(REPORT.format(n=5), encoding="utf-8")
+    run(source, tmp_path / "out")
+    assert load(tmp_path / "out").reports["path"][0] == r"\xff.txt"
+
+
+def test_one_file_can_be_the_source(folder, tmp_path):
+    summary, _ = run(folder / "a.txt", tmp_path / "out")
+    assert summary.n_reports == 1
+
+
+def test_the_out_folder_in_the_source_is_no_source(folder):
+    run(folder, folder / "out")
+    summary, _ = run(folder, folder / "out", fresh=True)
+    assert summary.n_reports + summary.n_rejects == 4
+
+
+def test_wrong_arguments_are_named(folder, tmp_path):
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        build(tmp_path / "nowhere", tmp_path / "out")
+    with pytest.raises(ValueError, match="workers is 0"):
+        build(folder, tmp_path / "out", workers=0)
+
+
+def test_read_report(folder):
+    reading = read_report(folder / "a.txt")
+    assert reading.text.startswith("某某市政府信息公开年报\n2013年")
+    assert list(reading.sections["title"]) == ["", "概述", "存在的问题"]
+    assert reading.identity.set_index("field")["value"]["year"] == 2013
+    assert len(reading.quantities) == 2
+    assert "12件" in reading._repr_html_()
+    assert "2 numbers" in repr(reading)
+    with pytest.raises(AttributeError, match="colour"):
+        _ = reading.colour
+    with pytest.raises(UnreadableReport, match="no text"):
+        read_report(folder / "empty.txt")
+
+
+def test_parse_quantities():
+    frame = parse_quantities("受理申请１２件，办结率98.2%。")
+    assert list(frame["value"]) == [12, 98.2]
+    assert list(parse_quantities("").columns) == list(frame.columns)

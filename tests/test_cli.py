@@ -1,0 +1,73 @@
+"""The command line: what it prints, and the status it leaves with."""
+
+import subprocess
+import sys
+
+import pytest
+
+from govtext.cli import main
+from govtext.tables import load
+
+TEXT = "某县2012年政府信息公开工作年度报告\n2012年,我县公开信息35条。\n"
+
+
+@pytest.fixture
+def source(tmp_path):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    return folder
+
+
+def test_build(source, tmp_path, capsys):
+    assert main(["build", str(source), "--out", str(tmp_path / "out")]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("1 reports read, 0 rejected, 0 files ignored, 1 numbers found")
+    assert len(load(tmp_path / "out").reports) == 1
+
+
+def test_strict_is_for_rejects(source, tmp_path):
+    out = str(tmp_path / "out")
+    assert main(["build", str(source), "--out", out, "--strict"]) == 0
+    (source / "b.txt").write_bytes(b"")
+    assert main(["build", str(source), "--out", out]) == 0
+    assert main(["build", str(source), "--out", out, "--strict"]) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["build"], ["build", "x"], ["paint"], ["build", "x", "--out", "y", "--workers", "0"]],
+)
+def test_wrong_usage_is_2(arguments):
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 2
+
+
+def test_a_missing_source_is_named(tmp_path, capsys):
+    assert main(["build", str(tmp_path / "nowhere"), "--out", str(tmp_path / "out")]) == 2
+    assert "nowhere does not exist" in capsys.readouterr().err
+
+
+def test_show(source, tmp_path, capsys):
+    assert main(["show", str(source / "a.txt")]) == 0
+    assert "35 条" in capsys.readouterr().out
+    assert main(["show", str(source / "a.txt"), "--out", str(tmp_path / "page.html")]) == 0
+    assert "35条" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_show_says_why_it_cannot(tmp_path, capsys):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    assert main(["show", str(tmp_path / "a.pdf")]) == 1
+    assert "PDF" in capsys.readouterr().err
+
+
+def test_the_module_is_the_program_and_help_is_light():
+    code = "import sys; import govtext.cli; print({'pandas', 'matplotlib', 'jieba'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+    done = subprocess.run(
+        [sys.executable, "-m", "govtext", "--help"], capture_output=True, text=True, check=True
+    )
+    for command in ("build", "show", "study", "check", "lab"):
+        assert command in done.stdout

@@ -1,0 +1,97 @@
+"""Rule files: every one loads, names its sources, and does not contradict itself."""
+
+import csv
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from govtext import rules
+from govtext.model import RuleError
+
+KEYS = {
+    "bodies": ("kind", "pattern"), "causes": ("cause",), "codebook": ("id",),
+    "columns": ("table", "column"), "labels": ("key",), "litter": ("pattern",),
+    "region_aliases": ("alias",), "regions": ("code", "valid_from"), "signatures": ("begins",),
+    "stopwords": ("word", "list"), "terms": ("word",), "zones": ("name",),
+    "titles": ("pattern",), "parts": ("part",), "headings": ("match", "pattern", "kind"),
+    "marks": ("pattern",), "furniture": ("zone", "scope", "pattern"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", rules.names())
+def test_every_rule_has_a_source(name):
+    rows = rules.load(name)
+    assert rows
+    assert all(row["source"].strip() for row in rows), f"{name} has rows without a source"
+
+
+@pytest.mark.parametrize("name", sorted(KEYS))
+def test_no_rule_contradicts_another(name):
+    if name not in rules.names():
+        pytest.skip(f"rules/{name}.csv is not there yet")
+    seen = [tuple(row[column] for column in KEYS[name]) for row in rules.load(name)]
+    assert len(seen) == len(set(seen)), [one for one in seen if seen.count(one) > 1]
+
+
+@pytest.mark.parametrize(
+    "name", ["bodies", "furniture", "litter", "marks", "parts", "pronouns", "relatives", "titles"]
+)
+def test_every_pattern_compiles_and_is_bounded(name):
+    for row in rules.load(name):
+        assert rules.pattern(row)
+        for endless in (".*.*", ".+.*", ".*.+"):
+            assert endless not in row["pattern"], row["pattern"]
+
+
+def test_rules_are_written_for_spreadsheets():
+    for path in (Path(str(files("govtext"))) / "rules").glob("*.csv"):
+        data = path.read_bytes()
+        assert not data.startswith(b"\xef\xbb\xbf"), path.name
+        assert b"\r" not in data, path.name
+
+
+def test_the_rule_files_are_described():
+    text = (Path(str(files("govtext"))) / "rules" / "README.md").read_text(encoding="utf-8")
+    assert [name for name in rules.names() if f"`{name}.csv`" not in text] == []
+
+
+def test_an_unknown_file_is_named():
+    with pytest.raises(RuleError, match="nothing"):
+        rules.load("nothing")
+
+
+def test_a_bad_pattern_is_named():
+    with pytest.raises(RuleError, match=r"\(甲"):
+        rules.pattern({"pattern": "(甲"})
+
+
+def test_a_short_row_is_named(tmp_path, monkeypatch):
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    with (folder / "short.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([["a", "source", "note"], ["1", "x"]])
+    monkeypatch.setattr(rules, "files", lambda package: tmp_path)
+    with pytest.raises(RuleError, match="line 2"):
+        rules.load.__wrapped__("short")
+
+
+def test_rows_cannot_be_changed():
+    with pytest.raises(TypeError):
+        rules.load("labels")[0]["en"] = "x"
+
+
+@pytest.mark.parametrize(
+    ("label", "is_one"),
+    [
+        ("某县2011年政府信息公开工作年度报告", True),
+        ("某市人民政府关于2014年度政务公开工作完成情况的报告", True),
+        ("2013年政府信息公开年报", True),
+        ("一、主动公开政府信息情况", False),
+        ("主动公开政府信息情况", False),
+        ("关于做好政府信息公开年度报告编制工作的通知", False),
+        ("全年公开信息12条。", False),
+    ],
+)
+def test_titles(label, is_one):
+    assert rules.is_title(label) is is_one

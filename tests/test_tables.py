@@ -1,0 +1,142 @@
+"""Tables: whole or not at all, the same bytes each time, found from any folder."""
+
+import os
+
+import pandas as pd
+import pytest
+
+from govtext import rules, tables
+
+
+def rows(n=3):
+    return {
+        "rejects": [{"path": f"{i}.txt", "cause": "empty", "message": "No text."} for i in range(n)]
+    }
+
+
+def test_all_tables_appear_with_their_columns(tmp_path):
+    with tables.Writer(tmp_path / "out") as writer:
+        writer.write(rows())
+    study = tables.load(tmp_path / "out")
+    for name in tables.names():
+        expected = [row["column"] for row in rules.load("columns") if row["table"] == name]
+        assert list(getattr(study, name).columns) == expected
+    assert len(study.rejects) == 3
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(
+        f"{name}.parquet" for name in tables.names()
+    )
+
+
+def test_nothing_is_visible_before_the_end_or_after_an_error(tmp_path):
+    def fail():
+        with tables.Writer(tmp_path) as writer:
+            writer.write(rows())
+            assert not list(tmp_path.glob("*.parquet"))
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_error_leaves_the_last_tables(tmp_path):
+    with tables.Writer(tmp_path) as writer:
+        writer.write(rows(2))
+    before = (tmp_path / "rejects.parquet").read_bytes()
+    with pytest.raises(KeyError, match="colour"), tables.Writer(tmp_path) as writer:
+        writer.write({"rejects": [{"colour": "red"}]})
+    assert (tmp_path / "rejects.parquet").read_bytes() == before
+
+
+def test_same_rows_same_bytes(tmp_path):
+    for name in ("a", "b"):
+        with tables.Writer(tmp_path / name) as writer:
+            writer.write(rows())
+            writer.write(rows(1))
+    for name in tables.names():
+        first, second = ((tmp_path / one / f"{name}.parquet").read_bytes() for one in ("a", "b"))
+        assert first == second
+
+
+def test_every_column_is_described():
+    for row in rules.load("columns"):
+        assert row["en"], row
+
+
+def test_a_missing_study_says_what_makes_it(tmp_path):
+    with pytest.raises(FileNotFoundError, match="govtext build"):
+        tables.load(tmp_path)
+
+
+def test_the_environment_names_the_study(tmp_path, monkeypatch):
+    with tables.Writer(tmp_path) as writer:
+        writer.write(rows())
+    monkeypatch.setenv("GOVTEXT_STUDY", str(tmp_path))
+    assert len(tables.load().rejects) == 3
+    assert tables.figures_dir() == tmp_path.resolve() / "figures"
+
+
+def test_the_projects_own_figures(monkeypatch):
+    monkeypatch.delenv("GOVTEXT_STUDY", raising=False)
+    monkeypatch.setattr(tables, "_loaded", None)
+    assert tables.figures_dir() == tables.project() / "figures"
+
+
+def test_the_project_is_found_from_any_folder(tmp_path, monkeypatch):
+    root = tables.project()
+    monkeypatch.chdir(tmp_path)
+    assert tables.project() == root
+    assert (root / "pyproject.toml").is_file()
+
+
+def test_the_shipped_reports_are_those_of_the_manifest():
+    assert tables.check_manifest(tables.project() / "data" / "raw") == []
+
+
+def test_a_changed_byte_is_named(tmp_path):
+    raw = tables.project() / "data" / "raw"
+    for path in raw.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    victim = sorted(tmp_path.glob("*.txt"))[0]
+    victim.write_bytes(victim.read_bytes().replace("公".encode(), "工".encode(), 1))
+    (tmp_path / "more.txt").write_text("x", encoding="utf-8")
+    (tmp_path / ".DS_Store").write_text("x", encoding="utf-8")
+    faults = tables.check_manifest(tmp_path)
+    assert len(faults) == 2
+    assert victim.name in faults[1]
+    assert "more.txt" in faults[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "litter"),
+    [
+        (".DS_Store", True), ("Thumbs.db", True), ("~$report.docx", True), ("report.txt~", True),
+        ("report.txt.part", True), ("report.txt", False), ("报告.tmp.txt", False), ("part", False),
+    ],
+)  # fmt: skip
+def test_litter(name, litter, tmp_path):
+    assert tables.is_litter(tmp_path / name) is litter
+
+
+def test_walk_is_sorted_and_leaves_the_manifest_out(tmp_path):
+    for name in ("b/2.txt", "a.txt", "b/1.txt", "manifest.csv", "b/manifest.csv"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+    found = [path.relative_to(tmp_path).as_posix() for path in tables.walk(tmp_path)]
+    assert found == ["a.txt", "b/1.txt", "b/2.txt", "b/manifest.csv"]
+
+
+def test_frame_has_the_types_of_the_table():
+    frame = tables.frame("quantities", [{"report_id": "a", "start": 1, "value": None}])
+    assert frame["start"].dtype == "int64"
+    assert pd.isna(frame["value"][0])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders cannot be opened on Windows")
+def test_publish_replaces(tmp_path):
+    (tmp_path / "draft").write_text("new", encoding="utf-8")
+    (tmp_path / "final").write_text("old", encoding="utf-8")
+    tables.publish(tmp_path / "draft", tmp_path / "final")
+    assert (tmp_path / "final").read_text(encoding="utf-8") == "new"
+    assert not (tmp_path / "draft").exists()
