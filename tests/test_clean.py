@@ -1,0 +1,565 @@
+"""Cleaning: what is furniture goes with its rule, what is body stays, and nothing is lost."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govtext import rules
+from govtext.clean import clean
+from govtext.model import Document, Page
+from govtext.text import fold
+
+TITLE = "某县2013年政府信息公开工作年度报告"
+BODY = "2013年，我县认真贯彻《政府信息公开条例》，主动公开政府信息356条。"
+SIGNED = "某县人民政府\n2014年3月20日"
+
+
+def cleaned(text: str) -> Document:
+    return clean(Page(text, "txt", "utf-8", ""))
+
+
+# --- lines that go ------------------------------------------------------------------------------
+
+ABOVE_TITLE = [
+    "首页 > 政务公开 > 政府信息公开年报",
+    "首页>>信息公开>>年度报告",
+    "当前位置：首页 > 信息公开 > 年报",
+    "您现在的位置： 首页 » 政府信息公开 » 年度报告 » 正文",
+    "您当前的位置：网站首页->政务公开->年报->正文",
+    "您所在的位置: 首页 / 政府信息公开 / 政府信息公开年报",
+    "所在位置：首页 - 政务公开 - 信息公开年报",
+    "网站首页 | 政务公开 | 办事服务 | 互动交流 | 走进某县",
+    "首页 新闻中心 政务公开 网上办事 政民互动",
+    "首页",
+    "设为首页 | 加入收藏 | 联系我们",
+    "繁体 | 简体 | 无障碍浏览 | 长者模式",
+    "首页\n政务公开\n办事服务\n互动交流\n当前位置：首页 > 年报",
+    "今天是2014年3月20日 星期四\n当前位置：首页 > 政务公开",
+    "索引号：000014349/2014-00012\n主题分类：政务公开\n发文机关：某县人民政府\n成文日期：2014年03月20日",
+    "索 引 号： 000014349/2014-00012 主题分类： 政务公开 发布机构： 某县政府办 发布日期： 2014-03-20 文　　号： 无",
+    "索引号：\n000014349/2014-00012\n主题分类：\n政务公开\n发文机关：\n某县人民政府办公室\n发布日期：\n2014-03-20",
+    "信息分类：年度报告 / 综合政务 有效性：有效",
+    f"标题: {TITLE}\n发布时间: 2014-03-20 00:00\n栏目: 年报\n==================== 正文 ====================",
+]
+
+BELOW_TITLE = [
+    "来源：某县政府办公室 发布时间：2014-03-20 09:30 浏览次数：128",
+    "发布时间：2014-03-20",
+    "发布日期:2014年03月20日 来源:某县人民政府",
+    "时间：2014-03-20 10:11:12  来源：办公室  点击：35",
+    "2014-03-20 09:30 来源：某县政府网 【字号：大 中 小】",
+    "2014-03-20 09:30:15",
+    "信息来源：县政府办　　发布者：管理员　　阅读：57次",
+    "[ 索引号 ] 000014349 [ 发布日期 ] 2014-03-20",
+    "作者：办公室 编辑：张某 审核：李某",
+    "【字体：大 中 小】【打印】【关闭】",
+    "【字号：大 中 小】 【我要打印】 【关闭窗口】",
+    "字体：[ 大 中 小 ]",
+    "文字大小：[ 大 ][ 中 ][ 小 ] 背景色：",
+    "字体大小： 大 中 小 打印 收藏 分享到：",
+    "字号：",
+    "T|T 打印本页",
+    "浏览次数：128次",
+    "浏览量：1024",
+    "阅读(128)",
+    "点击数：[ 35 ]",
+    "分享到：",
+    "分享到： 新浪微博 微信 QQ空间 人人网",
+    "分享到：\n新浪微博\n微信\nQQ空间",
+    "打印本页",
+    "[打印] [关闭] [收藏]",
+    "打印 分享 收藏",
+    "我要纠错 【打印】 【关闭】",
+    "扫一扫在手机打开当前页",
+    "保护视力色： 字体： 大 中 小",
+    "访问次数： 245 信息来源： 政府办 更新日期： 2014-3-20",
+    "浏览次数：\n128\n字体：[大 中 小]",
+    "责任编辑：办公室",
+    "语音播报：",
+]
+
+BEHIND_BODY = [
+    "[打印本页] [关闭窗口]",
+    "【打印】【关闭】",
+    "【打印本页】　【关闭窗口】　【返回顶部】",
+    "关闭",
+    "打印",
+    "关闭窗口",
+    "返回顶部",
+    "打印本页 | 关闭窗口 | 加入收藏",
+    "[打印本页] [关闭窗口]\n政府信息公开年报",
+    "分享到：",
+    "分享到： 新浪微博 腾讯微博 微信 QQ空间",
+    "分享到\n微信\n新浪微博\nQQ空间",
+    "分享：",
+    "上一篇：某县财政局2013年政府信息公开工作年度报告\n下一篇：没有了",
+    "上一条：某局2012年年度报告 下一条：某局2014年年度报告",
+    "上一篇\n某县财政局2013年年度报告\n下一篇\n某县民政局2013年年度报告",
+    "相关链接：\n国务院\n省政府\n市政府",
+    "相关阅读：\n某县2012年政府信息公开工作年度报告\n某县2011年政府信息公开工作年度报告",
+    "相关稿件",
+    "关联稿件:\n-\n扫一扫在手机打开当前页",
+    "相关文章\n· 关于公开目录的通知 2014-03-01\n· 关于公开指南的通知 2014-02-01",
+    "推荐阅读：",
+    "扫一扫在手机打开当前页",
+    "扫描二维码关注微信公众号",
+    "用微信扫一扫 分享至朋友圈",
+    "主办：某县人民政府 承办：某县信息中心",
+    "主办单位：某县人民政府办公室\n技术支持：某某科技有限公司",
+    "版权所有：某县人民政府 未经授权禁止转载",
+    "Copyright © 2014 某县人民政府 All Rights Reserved",
+    "某ICP备05012345号",
+    "某ICP备05012345号-1 网站标识码：3412000012 某公网安备 34120002000123号",
+    "网站地图 | 联系我们 | 关于我们 | 隐私声明",
+    "建议使用1024*768分辨率浏览;IE8.0以上浏览器",
+    "您是第 123456 位访问者",
+    "责任编辑：办公室",
+    "（责任编辑：张某）",
+    "来源：某县人民政府网",
+    "浏览次数：128 次",
+    "附件下载",
+    "附件下载：",
+    "文件下载：",
+    "- 3 -",
+    "第 3 页 共 5 页",
+    "我要纠错 打印 关闭",
+    "浏览次数：35\n打印本页\n关闭窗口\n上一篇：某局年报\n下一篇：没有了\n版权所有：某县人民政府\n某ICP备05012345号",
+    "版权所有：某县人民政府\n地址：某县中山路1号 邮编：230000\n电话：0550-1234567",
+    "【 大 中 小 】【打印】【关闭】",
+    "纠错",
+    "[ 返回 ]",
+]
+
+
+@pytest.mark.parametrize("line", ABOVE_TITLE)
+def test_above_the_title(line):
+    assert cleaned(f"{line}\n{TITLE}\n{BODY}\n{SIGNED}").text == f"{TITLE}\n{BODY}\n{SIGNED}"
+
+
+@pytest.mark.parametrize("line", BELOW_TITLE)
+def test_below_the_title(line):
+    assert cleaned(f"{TITLE}\n{line}\n{BODY}\n{SIGNED}").text == f"{TITLE}\n{BODY}\n{SIGNED}"
+
+
+@pytest.mark.parametrize("line", BEHIND_BODY)
+def test_behind_the_signature(line):
+    assert cleaned(f"{TITLE}\n{BODY}\n{SIGNED}\n{line}").text == f"{TITLE}\n{BODY}\n{SIGNED}"
+
+
+@pytest.mark.parametrize("line", BEHIND_BODY)
+def test_behind_the_body_without_a_signature(line):
+    assert cleaned(f"{TITLE}\n\n{BODY}\n\n{line}\n").text == f"{TITLE}\n{BODY}"
+
+
+# --- lines that stay ----------------------------------------------------------------------------
+
+BODY_LINES = [
+    "来源于网站的申请占九成，其余为信函。",
+    "来源广泛的意见建议共35条",
+    "数据来源：县统计局",
+    "打印机、复印机等设备全部到位。",
+    "打印公开指南500份，发放到村",
+    "关闭不合格网站3家，整合2家。",
+    "关闭僵尸网站",
+    "首页设置“政府信息公开”专栏，点击量达3万次。",
+    "首页改版，增设公开专栏",
+    "分享经验做法，开展业务交流。",
+    "分享会2场",
+    "附件：某县政府信息公开情况统计表",
+    "附件：1.某县政府信息公开情况统计表\n2.某县政府信息公开目录",
+    "附件1：2013年统计表.xls",
+    "附：统计表",
+    "相关部门积极配合，形成合力。",
+    "相关信息已在网站公开",
+    "上一年度结转申请2件。",
+    "上一篇年度报告提出的问题已整改。",
+    "下一步，我县将继续推进政府信息公开。",
+    "下一步工作打算",
+    "推荐先进单位3个",
+    "扫码办理事项30项",
+    "二维码公示牌已设置",
+    "主办建议12件，协办提案5件。",
+    "主办单位责任明确，承办单位办理及时",
+    "完成ICP备案3家",
+    "版权登记信息12条",
+    "联系地址：某县中山路1号\n邮编：230000\n联系电话：0550-1234567",
+    "联系人：张某 电话：0550-1234567",
+    "电子邮箱：xxgk@example.gov.cn",
+    "浏览次数达到12万次",
+    "点击量120万次，同比增长两成",
+    "阅读量超过10万次的文章3篇",
+    "网站访问量 1200000 次",
+    "返回修改3件",
+    "收藏单位公开馆藏信息",
+    "微信",
+    "微信公众号发布信息35条。",
+    "政务微博",
+    "政务微博 35 条",
+    "大中小企业政策发布",
+    "时间紧、任务重的工作已经完成",
+    "日期、文号、标题要素齐全",
+    "位置：县政务服务中心一楼",
+    "第三页所列事项已公开。",
+    "2/3以上的单位设立了查阅点",
+    "3/12",
+    "政务公开 信息公开 两手抓",
+    "（此件公开发布）",
+    "抄送：县委办公室，县人大办公室。",
+    "特此报告",
+    "特此报告。",
+    "发文单位12家",
+    "编辑简报24期",
+    "作者座谈会2次",
+    "简体字印刷材料300份",
+    "人气活动5场",
+    "责任编辑队伍建设",
+    "联系我们的群众共300人",
+    "网站地图服务升级",
+    "技术支持单位到场培训2次",
+    "建议使用规范文书",
+    "栏目：共设8个，更新及时",
+]
+
+
+@pytest.mark.parametrize("line", BODY_LINES)
+@pytest.mark.parametrize("place", ["opening", "middle", "tail"])
+def test_a_body_line_stays(line, place):
+    text = {
+        "opening": f"{TITLE}\n{BODY}\n{line}\n一、概述\n{BODY}\n{SIGNED}",
+        "middle": f"{TITLE}\n{BODY}\n一、概述\n{BODY}\n{line}\n{BODY}\n{SIGNED}",
+        "tail": f"{TITLE}\n{BODY}\n一、概述\n{BODY}\n{line}\n{SIGNED}",
+    }[place]
+    document = cleaned(text)
+    assert document.text == text
+    assert document.removals == ()
+
+
+# Tables whose cells stand on lines of their own, and other endings that only look like furniture.
+ENDINGS = [
+    "附表\n统计指标\n单位\n统计数\n一、主动公开情况\n——\n——\n（一）主动公开政府信息数\n条\n356\n"
+    "3.政务微博公开政府信息数\n条\n35\n4.政务微信公开政府信息数\n条\n0",
+    "渠道\n条数\n网站\n300\n微博\n20\n微信\n36\n公报\n0",
+    "政务新媒体\n新增\n3\n关闭\n2\n现有\n5",
+    "指标\n数值\n访问量\n120000\n下载\n35\n打印\n12\n收藏\n3",
+    "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n0\n0\n0\n0\n0\n-\n-\n-",
+    "规章\n0\n0\n0\n行政规范性文件\n3\n1/2\n-3\n",
+    "六、其他需要报告的事项\n无",
+    "六、其他需要报告的事项\n我县无其他需要报告的事项",
+    "联系单位：某县政务公开办\n地址：某县中山路1号\n邮编：230000\n电话：0550-1234567",
+    "某县人民政府办公室\n二〇一四年三月二十日",
+    "某县财政局\n2014.3.20",
+    "（盖章）\n某县人民政府\n2014年3月20日",
+    "附件：\n1.统计表\n2.指南",
+    "附件下载情况\n12次",
+    "序号\n项目\n1\n相关信息\n2\n相关文件\n3\n最新信息",
+]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_an_ending_stays(ending):
+    text = f"{TITLE}\n{BODY}\n{ending}".rstrip("\n")
+    assert cleaned(text).text == text
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("foot", ["[打印本页] [关闭窗口]", "关闭", "上一篇：某局年报\n下一篇：没有了"])
+def test_an_ending_stays_above_buttons(ending, foot):
+    text = f"{TITLE}\n{BODY}\n{ending}".rstrip("\n")
+    assert cleaned(f"{text}\n{foot}").text == text
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "某县人民政府\n2014年3月20日\n[打印本页] [关闭窗口]\n某县人民政府网站 年度报告",
+        "某县人民政府\n[关闭窗口]\n2014年3月20日",
+        "[打印本页] [关闭窗口]\n某县人民政府\n2014年3月20日",
+    ],
+)
+def test_a_signature_stays_among_buttons(foot):
+    text = cleaned(f"{TITLE}\n{BODY}\n{foot}").text
+    assert text == f"{TITLE}\n{BODY}\n{SIGNED}"
+
+
+# --- whole pages --------------------------------------------------------------------------------
+
+PAGES = [
+    ("three lines", "某局2012年年度报告\n2012年申请0件。\n某局", None),
+    ("one sentence", "2012年未收到申请。", None),
+    ("no stop at all", "某局2012年年度报告\n一、概述\n全年公开信息12条\n二、申请\n无\n某局\n2013年1月5日", None),
+    ("a title alone", TITLE, None),
+    ("a title twice", f"{TITLE}\n{TITLE}\n{BODY}", f"{TITLE}\n{BODY}"),
+    (
+        "a title in two lines, printed twice",
+        f"某县人民政府\n2013年政府信息公开工作年度报告\n某县人民政府\n2013年政府信息公开工作年度报告\n{BODY}",
+        f"某县人民政府\n2013年政府信息公开工作年度报告\n{BODY}",
+    ),
+    (
+        "a title above the byline and once more",
+        f"{TITLE}\n来源：某县 发布时间：2014-03-20\n{TITLE}\n{BODY}",
+        f"{TITLE}\n{BODY}",
+    ),
+    (
+        "a title again in the annex",
+        f"{TITLE}\n{BODY}\n附表\n{TITLE}\n指标\n数值",
+        None,
+    ),
+    (
+        "a heading that repeats the title",
+        f"{TITLE}\n一、{TITLE}\n{BODY}",
+        None,
+    ),
+    (
+        "a browser's title above",
+        f"{TITLE}_某县人民政府\n{TITLE}\n{BODY}",
+        f"{TITLE}\n{BODY}",
+    ),
+    (
+        "a catalogue record with the title",
+        f"索引号：0001-2014\n名　　称：{TITLE}\n{TITLE}\n{BODY}",
+        f"{TITLE}\n{BODY}",
+    ),
+    (
+        "one line, archive",
+        f"当前位置： 首页政务公开政府信息公开年报 {TITLE} 来源：某县 时间：2014-03-20 00:00 --> "
+        f"微信 微博 QQ空间 全真版 文字版 文件下载 相关链接： {BODY} 一、概述 {BODY} 某县人民政府 "
+        "2014年3月20日 附件下载",
+        f"{TITLE}\n{BODY} 一、概述 {BODY} 某县人民政府 2014年3月20日",
+    ),
+    (
+        "one line, trail with marks",
+        f"您当前的位置：首页 > 政务公开 > 年度报告 {TITLE} 发布日期：2014-03-20 来源：县政府办 "
+        f"字体：[大 中 小] {BODY}一、概述 {BODY}某县人民政府2014年3月20日 【打印】 【关闭】",
+        f"{TITLE}\n{BODY}一、概述 {BODY}某县人民政府2014年3月20日",
+    ),
+    (
+        "one line, buttons and neighbours at the end",
+        f"{TITLE} {BODY} 某县人民政府 2014年3月20日 [打印本页] [关闭窗口] 上一篇：某局年报 下一篇：没有了",
+        f"{TITLE} {BODY} 某县人民政府 2014年3月20日",
+    ),
+    (
+        "one line, site foot at the end",
+        f"{TITLE} {BODY} 某县人民政府 2014年3月20日 版权所有：某县人民政府 某ICP备05012345号",
+        f"{TITLE} {BODY} 某县人民政府 2014年3月20日",
+    ),
+    (
+        "an empty source before the prose",
+        f"{TITLE} 来源： 时间：2014-03-20 09:30 {BODY}",
+        f"{TITLE}\n{BODY}",
+    ),
+    (
+        "a page with everything",
+        f"某县人民政府\n首页\n政务公开\n办事服务\n当前位置：首页 > 年报\n索引号：0001\n发文机关：某县\n{TITLE}\n"
+        f"发布时间：2014-03-20 09:30\n来源：某县\n字体：[大 中 小]\n分享到：\n微信\n新浪微博\n{BODY}\n一、概述\n"
+        f"{BODY}\n{SIGNED}\n【打印】【关闭】\n上一篇：甲\n下一篇：乙\n相关链接：\n国务院\n主办：某县\n"
+        "某ICP备05012345号",
+        f"{TITLE}\n{BODY}\n一、概述\n{BODY}\n{SIGNED}",
+    ),
+    ("page numbers in the middle", f"{TITLE}\n{BODY}\n- 2 -\n{BODY}", f"{TITLE}\n{BODY}\n{BODY}"),
+    (
+        "a document number and an addressee",
+        f"{TITLE}\n某政发〔2014〕5号\n市人民政府：\n{BODY}",
+        None,
+    ),
+    ("a table of contents", f"{TITLE}\n目录\n一、概述\n二、主动公开情况\n一、概述\n{BODY}", None),
+    ("a long first paragraph that names its source", f"{TITLE}\n来源：{BODY}", None),
+    ("a date below the title", f"{TITLE}\n（2014年3月20日）\n{BODY}", None),
+    ("Markdown", f"# {TITLE}\n\n## 一、概述\n\n{BODY}", f"# {TITLE}\n## 一、概述\n{BODY}"),
+]
+
+
+@pytest.mark.parametrize(("name", "page", "text"), PAGES, ids=[page[0] for page in PAGES])
+def test_page(name, page, text):
+    assert cleaned(page).text == (page if text is None else text)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\f", "\v", "\x85", "\u2028", "\u2029", "\n\n\n"])
+def test_line_ends_of_every_kind(end):
+    lines = ["首页 > 年报", TITLE, BODY, "关闭"]
+    assert cleaned(end.join(lines)).text == f"{TITLE}\n{BODY}"
+
+
+def test_private_use_and_damaged_characters_stay():
+    text = f"{TITLE}\n满意率98\ue0102%，公开\U000f0001信\ufffd息3条。"
+    assert cleaned(text).text == text
+
+
+def test_an_empty_page_gives_an_empty_document():
+    document = cleaned(" \n\u3000\n")
+    assert (document.text, document.segments, document.removals) == ("", (), ())
+
+
+def test_the_record_of_an_archive_is_kept_as_removals():
+    document = cleaned(f"标题: {TITLE}\n发布机构: 某县\n====== 正文 ======\n{BODY}")
+    assert [removal.text for removal in document.removals][:2] == [f"标题: {TITLE}", "发布机构: 某县"]
+
+
+# --- every rule ---------------------------------------------------------------------------------
+
+FURNITURE = rules.load("furniture")
+
+
+def _matches(row: rules.Row, text: str) -> bool:
+    expression = rules.pattern(row, flags=re.IGNORECASE)
+    if row["scope"] in {"span", "control", "token"}:
+        return expression.search(fold(text)) is not None
+    return expression.fullmatch(fold(text)) is not None
+
+
+@pytest.mark.parametrize("row", FURNITURE, ids=lambda row: f"{row['zone']}-{row['scope']}-{row['rule']}")
+def test_a_rule_matches_its_example(row):
+    assert _matches(row, row["example"])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in FURNITURE if row["scope"] not in {"control", "token"}],
+    ids=lambda row: f"{row['zone']}-{row['scope']}-{row['rule']}",
+)
+def test_a_rule_spares_its_counter_example(row):
+    assert not _matches(row, row["counter_example"])
+
+
+REMOVING = [row for row in FURNITURE if row["scope"] in {"line", "control", "from", "to", "header"}]
+
+
+@pytest.mark.parametrize("row", REMOVING, ids=lambda row: f"{row['zone']}-{row['scope']}-{row['rule']}")
+def test_an_example_is_removed_and_a_counter_example_kept(row):
+    def page(line: str) -> str:
+        above = line if row["zone"] in {"head", "any"} else ""
+        below = line if row["zone"] in {"tail", "any"} else ""
+        return f"{above}\n{TITLE}\n{BODY}\n{SIGNED}\n{below}"
+
+    assert cleaned(page(row["example"])).text == f"{TITLE}\n{BODY}\n{SIGNED}"
+    kept = row["counter_example"]
+    text = f"{TITLE}\n{BODY}\n{kept}\n{BODY}\n{kept}\n{SIGNED}"
+    assert cleaned(text).text == text
+
+
+def test_no_two_rules_share_a_pattern():
+    seen = [(row["zone"], row["scope"], row["pattern"]) for row in FURNITURE]
+    assert len(seen) == len(set(seen))
+
+
+# --- properties ---------------------------------------------------------------------------------
+
+_PROSE = st.sampled_from(
+    [
+        BODY,
+        "（一）组织领导。我局成立了领导小组。",
+        "二、依申请公开情况",
+        "全年收到申请3件，均按时答复。",
+        "1.网站公开。公开信息12条；",
+        "附表",
+        "统计指标 单位 统计数",
+        "条",
+        "35",
+        "微信",
+        TITLE,
+        SIGNED,
+    ]
+)
+_FURNITURE = st.sampled_from(sorted({*ABOVE_TITLE, *BELOW_TITLE, *BEHIND_BODY}))
+_NOISE = st.text("一二、。(（）1关闭打印来源：> \u3000\t\u200b\ue010首页-=[]*#A\x00😀", max_size=30)
+_PAGES = st.lists(st.one_of(_PROSE, _FURNITURE, _NOISE), max_size=30)
+_ENDS = st.sampled_from(["\n", "\r\n", "\r", "\u2028", "\f", " ", ""])
+
+
+@st.composite
+def _text(draw):
+    return "".join(line + draw(_ENDS) for line in draw(_PAGES))
+
+
+def _solid(text: str) -> str:
+    return "".join(mark for mark in text if fold(mark) != " " and mark != "\n")
+
+
+@given(_text())
+@settings(max_examples=300)
+def test_kept_and_removed_are_all_there_was_in_order(text):
+    document = cleaned(text)
+    pieces = [(removal.raw_start, removal.text) for removal in document.removals]
+    pieces += [
+        (segment.raw_start, document.text[segment.start : segment.start + segment.length])
+        for segment in document.segments
+    ]
+    pieces.sort()
+    assert all(text[start : start + len(piece)] == piece for start, piece in pieces)
+    assert _solid("".join(piece for _, piece in pieces)) == _solid(text)
+    assert all(a + len(one) <= b for (a, one), (b, _) in zip(pieces, pieces[1:], strict=False))
+
+
+@given(_text())
+@settings(max_examples=200)
+def test_every_character_leads_back_to_itself(text):
+    document = cleaned(text)
+    for position, mark in enumerate(document.text):
+        start, end = document.raw_span(position, position + 1)
+        if mark != "\n":
+            assert text[start:end] == mark
+
+
+@given(_text())
+@settings(max_examples=300)
+def test_cleaning_twice_removes_nothing_more(text):
+    once = cleaned(text)
+    again = cleaned(once.text)
+    assert again.text == once.text
+    assert again.removals == ()
+
+
+_BODIES = st.lists(
+    st.sampled_from(
+        [
+            BODY,
+            "一、概述",
+            "（一）组织领导。我局成立了领导小组。",
+            "全年收到申请3件，均按时答复。",
+            "下一步，我局将继续推进。",
+            "附件：统计表",
+            "二、依申请公开情况",
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(_BODIES)
+def test_a_text_without_furniture_passes_unchanged(body):
+    text = "\n".join([TITLE, *body, SIGNED])
+    document = cleaned(text)
+    assert document.text == text
+    assert document.removals == ()
+
+
+@given(
+    st.lists(st.sampled_from(ABOVE_TITLE), max_size=3),
+    st.lists(st.sampled_from(BELOW_TITLE), max_size=3),
+    _BODIES,
+    st.lists(st.sampled_from(BEHIND_BODY), max_size=4),
+)
+@settings(max_examples=300)
+def test_furniture_around_a_body_leaves_it_as_it_was(above, below, body, behind):
+    text = "\n".join([TITLE, BODY, *body, SIGNED])
+    page = "\n".join([*above, TITLE, *below, BODY, *body, SIGNED, *behind])
+    assert cleaned(page).text == text
+
+
+# --- time ---------------------------------------------------------------------------------------
+
+HOSTILE = ["[", "(", "首页", ">", "大 中 小 ", "打印", "来源:", " ", "=", "相关链接:\n", "关闭\n", "条\n", "-\n",
+           "当前位置:", "时间:2014-03-20 ", "版权所有", "首页 > ", "微信 ", "上一篇:", "某县年报\n", "。", "a"]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", HOSTILE)
+def test_hostile_text_takes_no_longer_than_its_length(mark):
+    cleaned(mark)
+    begin = time.process_time()
+    cleaned(mark * (100_000 // len(mark)))
+    assert time.process_time() - begin < 2
