@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,9 +15,21 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govtext import __version__, clean, identify, numerals, outline, read, rows, tables, view, words
-from govtext.model import Quantity, Reject, Report, UnreadableReport
-from govtext.text import key
+from govtext import (
+    __version__,
+    clean,
+    emphasis,
+    identify,
+    numerals,
+    outline,
+    read,
+    rows,
+    tables,
+    view,
+    words,
+)
+from govtext.model import Quantity, Reject, Report, Section, Sentence, UnreadableReport
+from govtext.text import key, sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,8 +99,8 @@ def read_file(path: Path, report_id: str, shown: str) -> Report:
         If the file is none that can be read.
     """
     document = clean.clean(read.read(path))
-    sections = outline.outline(document)
     text = document.text
+    sections = outline.outline(document)
     return Report(
         report_id,
         shown,
@@ -96,6 +109,18 @@ def read_file(path: Path, report_id: str, shown: str) -> Report:
         sections,
         numerals.parse(text),
         {each.section_id: words.count(text[each.start : each.end]) for each in sections},
+        themes=_themes(text, sections),
+    )
+
+
+def _themes(text: str, sections: Sequence[Section]) -> tuple[Sentence, ...]:
+    """Every sentence with its themes, which its section's part helps to tell."""
+    spans = list(sentences(text))
+    starts = [section.start for section in sections]
+    parts = [sections[bisect_right(starts, start) - 1].part for start, _ in spans]
+    coded = emphasis.code([text[start:end] for start, end in spans], parts=parts)
+    return tuple(
+        Sentence(*span, frozenset(found)) for span, found in zip(spans, coded, strict=True)
     )
 
 

@@ -106,10 +106,16 @@ def code_themes(sentences: Iterable[str], *, parts: Sequence[str] | None = None)
     import pandas as pd
 
     ids = theme_ids()
+    rows = [[theme in found for theme in ids] for found in code(sentences, parts=parts)]
+    return pd.DataFrame(rows, columns=list(ids))
+
+
+def code(sentences: Iterable[str], *, parts: Sequence[str] | None = None) -> list[set[str]]:
+    """Themes of each sentence, as sets of ids; see `code_themes`."""
     found = [{theme for *_, theme in hits(sentence)} for sentence in sentences]
     if parts is not None:
         _carry(found, parts)
-    return pd.DataFrame([[theme in themes for theme in ids] for themes in found], columns=list(ids))
+    return found
 
 
 def count_hits(sentences: Iterable[str]) -> pd.DataFrame:

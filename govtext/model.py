@@ -199,6 +199,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and the themes that it speaks of (`rules/themes.csv`)."""
+
+    start: int
+    end: int
+    themes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A report with all that was read from it; `words` counts the words of each section."""
 
@@ -209,6 +218,9 @@ class Report:
     sections: tuple[Section, ...]
     quantities: tuple[Quantity, ...]
     words: Mapping[str, Mapping[str, int]]
+    observations: tuple[Observation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    themes: tuple[Sentence, ...] = ()
 
     def section_at(self, position: int) -> Section:
         """Section that holds the character at `position` of the text."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from govtext import rules
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,23 +19,20 @@ IDENTITY = (
 
 def reject_rows(reject: Reject) -> dict[str, list[dict[str, Any]]]:
     """Row of a file that gave no report."""
-    return {"rejects": [{name: getattr(reject, name) for name in reject.__slots__}]}
+    return {"rejects": [_fields(reject)]}
 
 
 def report_rows(report: Report, duplicate_of: str | None = None) -> dict[str, list[dict[str, Any]]]:
     """Rows that a report adds to each table, as mappings from column to value."""
     rows = {
         "reports": [_report_row(report, duplicate_of)],
-        "sections": [
-            {name: getattr(section, name) for name in section.__slots__}
-            for section in report.sections
-        ],
-        "removals": [
-            {name: getattr(removal, name) for name in removal.__slots__}
-            for removal in report.document.removals
-        ],
+        "sections": [_fields(each) for each in report.sections],
+        "removals": [_fields(each) for each in report.document.removals],
         "quantities": [_quantity_row(report, quantity) for quantity in report.quantities],
+        "observations": [_fields(each) for each in report.observations],
         "words": list(_word_rows(report)),
+        "themes": list(_theme_rows(report)),
+        "findings": [_fields(each) for each in report.findings],
     }
     for table in rows.values():
         for row in table:
@@ -61,8 +60,8 @@ def _report_row(report: Report, duplicate_of: str | None) -> dict[str, Any]:
 def _quantity_row(report: Report, quantity: Quantity) -> dict[str, Any]:
     raw_start, raw_end = report.document.raw_span(quantity.start, quantity.end)
     section = report.section_at(quantity.start).section_id
-    row = {name: getattr(quantity, name) for name in quantity.__slots__}
-    return row | {"section_id": section, "raw_start": raw_start, "raw_end": raw_end}
+    more = {"section_id": section, "raw_start": raw_start, "raw_end": raw_end}
+    return _fields(quantity) | more
 
 
 def _word_rows(report: Report) -> Iterator[dict[str, Any]]:
@@ -70,3 +69,14 @@ def _word_rows(report: Report) -> Iterator[dict[str, Any]]:
         counted = report.words[section.section_id]
         for word, n in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
             yield {"section_id": section.section_id, "word": word, "n": n}
+
+
+def _theme_rows(report: Report) -> Iterator[dict[str, Any]]:
+    for sentence in report.themes:
+        section = report.section_at(sentence.start).section_id
+        coded = {row["id"]: row["id"] in sentence.themes for row in rules.load("themes")}
+        yield {"section_id": section, "start": sentence.start, "end": sentence.end, **coded}
+
+
+def _fields(noun: Any) -> dict[str, Any]:
+    return {name: getattr(noun, name) for name in noun.__slots__}

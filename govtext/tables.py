@@ -38,7 +38,10 @@ class Study:
     sections: pd.DataFrame
     removals: pd.DataFrame
     quantities: pd.DataFrame
+    observations: pd.DataFrame
     words: pd.DataFrame
+    themes: pd.DataFrame
+    findings: pd.DataFrame
     rejects: pd.DataFrame
 
     def __repr__(self) -> str:
@@ -143,8 +146,7 @@ def load(folder: str | os.PathLike[str] | None = None) -> Study:
     Returns
     -------
     Study
-        With `reports`, `sections`, `removals`, `quantities`, `words`, `rejects`. Figures saved from
-        now on belong to it.
+        With a frame for every table of `rules/columns.csv`. Figures saved from now on belong to it.
 
     Raises
     ------

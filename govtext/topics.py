@@ -56,6 +56,7 @@ class Corpus:
     tfidf: Any
 
     def __repr__(self) -> str:
+        """One line with the size of the corpus."""
         return f"Corpus: {len(self.paragraphs):,} paragraphs, {len(self.words):,} words"
 
 
@@ -80,6 +81,7 @@ class Topics:
     loadings: pd.DataFrame
 
     def __repr__(self) -> str:
+        """One line with the number of topics and the model."""
         return f"Topics: {self.k} by {self.model.upper()}"
 
 
@@ -246,7 +248,7 @@ def fit(
        and exclusivity. Proceedings of the 29th International Conference on Machine Learning.
     """
     _check(corpus, k, model)
-    loadings, weights = _factors(corpus, k, model, seed, None)
+    loadings, weights = _factors(corpus, k, model, seed)
     loadings, weights = loadings.round(_DIGITS), weights.round(_DIGITS)
     chars = _chars(corpus.paragraphs)
     shares = (chars @ loadings).round(_DIGITS)
@@ -472,8 +474,8 @@ def choose_k(
     -------
     DataFrame
         One row a model and k: model, k, coherence, coherence_se, stability, stability_se,
-        seed_stability, n_paragraphs, n_words. Null where nothing was drawn, or a topic has fewer
-        than two words.
+        seed_stability, diversity, n_paragraphs, n_words. Null where nothing was drawn, or a topic
+        has fewer than two words.
 
     Notes
     -----
@@ -489,45 +491,33 @@ def choose_k(
     same paragraphs: for NMF, which has no random start, it is near 1 whatever the corpus, and no
     evidence that another corpus would give these topics.
 
+    diversity: different words among all top words [3]_, up to 1. Where it is low, topics repeat the
+    commonest words, which is stable and says little: read stability beside it.
+
     References
     ----------
     .. [1] Lau, J. H., Newman, D. and Baldwin, T. (2014). Machine reading tea leaves: automatically
        evaluating topic coherence and topic model quality. EACL 2014, 530-539.
     .. [2] Roeder, M., Both, A. and Hinneburg, A. (2015). Exploring the space of topic coherence
        measures. WSDM 2015, 399-408.
+    .. [3] Dieng, A. B., Ruiz, F. J. R. and Blei, D. M. (2020). Topic modeling in embedding spaces.
+       Transactions of the Association for Computational Linguistics 8, 439-453.
     """
     import pandas as pd
 
-    size = len(corpus.paragraphs)
     generator = np.random.default_rng(seed)
+    size = len(corpus.paragraphs)
     samples = [np.sort(generator.integers(0, size, size)) for _ in range(n_boot)]
+    seeds = range(seed + 1, seed + 1 + n_seeds)
+    numbers = sorted(set(ks))
     rows = []
     for model in models:
-        for k in ks if isinstance(ks, range) else sorted(set(ks)):
+        for k in numbers:
             _check(corpus, k, model)
-            whole = _top_words(corpus, k, model, seed, None)
-            each = _coherence(corpus, whole)
-            drawn = [
-                matched_jaccard(whole, _top_words(corpus, k, model, seed, sample))
-                for sample in samples
-            ]
-            again = [
-                matched_jaccard(whole, _top_words(corpus, k, model, seed + step, None))
-                for step in range(1, n_seeds + 1)
-            ]
-            rows.append(
-                {
-                    "model": model,
-                    "k": k,
-                    "coherence": np.mean(each),
-                    "coherence_se": np.std(each, ddof=1) / np.sqrt(k),
-                    "stability": np.mean(drawn) if drawn else np.nan,
-                    "stability_se": np.std(drawn, ddof=1) if n_boot > 1 else np.nan,
-                    "seed_stability": np.mean(again) if again else np.nan,
-                    "n_paragraphs": size,
-                    "n_words": len(corpus.words),
-                }
-            )
+            whole = _top_words(corpus, k, model, seed)
+            drawn = [_top_words(corpus, k, model, seed, sample) for sample in samples]
+            again = [_top_words(corpus, k, model, other) for other in seeds]
+            rows.append({"model": model, "k": k, **_judged(corpus, whole, drawn, again)})
     return pd.DataFrame(rows).round(_DIGITS)
 
 
@@ -564,9 +554,9 @@ def pick_k(comparison: pd.DataFrame, *, model: str = "nmf") -> int:
     if near.empty:
         raise ValueError(f"the comparison has no k of {model!r} with coherence and stability")
     for measure in ("coherence", "stability"):
-        best = near.loc[near[measure].idxmax()]
-        error = best[f"{measure}_se"]
-        near = near[near[measure] >= best[measure] - (0 if np.isnan(error) else error)]
+        best = near.sort_values(measure, kind="stable").tail(1)
+        least = best[measure] - best[f"{measure}_se"].fillna(0)
+        near = near[near[measure] >= least.item()]
     return int(near["k"].min())
 
 
@@ -595,10 +585,10 @@ def stale_labels(labels: pd.DataFrame, topics: Topics, *, least: int = 7) -> lis
     """
     now = _top_lists(topics)
     faults = []
-    for row in labels.itertuples(index=False):
-        recorded = str(row.top_words).split()
-        current = now.pop(int(row.topic), None)
-        name = f"label {row.topic} ({row.label_en})"
+    for number, label, recorded in zip(
+        labels["topic"], labels["label_en"], labels["top_words"].str.split(), strict=True
+    ):
+        name, current = f"label {number} ({label})", now.pop(number, None)
         if current is None:
             faults.append(f"{name} has no topic: the model has {topics.k} topics.")
             continue
@@ -674,7 +664,7 @@ def _check(corpus: Corpus, k: int, model: str) -> None:
 
 
 def _factors(
-    corpus: Corpus, k: int, model: str, seed: int, rows: NDArray[np.int64] | None
+    corpus: Corpus, k: int, model: str, seed: int, rows: NDArray[np.int64] | None = None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Loadings of the paragraphs (or of those in `rows`) and weights of the words, sums 1 a row."""
     data = corpus.tfidf if model == "nmf" else corpus.counts
@@ -689,9 +679,9 @@ def _nmf(data: Any, k: int, seed: int) -> tuple[NDArray[np.float64], NDArray[np.
     from sklearn.decomposition import NMF
     from sklearn.exceptions import ConvergenceWarning
 
-    model = NMF(k, init="nndsvda", random_state=seed, max_iter=_NMF_PASSES)
+    model = NMF(k, init="nndsvda", random_state=seed, max_iter=_NMF_PASSES, tol=1e-3)
     with warnings.catch_warnings():
-        # The last digits of a slow factorisation change no top word.
+        # What further passes would still change are weights far below those of the top words.
         warnings.simplefilter("ignore", ConvergenceWarning)
         loadings = model.fit_transform(data)
     return loadings, model.components_
@@ -721,8 +711,9 @@ def _lda(data: Any, k: int, seed: int) -> tuple[NDArray[np.float64], NDArray[np.
 def _to_one(table: NDArray[np.float64]) -> NDArray[np.float64]:
     """Rows scaled to sum 1; a row of zeros is spread evenly, for it says nothing."""
     total = table.sum(axis=1, keepdims=True)
-    even = np.full_like(table, 1 / table.shape[1])
-    return np.divide(table, total, out=even, where=total > 0)
+    scaled = np.full_like(table, 1 / table.shape[1])
+    np.divide(table, total, out=scaled, where=total > 0)
+    return scaled
 
 
 def _tops(weights: NDArray[np.float64], n: int) -> list[list[int]]:
@@ -735,9 +726,31 @@ def _tops(weights: NDArray[np.float64], n: int) -> list[list[int]]:
 
 
 def _top_words(
-    corpus: Corpus, k: int, model: str, seed: int, rows: NDArray[np.int64] | None
+    corpus: Corpus, k: int, model: str, seed: int, rows: NDArray[np.int64] | None = None
 ) -> list[list[int]]:
     return _tops(_factors(corpus, k, model, seed, rows)[1].round(_DIGITS), TOP)
+
+
+def _judged(
+    corpus: Corpus,
+    whole: list[list[int]],
+    drawn: list[list[list[int]]],
+    again: list[list[list[int]]],
+) -> dict[str, float]:
+    """Measures of the top words of a fit, beside those of resamples and of other seeds."""
+    coherence = _coherence(corpus, whole)
+    resampled = [matched_jaccard(whole, other) for other in drawn]
+    reseeded = [matched_jaccard(whole, other) for other in again]
+    return {
+        "coherence": float(np.mean(coherence)),
+        "coherence_se": float(np.std(coherence, ddof=1) / np.sqrt(len(coherence))),
+        "stability": float(np.mean(resampled)) if resampled else np.nan,
+        "stability_se": float(np.std(resampled, ddof=1)) if len(resampled) > 1 else np.nan,
+        "seed_stability": float(np.mean(reseeded)) if reseeded else np.nan,
+        "diversity": len(set().union(*whole)) / max(sum(map(len, whole)), 1),
+        "n_paragraphs": len(corpus.paragraphs),
+        "n_words": len(corpus.words),
+    }
 
 
 def _coherence(corpus: Corpus, tops: list[list[int]]) -> list[float]:
@@ -797,4 +810,7 @@ def _loading_frame(paragraphs: pd.DataFrame, loadings: NDArray[np.float64]) -> p
 
 def _top_lists(topics: Topics) -> dict[int, list[str]]:
     best = topics.words[topics.words["rank"] <= TOP]
-    return {int(topic): list(words) for topic, words in best.groupby("topic", sort=True)["word"]}
+    lists: dict[int, list[str]] = {}
+    for topic, word in zip(best["topic"], best["word"], strict=True):
+        lists.setdefault(topic, []).append(word)
+    return lists
