@@ -11,6 +11,7 @@ sorted, words are in code point order, and what comes out is rounded to six digi
 
 from __future__ import annotations
 
+import os
 import re
 import warnings
 from dataclasses import dataclass
@@ -91,8 +92,8 @@ def paragraphs(
     """Documents for the models: report_id, section_id, part, start, end, text.
 
     A paragraph is a line of `reports.text`, and never crosses a section. A heading on its own line
-    and a line of fewer than `min_chars` characters join the line after them, or, at the end of a
-    section, the one before. Left out is what has no mark of prose (a stop, semicolon or comma):
+    and a line of fewer than `min_chars` characters join the line after them, at the end of a
+    section the one before. Left out is what has no mark of prose (a stop, semicolon or comma):
     titles, signatures, rows of tables; and a section that is only its heading.
 
     Parameters
@@ -568,6 +569,29 @@ def label_sheet(topics: Topics) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(LABEL_COLUMNS))
 
 
+def read_labels(path: str | os.PathLike[str]) -> pd.DataFrame:
+    """Labels that a scholar wrote into a sheet (CSV, UTF-8): columns as in `label_sheet`.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing, a topic is no whole number, or one is labelled twice.
+    """
+    import pandas as pd
+
+    labels = pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False)
+    missing = [name for name in LABEL_COLUMNS if name not in labels]
+    if missing:
+        raise ValueError(f"the labels have no column {', '.join(missing)}")
+    for number in labels["topic"]:
+        if not number.isdecimal():
+            raise ValueError(f"the labels name a topic {number!r}, which is no whole number")
+    twice = labels["topic"][labels["topic"].duplicated()]
+    if len(twice):
+        raise ValueError(f"the labels name topic {', '.join(twice)} more than once")
+    return labels.astype({"topic": int})
+
+
 def stale_labels(labels: pd.DataFrame, topics: Topics, *, least: int = 7) -> list[str]:
     """One sentence for each label that no longer fits its topic, and each topic without a label.
 
@@ -577,7 +601,7 @@ def stale_labels(labels: pd.DataFrame, topics: Topics, *, least: int = 7) -> lis
     Parameters
     ----------
     labels : DataFrame
-        Columns as in `label_sheet`, the words in `top_words` apart by spaces.
+        As `read_labels` gives; the words in `top_words` are apart by spaces.
     topics : Topics
         The model that the labels are to be shown with.
     least : int, default 7
@@ -621,8 +645,9 @@ def _joined(text: str, section: Any, min_chars: int) -> Iterator[tuple[int, int]
             found.append((begun, end))
             begun = None
         last = end
-    if begun is not None and body:
-        found = [*found[:-1], (found[-1][0], last)] if found else [(begun, last)]
+    if begun is not None and body and _PROSE.search(text, begun, last):
+        begun = found.pop()[0] if found else begun
+        found.append((begun, last))
     return (span for span in found if _PROSE.search(text, *span))
 
 

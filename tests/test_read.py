@@ -83,7 +83,7 @@ def test_one_bad_byte_is_repaired_and_counted(path, encoding):
     data = path.read_bytes().decode("utf-8").encode(encoding)
     middle = len(data) // 2
     page = read_bytes(data[:middle] + b"\xff" + data[middle:])
-    assert 1 <= page.repairs <= 3
+    assert 1 <= page.repairs <= 4
     assert page.text.count("\ufffd") >= page.repairs
     whole = data.decode(encoding)
     assert page.text[:500] == whole[:500]

@@ -5,6 +5,7 @@ Plain text is read; every other kind of file is refused by name (`rules/signatur
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from govtext.read.decode import decode
 
 LARGEST = 50_000_000
 """Bytes that a file may have; a report of plain text has some ten thousand."""
+_LONGEST_SIGNATURE = 1024
+_NOTHING = "\0\ufeff\u200b"
 
 
 def read(path: Path) -> Page:
@@ -49,23 +52,25 @@ def read(path: Path) -> Page:
 
 def read_bytes(data: bytes) -> Page:
     """Page of the bytes of a file; see `read`."""
-    if not data.strip(b"\0 \t\r\n\f\v"):
-        raise UnreadableReport("empty", f"The file holds no text ({len(data)} bytes).")
-    _refuse_other_kinds(data)
+    _refuse_other_kinds(data[:_LONGEST_SIGNATURE])
     text, encoding, repairs = decode(data)
+    if not text.strip().strip(_NOTHING):
+        raise UnreadableReport("empty", f"The file holds no text ({len(data)} bytes).")
+    # Markup in UTF-16 shows its beginning only when it is decoded.
+    _refuse_other_kinds(text[:_LONGEST_SIGNATURE].encode(errors="replace"))
     return Page(text, "txt", encoding, hashlib.sha256(data).hexdigest(), repairs)
 
 
-def _refuse_other_kinds(data: bytes) -> None:
+def _refuse_other_kinds(start: bytes) -> None:
     """Name the kind of a file that is not plain text, by the bytes it begins with."""
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    markup = start.removeprefix(codecs.BOM_UTF8).lstrip().lower()
     for row in rules.load("signatures"):
-        if start[: len(row["begins"]) * 2].lower().startswith(_signature(row["begins"])):
+        begins = row["begins"]
+        if begins.startswith("0x"):
+            found = start.startswith(bytes.fromhex(begins[2:]))
+        else:
+            found = markup.startswith(begins.lower().encode("ascii"))
+        if found:
             raise UnreadableReport(
                 "unsupported_format", f"The file is {row['kind']}; {row['advice']}."
             )
-
-
-def _signature(begins: str) -> bytes:
-    """Bytes of a signature, written as text or as hexadecimal digits after ``0x``."""
-    return bytes.fromhex(begins[2:]) if begins.startswith("0x") else begins.lower().encode("ascii")

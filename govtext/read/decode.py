@@ -1,8 +1,8 @@
 """bytes -> text, for every encoding that Chinese files come in.
 
-The order is that of certainty: a byte order mark, strict UTF-8, UTF-8 with a few bad bytes (they
-are counted, never dropped), then GB18030, Big5 and UTF-16 judged by how common their characters
-are in official prose. Charset detectors do worse: one bad byte makes them answer Greek.
+The order is that of certainty: a byte order mark, UTF-8 with no or a few bad bytes (they are
+counted, never dropped), then damaged UTF-8, GB18030, Big5 and UTF-16 judged by how common their
+characters are in official prose. Charset detectors do worse: one bad byte makes them answer Greek.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+_CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAMPLE = 200_000
 _MOST_REPAIRS = 0.01
 _LEAST_COMMON = 0.05
@@ -38,17 +38,11 @@ def decode(data: bytes) -> tuple[str, str, int]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _repair(data[len(mark) :], encoding)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        repaired = _repair(data, "utf-8")
-        high = sum(byte >= 0x80 for byte in data[:_SAMPLE])
-        if repaired[2] and repaired[2] <= max(1, _MOST_REPAIRS * high):
-            return repaired
+    text, encoding, repairs = _repair(data, "utf-8")
+    high = sum(byte >= 0x80 for byte in data[:_SAMPLE])
+    if "\0" in text[:_SAMPLE] or repairs > _MOST_REPAIRS * high:
         return _judge(data)
-    if "\0" in text:
-        return _judge(data)
-    return text, "utf-8", 0
+    return text, encoding, repairs
 
 
 def _repair(data: bytes, encoding: str) -> tuple[str, str, int]:
@@ -63,7 +57,7 @@ def _printed_replacements(data: bytes, encoding: str) -> int:
 
 
 def _judge(data: bytes) -> tuple[str, str, int]:
-    """The legacy encoding whose text looks most like Chinese (or is plain ASCII)."""
+    """The encoding whose text looks most like Chinese: for short, damaged and unmarked ones."""
     tried = [_repair(data, encoding) for encoding in _CANDIDATES]
     best = max(tried, key=lambda found: _likeness(found[0]))
     if _likeness(best[0]) < _LEAST_COMMON or _cleanness(best[0]) < _LEAST_CLEAN:

@@ -1,7 +1,6 @@
-"""Tables of a study -> the small frames that notebooks show and figures draw.
+"""The corpus: what was read, what cleaning removed, who reports, how the reports are built.
 
-Every function takes a study and gives a frame; none changes what it is given. Shares and densities
-are of characters of the cleaned text, line ends left out.
+Shares and densities are of characters of the cleaned text, line ends left out.
 """
 
 from __future__ import annotations

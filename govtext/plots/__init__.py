@@ -1,0 +1,15 @@
+"""A frame -> Axes, one function a figure: nothing is read, saved, shown or changed.
+
+Each function takes the frame that its notebook shows, draws it on `ax` or a new figure, attaches
+what it drew, and returns the Axes. Words come from `rules/labels.csv` in the language that
+`use_style` chose. Points of different bodies are never joined by a line.
+"""
+
+from govtext.plots.corpus import coverage, density, headings, identity, parts, removed
+from govtext.plots.emphasis import agreement, part_themes, themes
+from govtext.plots.metrics import findings, rates, status, trends
+
+__all__ = [
+    "agreement", "coverage", "density", "findings", "headings", "identity", "part_themes", "parts",
+    "rates", "removed", "status", "themes", "trends",
+]  # fmt: skip

@@ -1,0 +1,22 @@
+"""Tables of a study -> the small frames that notebooks show and figures draw.
+
+Every function takes a study and gives a frame; none changes what it is given.
+"""
+
+from govtext.summary.corpus import (
+    FIELDS,
+    corpus,
+    coverage,
+    headings,
+    identity,
+    labels,
+    part_names,
+    parts,
+    removed,
+)
+from govtext.summary.metrics import NOT_THE_YEARS_OWN, rates, values
+
+__all__ = [
+    "FIELDS", "NOT_THE_YEARS_OWN", "corpus", "coverage", "headings", "identity", "labels",
+    "part_names", "parts", "rates", "removed", "values",
+]  # fmt: skip
