@@ -7,6 +7,7 @@ from typing import Any
 
 __version__ = "0.1.0"
 
+from govtext.analyse import code_themes, coder_agreement, theme_shares, topics
 from govtext.build import build, parse_quantities, read_report
 from govtext.style import save_figure, use_style
 from govtext.tables import load
@@ -15,8 +16,8 @@ from govtext.words import tokenize
 _LATER = ("plots", "summary")
 
 __all__ = [
-    "build", "load", "parse_quantities", "plots", "read_report", "save_figure", "summary",
-    "tokenize", "use_style",
+    "build", "code_themes", "coder_agreement", "load", "parse_quantities", "plots", "read_report",
+    "save_figure", "summary", "theme_shares", "tokenize", "topics", "use_style",
 ]  # fmt: skip
 
 

@@ -1,14 +1,15 @@
 """Page -> Document: the body of a report, without the furniture of the page it stood on.
 
 Every string taken out is kept with its rule (`rules/furniture.csv`); blank lines and the spaces
-around a line are layout and are not listed. Not promised: furniture in the middle of the body.
+around a line are layout and are not listed. The head of a page ends at the first line that reads
+like body, its foot begins behind the last. Not promised: furniture in the middle of the body.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from govtext import rules
@@ -17,14 +18,19 @@ from govtext.text import fold, key
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _STOP = re.compile("[。;!?]")
-_BLANK_MARKS = re.compile(r"[\s\[\]()|/\\·:;,\-<>_*#+=0-9]+")
-_DATE_OR_NAME = re.compile(r"[0-9〇○一二三四五六七八九十]年|[局府办会厅委院室心]$")
+_END = re.compile("[。;]")
+_BETWEEN_CELLS = re.compile(r"[\s\[\]()|/\\·:;,<>_*#+=-]+")
+_SITE_NAME = re.compile(r"[_|-]")
 _LONG = 60
 _LONGEST_FURNITURE = 200
-_HEAD_LINES = 30
-_HEAD_CHARACTERS = 800
+_LONGEST_LABEL = 40
+_HEAD_LINES = 200
+_FOOT_LINES = 200
+_TITLE_LINES = 30
+_SPAN_REACH = 800
 _TITLE_CHARACTERS = 80
 _MOST_LABELS = 3
+_MOST_CELLS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +38,9 @@ class _Line:
     """A line of the page without the spaces around it, and the rule that takes it out, if any."""
 
     text: str
+    folded: str = field(repr=False)
     raw_start: int
     rule: str = ""
-
-    @property
-    def folded(self) -> str:
-        return fold(self.text)
 
     @property
     def is_body(self) -> bool:
@@ -59,15 +62,16 @@ def clean(page: Page) -> Document:
         `text` holds the kept lines; `segments` lead each character back to the page; `removals`
         are in the order of the page. Where nothing is furniture, every line is kept.
     """
-    lines = list(_split(page.text))
-    lines = _mark_anywhere(lines)
-    lines = _mark_header(lines)
-    lines = _cut_spans(lines)
-    lines = _mark_head(lines)
+    lines = _mark_header(list(_split(page.text)))
+    lines = _mark_page_numbers(_cut_head(lines))
+    body = _mark_head(lines)
+    _mark_foot(lines, body)
     lines = _cut_end(lines)
-    lines = _mark_tail(lines)
-    lines = _mark_copies(lines)
+    _mark_copies(lines)
     return _document(page, lines)
+
+
+# --- lines --------------------------------------------------------------------------------------
 
 
 def _split(text: str) -> Iterator[_Line]:
@@ -82,44 +86,7 @@ def _trim(text: str, raw_start: int) -> _Line | None:
     folded = fold(text)
     left = len(folded) - len(folded.lstrip())
     right = len(folded.rstrip())
-    return _Line(text[left:right], raw_start + left) if left < right else None
-
-
-def _mark_anywhere(lines: list[_Line]) -> list[_Line]:
-    return [replace(line, rule=_line_rule(line, "any")) for line in lines]
-
-
-def _mark_header(lines: list[_Line]) -> list[_Line]:
-    """Take out the record that an archive puts before the page, down to its closing mark."""
-    for rule, expression in _rules("head", "header"):
-        for index, line in enumerate(lines[:_HEAD_LINES]):
-            if expression.fullmatch(line.folded):
-                header = [replace(each, rule=rule) for each in lines[: index + 1]]
-                return header + lines[index + 1 :]
-    return lines
-
-
-def _cut_spans(lines: list[_Line]) -> list[_Line]:
-    """Split furniture off the lines it was run together with, near the top of the page."""
-    kept: list[_Line] = []
-    seen = 0
-    for line in lines:
-        if line.rule or seen > _HEAD_CHARACTERS:
-            kept.append(line)
-            continue
-        seen += len(line.text)
-        kept.extend(_cut(line, "head", 0, _HEAD_CHARACTERS))
-    return kept
-
-
-def _cut_end(lines: list[_Line]) -> list[_Line]:
-    """Split furniture off the end of the last line that is left."""
-    last = max((index for index, line in enumerate(lines) if not line.rule), default=-1)
-    if last < 0:
-        return lines
-    begin = max(0, len(lines[last].text) - _LONGEST_FURNITURE)
-    pieces = _cut(lines[last], "tail", begin, len(lines[last].text))
-    return [*lines[:last], *pieces, *lines[last + 1 :]]
+    return _Line(text[left:right], folded[left:right], raw_start + left) if left < right else None
 
 
 def _cut(line: _Line, zone: str, begin: int, end: int) -> Iterator[_Line]:
@@ -130,125 +97,226 @@ def _cut(line: _Line, zone: str, begin: int, end: int) -> Iterator[_Line]:
         for match in expression.finditer(line.folded, begin, end)
     )
     position = 0
-    for start, end, rule in found:
+    for start, stop, rule in found:
         if start < position:
             continue
         yield from filter(None, [_trim(line.text[position:start], line.raw_start + position)])
-        removed = _trim(line.text[start:end], line.raw_start + start)
+        removed = _trim(line.text[start:stop], line.raw_start + start)
         if removed:
             yield replace(removed, rule=rule)
-        position = end
+        position = stop
     yield from filter(None, [_trim(line.text[position:], line.raw_start + position)])
 
 
-def _mark_head(lines: list[_Line]) -> list[_Line]:
-    """Judge the lines before the first line of prose."""
-    first = next((index for index, line in enumerate(lines) if line.is_body), len(lines))
-    head = [
-        line if line.rule else replace(line, rule=_rule(line, "head")) for line in lines[:first]
-    ]
-    return head + lines[first:]
+# --- the head of the page -----------------------------------------------------------------------
 
 
-def _mark_tail(lines: list[_Line]) -> list[_Line]:
-    """Judge the lines behind the last line of prose, from the first furniture on more strictly."""
-    last = max((index for index, line in enumerate(lines) if line.is_body), default=-1)
-    tail: list[_Line] = []
-    rest = ""
-    for line in lines[last + 1 :]:
-        rule = line.rule or rest or _rule(line, "tail")
-        if not rest and any(x.fullmatch(line.folded) for _, x in _rules("tail", "from")):
-            rest = rule
-        tail.append(replace(line, rule=rule))
-    return lines[: last + 1] + _mark_labels(tail)
+def _mark_header(lines: list[_Line]) -> list[_Line]:
+    """Take out the record that an archive puts before the page, down to its closing mark."""
+    for rule, expression in _rules("head", "header"):
+        for index, line in enumerate(lines[:_TITLE_LINES]):
+            if expression.fullmatch(line.folded):
+                header = [replace(each, rule=rule) for each in lines[: index + 1]]
+                return header + lines[index + 1 :]
+    return lines
 
 
-def _mark_labels(tail: list[_Line]) -> list[_Line]:
-    """Take out a column's name that stands behind the buttons, if little else does."""
-    first = next((index for index, line in enumerate(tail) if line.rule), len(tail))
-    left = [index for index in range(first, len(tail)) if not tail[index].rule]
-    if len(left) > _MOST_LABELS:
-        return tail
-    return [
-        replace(line, rule="tail_label")
-        if index in left and len(line.text) <= 30 and not _DATE_OR_NAME.search(line.folded)
-        else line
-        for index, line in enumerate(tail)
-    ]
+def _mark_page_numbers(lines: list[_Line]) -> list[_Line]:
+    """Take out what stands between two printed pages, also in the middle of the body."""
+    return [replace(line, rule=line.rule or _full(line, "body", "page")) for line in lines]
 
 
-def _mark_copies(lines: list[_Line]) -> list[_Line]:
+def _cut_head(lines: list[_Line]) -> list[_Line]:
+    """Split furniture off the lines it was run together with, near the top of the page."""
+    kept: list[_Line] = []
+    seen = 0
+    for line in lines:
+        if line.rule or seen > _SPAN_REACH:
+            kept.append(line)
+            continue
+        seen += len(line.text)
+        kept.extend(_cut(line, "head", 0, _SPAN_REACH))
+    return kept
+
+
+def _mark_head(lines: list[_Line]) -> int:
+    """Mark the furniture above the body, and give the number of the line that ends it."""
+    for index, line in enumerate(lines[:_HEAD_LINES]):
+        if line.rule:
+            continue
+        banner = _full(line, "head", "to")
+        rule = banner or _rule(line, "head") or _beside(lines, index)
+        if not rule and (line.is_body or _full(line, "head", "body")):
+            return index
+        lines[index] = replace(line, rule=rule)
+        if banner:
+            _mark_banner(lines, index, banner)
+    return min(len(lines), _HEAD_LINES)
+
+
+def _mark_banner(lines: list[_Line], below: int, rule: str) -> None:
+    """Take out the banner and menu above a trail; a title may be the only one of the page."""
+    for index, line in enumerate(lines[:below]):
+        if not line.rule and not rules.is_title(key(line.text)):
+            lines[index] = replace(line, rule=rule)
+
+
+def _beside(lines: list[_Line], index: int) -> str:
+    """Rule of a line that belongs to the furniture above it: a name of a list, or a value."""
+    if not index or not lines[index - 1].rule:
+        return ""
+    line, above = lines[index], lines[index - 1]
+    if above.rule == _full(line, "head", "next"):
+        return above.rule
+    if not above.folded.endswith(":") or line.is_body or rules.is_title(key(line.text)):
+        return ""
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    return above.rule if line.text.isascii() or (below and _rule(below, "head")) else ""
+
+
+# --- the foot of the page -----------------------------------------------------------------------
+
+
+def _mark_foot(lines: list[_Line], body: int) -> None:
+    """Mark the furniture behind the body, from the end of the page upwards.
+
+    Names of columns go with the buttons above them, if they are few; a signature, a date or an
+    annex stays where it is. The first line that reads like body, or like a cell, ends the foot.
+    """
+    head = max((index for index, line in enumerate(lines[:body]) if line.rule), default=-1)
+    first = max(head + 1, len(lines) - _FOOT_LINES)
+    _mark_related(lines, first)
+    labels: list[int] = []
+    for index in range(len(lines) - 1, first - 1, -1):
+        line = lines[index]
+        rule = line.rule or _rule(line, "tail")
+        if rule:
+            for place in labels:
+                lines[place] = replace(lines[place], rule=_label_rule(lines[place], rule))
+            lines[index] = replace(line, rule=rule)
+            labels = []
+        elif _full(line, "tail", "next"):
+            labels.append(index)
+        elif line.is_body or _full(line, "tail", "body"):
+            break
+        elif not _full(line, "tail", "keep"):
+            labels.append(index)
+            if len(line.text) > _LONGEST_LABEL or _counted(lines, labels) > _MOST_LABELS:
+                break
+
+
+def _counted(lines: list[_Line], labels: list[int]) -> int:
+    return sum(not _full(lines[place], "tail", "next") for place in labels)
+
+
+def _label_rule(line: _Line, above: str) -> str:
+    return above if _full(line, "tail", "next") else "tail_label"
+
+
+def _mark_related(lines: list[_Line], first: int) -> None:
+    """Take out what a label such as 相关链接 introduces, with the rest of the page."""
+    last = max((i for i in range(first, len(lines)) if _is_sentence(lines[i])), default=first - 1)
+    for index in range(last + 1, len(lines)):
+        rule = _full(lines[index], "tail", "from")
+        if rule:
+            lines[index:] = [replace(line, rule=line.rule or rule) for line in lines[index:]]
+            return
+
+
+def _is_sentence(line: _Line) -> bool:
+    return not line.rule and bool(_END.search(line.folded)) and not _rule(line, "tail")
+
+
+def _cut_end(lines: list[_Line]) -> list[_Line]:
+    """Split furniture off the end of the last line that is left."""
+    last = max((index for index, line in enumerate(lines) if not line.rule), default=-1)
+    if last < 0:
+        return lines
+    begin = max(0, len(lines[last].text) - 2 * _LONGEST_FURNITURE)
+    pieces = _cut(lines[last], "tail", begin, len(lines[last].text))
+    return [*lines[:last], *pieces, *lines[last + 1 :]]
+
+
+# --- a title printed twice ----------------------------------------------------------------------
+
+
+def _mark_copies(lines: list[_Line]) -> None:
     """Take out a title printed above itself: the copy next to the body stays."""
-    kept = [index for index, line in enumerate(lines) if not line.rule][:_HEAD_LINES]
+    kept = [index for index, line in enumerate(lines) if not line.rule][:_TITLE_LINES]
     body = next((place for place, index in enumerate(kept) if lines[index].is_body), len(kept))
     head = kept[: body + 1]
-    copies: set[int] = set()
     for begin in range(len(head)):
         for size in (3, 2, 1):
             block = head[begin : begin + size]
             following = [lines[index] for index in head[begin + size :]]
-            if not copies.intersection(block) and _is_copied([lines[i] for i in block], following):
-                copies.update(block)
-    return [
-        replace(line, rule="duplicate_title") if index in copies else line
-        for index, line in enumerate(lines)
-    ]
+            copied = _is_copied([lines[index] for index in block], following)
+            for index in block if copied else ():
+                lines[index] = replace(lines[index], rule="duplicate_title")
 
 
 def _is_copied(block: list[_Line], following: list[_Line]) -> bool:
-    """True if the lines are a title that stands once more below."""
+    """True if the lines are a title, alone or before the site's name, that stands again below."""
     label = "".join(key(line.text[:_LONGEST_FURNITURE]) for line in block)
-    if not following or len(label) > _TITLE_CHARACTERS or not rules.is_title(label):
+    if not following or any(line.rule for line in block):
         return False
+    return any(
+        len(name) <= _TITLE_CHARACTERS and rules.is_title(name) and _stands_in(name, following)
+        for name in {label, _SITE_NAME.split(label)[0]}
+    )
+
+
+def _stands_in(label: str, following: list[_Line]) -> bool:
     for begin, line in enumerate(following):
-        together = "".join(
-            key(each.text) for each in following[begin : begin + 3] if not each.is_body
-        )
-        if together.startswith(label) or _ends(label, line):
+        below = [each for each in following[begin : begin + 3] if not each.is_body]
+        if "".join(key(each.text) for each in below).startswith(label) or _opens(label, line):
             return True
     return False
 
 
-def _ends(label: str, line: _Line) -> bool:
+def _opens(label: str, line: _Line) -> bool:
     """True if the line is the label, or goes on behind it after a space."""
-    if key(line.text) == label:
+    if key(line.text[: 2 * _TITLE_CHARACTERS]) == label:
         return True
     words = line.folded[: 2 * _TITLE_CHARACTERS].split(" ")
     return any(key("".join(words[:count])) == label for count in range(1, min(len(words), 6)))
 
 
+# --- rules --------------------------------------------------------------------------------------
+
+
 def _rule(line: _Line, zone: str) -> str:
-    return _line_rule(line, zone) or _control_rule(line, zone)
-
-
-def _line_rule(line: _Line, zone: str) -> str:
     """Rule of the furniture that the whole line is, or an empty string."""
+    return _full(line, zone, "line") or _full(line, zone, "from") or _buttons(line, zone)
+
+
+def _full(line: _Line, zone: str, scope: str) -> str:
     if len(line.text) > _LONGEST_FURNITURE:
         return ""
-    folded = line.folded
-    for scope in ("line", "from"):
-        for rule, expression in _rules(zone, scope):
-            if expression.fullmatch(folded):
-                return rule
-    return ""
+    found = (rule for rule, expression in _rules(zone, scope) if expression.fullmatch(line.folded))
+    return next(found, "")
 
 
-def _control_rule(line: _Line, zone: str) -> str:
-    """Rule of the buttons that a line holds, with at most a column's name beside them."""
-    if len(line.text) > _LONG or _STOP.search(line.folded):
+def _buttons(line: _Line, zone: str) -> str:
+    """Rule of the buttons that a line holds, with at most the name of a column beside them."""
+    if len(line.text) > _LONGEST_FURNITURE or _STOP.search(line.folded):
         return ""
-    rest, first = line.folded, ""
-    for rule, expression in _rules(zone, "control"):
-        shorter = expression.sub(" ", rest)
-        first = first or (rule if shorter != rest else "")
-        rest = shorter
-    for _, expression in _rules(zone, "token"):
-        rest = expression.sub(" ", rest)
-    label = _BLANK_MARKS.sub("", rest)
-    buttons = len(_BLANK_MARKS.sub("", line.folded)) - len(label)
-    if not first or (label and (len(label) > 20 or buttons < 4)):
+    cells = [cell for cell in _BETWEEN_CELLS.split(line.folded) if cell]
+    if len(cells) > _MOST_CELLS:
         return ""
-    return first
+    named = [_cell_rule(cell, zone, "control") for cell in cells]
+    first = next(filter(None, named), "")
+    others = [
+        cell
+        for cell, rule in zip(cells, named, strict=True)
+        if not rule and not cell.isdecimal() and not _cell_rule(cell, zone, "token")
+    ]
+    alone = len(cells) - len(others) < 2 and others
+    return "" if alone or len(others) > 1 or len("".join(others)) > 20 else first
+
+
+def _cell_rule(cell: str, zone: str, scope: str) -> str:
+    found = (rule for rule, expression in _rules(zone, scope) if expression.fullmatch(cell))
+    return next(found, "")
 
 
 @cache
@@ -256,7 +324,7 @@ def _rules(zone: str, scope: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (row["rule"], rules.pattern(row, flags=re.IGNORECASE))
         for row in rules.load("furniture")
-        if row["zone"] == zone and row["scope"] == scope
+        if row["scope"] == scope and row["zone"] in (zone, "any")
     )
 
 

@@ -199,8 +199,8 @@ def test_loadings_and_weights_sum_to_one(whole, model):
 
 def test_topics_are_numbered_by_their_share_of_the_characters():
     paragraphs, subjects = planted()
-    rare = [number for number, subject in enumerate(subjects) if subject != 2 or number % 2]
-    found = topics.fit(corpus_of(paragraphs.iloc[rare]), 4)
+    kept = [number for number, subject in enumerate(subjects) if subject != 2 or number % 8 == 2]
+    found = topics.fit(corpus_of(paragraphs.iloc[kept]), 4)
     chars = found.loadings["end"] - found.loadings["start"]
     mass = (found.loadings["loading"] * chars).groupby(found.loadings["topic"]).sum()
     assert mass.is_monotonic_decreasing
@@ -353,17 +353,13 @@ def test_matched_jaccard_by_hand():
     one, other = ["abcd", "efg"], ["ghi", "bcde"]
     assert topics.matched_jaccard(one, other) == pytest.approx((3 / 5 + 1 / 5) / 2)
     assert topics.matched_jaccard(one, one[::-1]) == 1
-    # Greedy matching would give ab-ab 1 and cd-ax 0; it is also the best here.
-    assert topics.matched_jaccard(["ab", "cd"], ["ax", "ab"]) == 0.5
-    # Greedy takes abc-abc (1) and leaves abx-pq (0): 1/2. The best is the same or more, never less.
-    assert topics.matched_jaccard(["abcd", "abc"], ["abc", "pq"]) == 0.5
 
 
 def test_matched_jaccard_takes_the_best_matching_not_the_nearest_first():
-    # First topic: 3/5 with either; the second 4/4 with one, 0 with the other.
-    one, other = ["abcde", "abcd"], ["abcd", "abce"]
-    # abcde-abcd 4/5 first would leave abcd-abce 3/5: 0.7; the best is 4/5 and 1.
-    assert topics.matched_jaccard(one, other) == pytest.approx((4 / 5 + 1) / 2)
+    # abcd-abc has 3/4, the most, but leaves ab-cd with 0; abcd-cd 1/2 and ab-abc 2/3 are more.
+    assert topics.matched_jaccard(["abcd", "ab"], ["abc", "cd"]) == pytest.approx(
+        (1 / 2 + 2 / 3) / 2
+    )
 
 
 @pytest.mark.parametrize(("one", "other"), [([], []), (["ab"], ["ab", "cd"])])

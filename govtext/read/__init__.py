@@ -53,7 +53,7 @@ def read(path: Path) -> Page:
 def read_bytes(data: bytes) -> Page:
     """Page of the bytes of a file; see `read`."""
     _refuse_other_kinds(data[:_LONGEST_SIGNATURE])
-    text, encoding, repairs = decode(data)
+    text, encoding, repairs = decode(data) if data.strip(b"\0") else ("", "utf-8", 0)
     if not text.strip().strip(_NOTHING):
         raise UnreadableReport("empty", f"The file holds no text ({len(data)} bytes).")
     # Markup in UTF-16 shows its beginning only when it is decoded.

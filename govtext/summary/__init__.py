@@ -14,9 +14,9 @@ from govtext.summary.corpus import (
     parts,
     removed,
 )
-from govtext.summary.metrics import NOT_THE_YEARS_OWN, rates, values
+from govtext.summary.metrics import NOT_THE_YEARS_OWN, findings, rates, values
 
 __all__ = [
-    "FIELDS", "NOT_THE_YEARS_OWN", "corpus", "coverage", "headings", "identity", "labels",
+    "FIELDS", "NOT_THE_YEARS_OWN", "corpus", "coverage", "findings", "headings", "identity", "labels",
     "part_names", "parts", "rates", "removed", "values",
 ]  # fmt: skip

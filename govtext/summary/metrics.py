@@ -150,7 +150,7 @@ def _pairs(rows: pd.DataFrame, definition: rules.Row) -> Iterator[dict[str, Any]
         }
 
 
-def _nearest(below: pd.DataFrame, number: dict[str, Any]) -> float | None:
+def _nearest(below: pd.DataFrame, number: dict[Any, Any]) -> float | None:
     """Denominator that stands nearest before a number in its section, else the only one."""
     before = below[
         (below["section_id"] == number["section_id"]) & (below["start"] < number["start"])
@@ -159,6 +159,15 @@ def _nearest(below: pd.DataFrame, number: dict[str, Any]) -> float | None:
         return float(before["value"].iloc[-1])
     distinct = below["value"].drop_duplicates()
     return float(distinct.iloc[0]) if len(distinct) == 1 else None
+
+
+def findings(study: Study) -> pd.DataFrame:
+    """Checks of each report's own numbers: report_id, year, labels, verdict, n; 0 where none."""
+    verdicts = pd.Series(["holds", "broken", "not_assessable"], name="verdict")
+    counted = study.findings.groupby(["report_id", "verdict"]).size().rename("n").reset_index()
+    grid = labels(study).merge(verdicts, how="cross")
+    frame = grid.merge(counted, on=["report_id", "verdict"], how="left")
+    return frame.assign(n=frame["n"].fillna(0).astype(int))
 
 
 def wilson(count: float, total: float) -> tuple[float, float]:

@@ -1,0 +1,180 @@
+"""Where the verbs of analysis meet: the tables of a study -> what is found across its reports."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from govtext import emphasis, summary, tables, words
+from govtext import topics as topic_models
+from govtext.text import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from govtext.tables import Study
+
+_LABELS = "data/topic_labels.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicStudy:
+    """Topics of a study with all that is shown of them; every attribute is a frame.
+
+    Attributes
+    ----------
+    comparison : pandas.DataFrame
+        Coherence and stability by model and number of topics; see `topics.choose_k`.
+    topics : pandas.DataFrame
+        A row a topic: topic, label_en, label_zh, top_words, effective_reports, top_report.
+    words : pandas.DataFrame
+        The words of each topic by weight and by exclusivity.
+    topic_shares : pandas.DataFrame
+        report_id, topic, share of the characters, low, high.
+    passages : pandas.DataFrame
+        The paragraph that each topic weighs most in.
+    k : int
+        Number of topics.
+    stale : list of str
+        A sentence for each label that no longer fits its topic.
+    """
+
+    comparison: pd.DataFrame
+    topics: pd.DataFrame
+    words: pd.DataFrame
+    topic_shares: pd.DataFrame
+    passages: pd.DataFrame
+    k: int
+    stale: list[str]
+
+
+def code_themes(sentences: Iterable[str], *, parts: Sequence[str] | None = None) -> pd.DataFrame:
+    """Boolean frame, one row a sentence, one column a theme; see `emphasis.code_themes`."""
+    return emphasis.code_themes(sentences, parts=parts)
+
+
+def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
+    """Share of sentences and hits per 1,000 characters by report or part, with intervals.
+
+    Parameters
+    ----------
+    study : Study
+        As `load` gives.
+    by : {"report_id", "part"}
+        What to group the sentences by.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `emphasis.shares` gives; with the labels of the reports where they are the groups.
+
+    Raises
+    ------
+    ValueError
+        If `by` is neither.
+    """
+    if by not in ("report_id", "part"):
+        raise ValueError(f"by is {by!r}; it can be 'report_id' or 'part'")
+    coded = study.themes.merge(
+        study.sections[["report_id", "section_id", "part"]], on=["report_id", "section_id"]
+    )
+    texts = dict(zip(study.reports["report_id"], study.reports["text"], strict=True))
+    spans = coded[["report_id", "start", "end"]].itertuples(index=False)
+    counts = emphasis.count_hits(texts[report][start:end] for report, start, end in spans)
+    frame = emphasis.shares(coded, by=by, counts=counts)
+    if by == "report_id":
+        return summary.labels(study).merge(frame, on="report_id")
+    order = {part: place for place, part in enumerate(summary.part_names())}
+    return frame.sort_values("part", key=lambda part: part.map(order), kind="stable")
+
+
+def coder_agreement(study: Study) -> pd.DataFrame:
+    """The lexicon against the two people who coded every sentence of the shipped reports.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `emphasis.agreement` gives, over the sentences of the study that the two coded; empty
+        where none of its reports is among them.
+    """
+    import pandas as pd
+
+    folder = tables.project() / "tests" / "gold"
+    names = {row["sha256"]: row["report"] for row in _read(folder / "files.csv")}
+    gold = {(row["report"], key(row["sentence"])): row for row in _read(folder / "themes.csv")}
+    texts = dict(zip(study.reports["report_id"], study.reports["text"], strict=True))
+    report_of = dict(
+        zip(study.reports["report_id"], study.reports["sha256"].map(names), strict=True)
+    )
+    ids = list(emphasis.theme_ids())
+    ours, first, second = [], [], []
+    for row in study.themes.to_dict("records"):
+        sentence = key(texts[row["report_id"]][row["start"] : row["end"]])
+        coded = gold.get((report_of[row["report_id"]], sentence))
+        if coded:
+            ours.append([row[theme] for theme in ids])
+            first.append([theme in coded["themes_a"].split(";") for theme in ids])
+            second.append([theme in coded["themes_b"].split(";") for theme in ids])
+    frames = [pd.DataFrame(rows, columns=ids, dtype=bool) for rows in (ours, first, second)]
+    return emphasis.agreement(*frames) if ours else pd.DataFrame()
+
+
+def topics(study: Study, k: int | None = None, *, ks: Iterable[int] = range(4, 13)) -> TopicStudy:
+    """Topics of a study: non-negative matrix factorisation of the words of its paragraphs.
+
+    Parameters
+    ----------
+    study : Study
+        As `load` gives.
+    k : int, optional
+        Number of topics; by `topics.pick_k` from the comparison if not given.
+    ks : iterable of int
+        Numbers of topics to compare, for NMF and LDA.
+
+    Returns
+    -------
+    TopicStudy
+        The same for the same study, whatever the order of its rows.
+    """
+    documents = topic_models.paragraphs(study.reports, study.sections)
+    corpus = topic_models.vectorise(documents, tokenize=words.tokenize)
+    comparison = topic_models.choose_k(corpus, ks)
+    chosen = k or topic_models.pick_k(comparison)
+    model = topic_models.fit(corpus, chosen)
+    labels, stale = _labels(model)
+    spread = topic_models.spread(model.loadings)
+    return TopicStudy(
+        comparison,
+        labels.merge(spread, on="topic"),
+        model.words,
+        summary.labels(study).merge(topic_models.shares(model.loadings), on="report_id"),
+        topic_models.passages(model, corpus.paragraphs),
+        chosen,
+        stale,
+    )
+
+
+def _labels(model: topic_models.Topics) -> tuple[pd.DataFrame, list[str]]:
+    """Labels of the topics from the scholar's sheet, where they still fit, and what does not."""
+    sheet = topic_models.label_sheet(model)
+    path = tables.project() / _LABELS
+    if path.is_file():
+        written = topic_models.read_labels(path)
+        stale = topic_models.stale_labels(written, model)
+        if not stale:
+            return written, []
+    else:
+        stale = [f"{_LABELS} is not there: the topics go by their first words."]
+    first = sheet["top_words"].str.split().str[:3].str.join(" ")
+    return sheet.assign(label_en=first, label_zh=first), stale
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))

@@ -1,0 +1,71 @@
+"""How far a printed number may lie from the true one: rounding, 余, 近, bounds."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+
+from govtext.audit.mentions import Mention, Sentence
+from govtext.audit.vocabulary import word
+
+Interval = tuple[float, float]
+_MORE = re.compile(r"[0-9一二三四五六七八九十百千万亿][余多几来]")
+_DECIMALS = re.compile(r"[.·]([0-9]{1,8})")
+_PLACES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100}
+
+
+def step(mention: Mention) -> float:
+    """Worth of the last printed digit: 219万 is printed to 10,000, 98.2% to 0.1."""
+    text = mention.quantity.text
+    if not any(mark.isascii() and mark.isdigit() for mark in text):
+        return 1.0
+    decimals = _DECIMALS.search(text)
+    size = next((worth for mark, worth in _PLACES.items() if mark in text), 1)
+    return float(Decimal(size) / 10 ** len(decimals[1]) if decimals else Decimal(size))
+
+
+def interval(mention: Mention, sentence: Sentence) -> Interval:
+    """Values that the printed number allows, read narrowly: 600余 is 600 to 700."""
+    value, qualifier = mention.value, mention.quantity.qualifier
+    if qualifier == "at_least":
+        return value, math.inf
+    if qualifier == "at_most":
+        return -math.inf, value
+    if qualifier == "approx":
+        place = _place(value)
+        if _MORE.search(mention.quantity.text):
+            return value, value + place
+        low = value - place
+        return (low, value) if word("below").search(mention.label) else (low, value + place)
+    half = step(mention) / 2 if step(mention) != 1 else 0.0
+    return value - half, value + half
+
+
+def total(parts: list[Interval]) -> Interval:
+    """Interval of a sum."""
+    return sum(low for low, _ in parts), sum(high for _, high in parts)
+
+
+def meet(one: Interval, other: Interval) -> bool:
+    """Whether two intervals have a value in common."""
+    slack = 1e-9 * max(1.0, abs(one[0]), abs(other[0])) if math.isfinite(one[0]) else 0.0
+    return one[0] <= other[1] + slack and other[0] <= one[1] + slack
+
+
+def far(one: Interval, other: Interval) -> bool:
+    """Whether two intervals stay apart also when an open number is read widely."""
+    if meet(one, other):
+        return False
+    wide = [(low - (high - low), high + (high - low)) if high > low else (low, high)
+            for low, high in (one, other)]  # fmt: skip
+    return not meet(wide[0], wide[1])
+
+
+def _place(value: float) -> float:
+    """Worth of the last digit that is not zero: 100 for 600, 10,000 for 140,000."""
+    whole = int(abs(value))
+    if whole == 0:
+        return 1.0
+    digits = str(whole)
+    return float(10 ** (len(digits) - len(digits.rstrip("0"))))
