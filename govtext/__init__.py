@@ -7,13 +7,20 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-from govtext.analyse import code_themes, coder_agreement, theme_shares, topics
 from govtext.build import build, parse_quantities, read_report
 from govtext.style import save_figure, use_style
 from govtext.tables import load
 from govtext.words import tokenize
 
-_LATER = ("plots", "summary")
+# Those that bring pandas, matplotlib or scikit-learn along are imported when first used.
+_LATER = {
+    "code_themes": "govtext.analyse",
+    "coder_agreement": "govtext.analyse",
+    "theme_shares": "govtext.analyse",
+    "topics": "govtext.analyse",
+    "plots": "",
+    "summary": "",
+}
 
 __all__ = [
     "build", "code_themes", "coder_agreement", "load", "parse_quantities", "plots", "read_report",
@@ -22,7 +29,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Modules that take long to import, when they are first used."""
-    if name in _LATER:
-        return import_module(f"govtext.{name}")
-    raise AttributeError(f"govtext has no {name!r}; public names: {', '.join(__all__)}")
+    """Public names that are imported when first used."""
+    if name not in _LATER:
+        raise AttributeError(f"govtext has no {name!r}; public names: {', '.join(__all__)}")
+    home = _LATER[name]
+    return getattr(import_module(home), name) if home else import_module(f"govtext.{name}")

@@ -6,8 +6,8 @@ import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govtext import emphasis, summary, tables, words
-from govtext import topics as topic_models
+from govtext import emphasis, summary, tables, topic_models, words
+from govtext.emphasis import measures
 from govtext.text import key
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class TopicStudy:
     Attributes
     ----------
     comparison : pandas.DataFrame
-        Coherence and stability by model and number of topics; see `topics.choose_k`.
+        Coherence and stability by model and number of topics; see `topic_models.choose_k`.
     topics : pandas.DataFrame
         A row a topic: topic, label_en, label_zh, top_words, effective_reports, top_report.
     words : pandas.DataFrame
@@ -85,7 +85,7 @@ def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
     texts = dict(zip(study.reports["report_id"], study.reports["text"], strict=True))
     spans = coded[["report_id", "start", "end"]].itertuples(index=False)
     counts = emphasis.count_hits(texts[report][start:end] for report, start, end in spans)
-    frame = emphasis.shares(coded, by=by, counts=counts)
+    frame = measures.shares(coded, by=by, counts=counts)
     if by == "report_id":
         return summary.labels(study).merge(frame, on="report_id")
     order = {part: place for place, part in enumerate(summary.part_names())}
@@ -120,10 +120,10 @@ def coder_agreement(study: Study) -> pd.DataFrame:
             first.append([theme in coded["themes_a"].split(";") for theme in ids])
             second.append([theme in coded["themes_b"].split(";") for theme in ids])
     frames = [pd.DataFrame(rows, columns=ids, dtype=bool) for rows in (ours, first, second)]
-    return emphasis.agreement(*frames) if ours else pd.DataFrame()
+    return measures.agreement(*frames) if ours else pd.DataFrame()
 
 
-def topics(study: Study, k: int | None = None, *, ks: Iterable[int] = range(4, 13)) -> TopicStudy:
+def topics(study: Study, k: int | None = None, *, ks: Iterable[int] = range(4, 11)) -> TopicStudy:
     """Topics of a study: non-negative matrix factorisation of the words of its paragraphs.
 
     Parameters
@@ -131,7 +131,7 @@ def topics(study: Study, k: int | None = None, *, ks: Iterable[int] = range(4, 1
     study : Study
         As `load` gives.
     k : int, optional
-        Number of topics; by `topics.pick_k` from the comparison if not given.
+        Number of topics; by `topic_models.pick_k` from the comparison if not given.
     ks : iterable of int
         Numbers of topics to compare, for NMF and LDA.
 

@@ -64,8 +64,8 @@ def clean(page: Page) -> Document:
     """
     lines = _mark_header(list(_split(page.text)))
     lines = _mark_page_numbers(_cut_head(lines))
-    body = _mark_head(lines)
-    _mark_foot(lines, body)
+    _mark_head(lines)
+    _mark_foot(lines)
     lines = _cut_end(lines)
     _mark_copies(lines)
     return _document(page, lines)
@@ -114,10 +114,10 @@ def _cut(line: _Line, zone: str, begin: int, end: int) -> Iterator[_Line]:
 def _mark_header(lines: list[_Line]) -> list[_Line]:
     """Take out the record that an archive puts before the page, down to its closing mark."""
     for rule, expression in _rules("head", "header"):
-        for index, line in enumerate(lines[:_TITLE_LINES]):
-            if expression.fullmatch(line.folded):
-                header = [replace(each, rule=rule) for each in lines[: index + 1]]
-                return header + lines[index + 1 :]
+        found = [i for i, x in enumerate(lines[:_HEAD_LINES]) if expression.fullmatch(x.folded)]
+        if found:
+            below = found[-1] + 1
+            return [replace(line, rule=rule) for line in lines[:below]] + lines[below:]
     return lines
 
 
@@ -131,27 +131,29 @@ def _cut_head(lines: list[_Line]) -> list[_Line]:
     kept: list[_Line] = []
     seen = 0
     for line in lines:
-        if line.rule or seen > _SPAN_REACH:
+        seen += len(line.text)
+        if line.rule or seen > _SPAN_REACH + len(line.text) or _head_rule(line):
             kept.append(line)
             continue
-        seen += len(line.text)
         kept.extend(_cut(line, "head", 0, _SPAN_REACH))
     return kept
 
 
-def _mark_head(lines: list[_Line]) -> int:
-    """Mark the furniture above the body, and give the number of the line that ends it."""
+def _mark_head(lines: list[_Line]) -> None:
+    """Mark the furniture above the body; a heading, or a line like prose, begins it."""
     for index, line in enumerate(lines[:_HEAD_LINES]):
         if line.rule:
             continue
-        banner = _full(line, "head", "to")
-        rule = banner or _rule(line, "head") or _beside(lines, index)
+        rule = _head_rule(line) or _beside(lines, index)
         if not rule and (line.is_body or _full(line, "head", "body")):
-            return index
+            return
         lines[index] = replace(line, rule=rule)
-        if banner:
-            _mark_banner(lines, index, banner)
-    return min(len(lines), _HEAD_LINES)
+        if _full(line, "head", "to"):
+            _mark_banner(lines, index, rule)
+
+
+def _head_rule(line: _Line) -> str:
+    return _full(line, "head", "to") or _rule(line, "head")
 
 
 def _mark_banner(lines: list[_Line], below: int, rule: str) -> None:
@@ -166,9 +168,9 @@ def _beside(lines: list[_Line], index: int) -> str:
     if not index or not lines[index - 1].rule:
         return ""
     line, above = lines[index], lines[index - 1]
-    if above.rule == _full(line, "head", "next"):
+    if above.rule in _all(line, "head", "next"):
         return above.rule
-    if not above.folded.endswith(":") or line.is_body or rules.is_title(key(line.text)):
+    if above.folded[-1] not in ":]" or line.is_body or rules.is_title(key(line.text)):
         return ""
     below = lines[index + 1] if index + 1 < len(lines) else None
     return above.rule if line.text.isascii() or (below and _rule(below, "head")) else ""
@@ -177,19 +179,20 @@ def _beside(lines: list[_Line], index: int) -> str:
 # --- the foot of the page -----------------------------------------------------------------------
 
 
-def _mark_foot(lines: list[_Line], body: int) -> None:
+def _mark_foot(lines: list[_Line]) -> None:
     """Mark the furniture behind the body, from the end of the page upwards.
 
     Names of columns go with the buttons above them, if they are few; a signature, a date or an
     annex stays where it is. The first line that reads like body, or like a cell, ends the foot.
     """
-    head = max((index for index, line in enumerate(lines[:body]) if line.rule), default=-1)
-    first = max(head + 1, len(lines) - _FOOT_LINES)
+    first = max(0, len(lines) - _FOOT_LINES)
     _mark_related(lines, first)
     labels: list[int] = []
     for index in range(len(lines) - 1, first - 1, -1):
         line = lines[index]
-        rule = line.rule or _rule(line, "tail")
+        rule = _rule(line, "tail")
+        if line.rule:
+            continue
         if rule:
             for place in labels:
                 lines[place] = replace(lines[place], rule=_label_rule(lines[place], rule))
@@ -290,10 +293,15 @@ def _rule(line: _Line, zone: str) -> str:
 
 
 def _full(line: _Line, zone: str, scope: str) -> str:
-    if len(line.text) > _LONGEST_FURNITURE:
-        return ""
-    found = (rule for rule, expression in _rules(zone, scope) if expression.fullmatch(line.folded))
-    return next(found, "")
+    return next(_all(line, zone, scope), "")
+
+
+def _all(line: _Line, zone: str, scope: str) -> Iterator[str]:
+    """Rules that match the whole line."""
+    if len(line.text) <= _LONGEST_FURNITURE:
+        for rule, expression in _rules(zone, scope):
+            if expression.fullmatch(line.folded):
+                yield rule
 
 
 def _buttons(line: _Line, zone: str) -> str:

@@ -11,9 +11,7 @@ from functools import cache
 
 from govtext import rules
 
-LEVELS = ("province", "prefecture", "county")
-_GRACE = 1
-"""Years that a name is still met after it ended: last year's report is signed under it."""
+_NEVER = 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +25,9 @@ class Region:
     valid_from: int
     valid_to: int
 
-    def valid(self, year: int | None) -> bool:
-        """True if the place bore its name in `year`, or the year before; any year if None."""
-        return year is None or self.valid_from <= year <= self.valid_to + _GRACE
+    def valid(self, year: int) -> bool:
+        """True if the place bore its name on the last day of `year`."""
+        return self.valid_from <= year <= self.valid_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +40,72 @@ class Mention:
 
 
 def named(name: str, year: int | None = None) -> tuple[Region, ...]:
-    """Places that bear `name` in `year`: none, one or several."""
-    found = [region for region in _by_name().get(name, ()) if region.valid(year)]
-    latest = {region.code: region for region in sorted(found, key=lambda each: each.valid_from)}
+    """Places that bear `name`: none, one or several, one row a code.
+
+    Parameters
+    ----------
+    name : str
+        Full name, or a short one of `rules/region_aliases.csv`.
+    year : int, optional
+        Year that is spoken of. Those that bear the name then are given; if there are none, those
+        of the year before (a report may use the old name in the year of the change); if there
+        are none either, those of any year.
+    """
+    rows = _by_name().get(name) or _by_alias().get(name, [])
+    for last in () if year is None else (year, year - 1):
+        if found := {row.code: row for row in rows if row.valid(last)}:
+            return tuple(found[code] for code in sorted(found))
+    latest = {row.code: row for row in sorted(rows, key=lambda each: each.valid_from)}
     return tuple(latest[code] for code in sorted(latest))
 
 
 def ancestors(region: Region, year: int | None = None) -> tuple[Region, ...]:
-    """Places that a place belongs to, the province first."""
+    """Places that a place belongs to, the province first, as they were named in `year`."""
     above: list[Region] = []
     code = region.parent
     while code:
-        rows = [each for each in _by_code().get(code, ()) if each.valid(year)]
-        parent = (rows or list(_by_code()[code]))[-1]
-        above.insert(0, parent)
-        code = parent.parent
+        rows = _by_code()[code]
+        valid = [each for each in rows if year is not None and each.valid(year)]
+        above.insert(0, (valid or rows)[-1])
+        code = above[0].parent
     return tuple(above)
 
 
-def name_at(text: str, start: int) -> str:
+def is_alias(name: str) -> bool:
+    """True for a short name, such as that of a province without its last word."""
+    return name not in _by_name() and name in _by_alias()
+
+
+def name_at(text: str, start: int, *, aliases: bool = True) -> str:
     """Longest name of a place that begins at `start`, or an empty string."""
-    for length in _lengths():
+    for length in _lengths().get(text[start : start + 2], ()):
         name = text[start : start + length]
-        if len(name) == length and name in _by_name():
+        if name in _by_name() or (aliases and name in _by_alias()):
             return name
     return ""
 
 
+def stem_at(text: str, start: int) -> tuple[str, str]:
+    """Name of a place whose last character is left out at `start`, and the characters there.
+
+    A prefecture comes before the counties that share its stem; of several counties none is meant.
+    Both are empty where nothing fits.
+    """
+    for length in range(min(6, len(text) - start), 1, -1):
+        stem = text[start : start + length]
+        if names := _by_stem().get(stem):
+            return (names[0], stem) if len(names) == 1 else ("", "")
+    return "", ""
+
+
 def mentions(text: str) -> Iterator[Mention]:
-    """Names of places in a text, from left to right, the longest at each place."""
+    """Full names of places in a text, from left to right, the longest at each place."""
     position = 0
-    initials = _initials()
+    known = _lengths()
     while position < len(text):
-        name = name_at(text, position) if text[position] in initials else ""
+        name = ""
+        if text[position : position + 2] in known:
+            name = name_at(text, position, aliases=False)
         if name:
             yield Mention(name, position, position + len(name))
         position += len(name) or 1
@@ -89,7 +120,7 @@ def _regions() -> tuple[Region, ...]:
             row["level"],
             row["parent"],
             int(row["valid_from"]),
-            int(row["valid_to"] or 9999),
+            int(row["valid_to"] or _NEVER),
         )
         for row in rules.load("regions")
     )
@@ -105,20 +136,37 @@ def _by_code() -> dict[str, list[Region]]:
 
 @cache
 def _by_name() -> dict[str, list[Region]]:
-    """Places by full name, and provinces by their short names too."""
     table: dict[str, list[Region]] = {}
     for region in _regions():
         table.setdefault(region.name, []).append(region)
+    return table
+
+
+@cache
+def _by_alias() -> dict[str, list[Region]]:
+    table: dict[str, list[Region]] = {}
     for row in rules.load("region_aliases"):
         table.setdefault(row["alias"], []).extend(_by_code()[row["code"]])
     return table
 
 
 @cache
-def _lengths() -> tuple[int, ...]:
-    return tuple(sorted({len(name) for name in _by_name()}, reverse=True))
+def _by_stem() -> dict[str, list[str]]:
+    """Names of prefectures and counties by all their characters but the last."""
+    table: dict[str, list[str]] = {}
+    for level in ("prefecture", "county"):
+        found: dict[str, list[str]] = {}
+        for name in sorted({each.name for each in _regions() if each.level == level}):
+            if len(name) > 2:
+                found.setdefault(name[:-1], []).append(name)
+        table = found | table
+    return table
 
 
 @cache
-def _initials() -> frozenset[str]:
-    return frozenset(name[0] for name in _by_name())
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Lengths of the names that begin with two characters, the longest first."""
+    table: dict[str, set[int]] = {}
+    for name in (*_by_name(), *_by_alias()):
+        table.setdefault(name[:2], set()).add(len(name))
+    return {begin: tuple(sorted(lengths, reverse=True)) for begin, lengths in table.items()}

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
 from govtext import emphasis, rules, text
+from govtext.emphasis import coding, measures
 from govtext.model import RuleError
 
 GOLD = Path(__file__).parent / "gold"
@@ -49,7 +50,7 @@ def frame_of(codes: pd.Series) -> pd.DataFrame:
 
 def stands(term: str, body: str) -> bool:
     """Whether a term, or a phrase within its bounds, stands in a text."""
-    gap = f"[^,\n]{{0,{emphasis.GAP}}}?"
+    gap = f"[^,\n]{{0,{coding.GAP}}}?"
     return bool(re.search(gap.join(map(re.escape, folded(term).split("…"))), body))
 
 
@@ -70,10 +71,10 @@ def use_rows(monkeypatch: pytest.MonkeyPatch):
 
     def use(rows) -> None:
         monkeypatch.setattr(rules, "load", lambda name: rows if name == "lexicon" else load(name))
-        emphasis._lexicon.cache_clear()
+        coding._lexicon.cache_clear()
 
     yield use
-    emphasis._lexicon.cache_clear()
+    coding._lexicon.cache_clear()
 
 
 def row(term: str, theme: str, kind: str = "term"):
@@ -114,8 +115,8 @@ def test_a_term_may_have_several_themes(use_rows) -> None:
     [
         ("建立了工作制度", True),
         ("建立制度", True),
-        ("建立" + "甲" * emphasis.GAP + "制度", True),
-        ("建立" + "甲" * (emphasis.GAP + 1) + "制度", False),
+        ("建立" + "甲" * coding.GAP + "制度", True),
+        ("建立" + "甲" * (coding.GAP + 1) + "制度", False),
         ("建立队伍，落实制度", False),
         ("建立税收制度", False),
         ("制度建立", False),
@@ -215,7 +216,7 @@ def test_work_grows_with_length_only(unit: str, monkeypatch: pytest.MonkeyPatch)
 
     counts = []
     emphasis.hits("")  # the lexicon is read with the true function
-    monkeypatch.setattr(emphasis, "_folded", Counting)
+    monkeypatch.setattr(coding, "_folded", Counting)
     for size in (2_000, 4_000):
         tried = 0
         emphasis.hits(unit * (size // len(unit)))
@@ -266,7 +267,7 @@ def coded() -> pd.DataFrame:
 
 def test_shares_are_those_counted_by_hand(coded: pd.DataFrame) -> None:
     counts = coded[list(emphasis.theme_ids())].astype(int) * 3
-    found = emphasis.shares(coded, counts=counts).set_index(["report_id", "theme"])
+    found = measures.shares(coded, counts=counts).set_index(["report_id", "theme"])
     fiscal, plans = found.loc[("a", "fiscal")], found.loc[("b", "plans")]
     assert (fiscal["n_sentences"], fiscal["n_coded"], fiscal["share"]) == (100, 50, 0.5)
     assert (fiscal["n_chars"], fiscal["n_hits"], fiscal["per_1000"]) == (1000, 150, 150.0)
@@ -278,19 +279,19 @@ def test_shares_are_those_counted_by_hand(coded: pd.DataFrame) -> None:
 
 
 def test_shares_repeat_and_do_not_depend_on_other_groups_or_order(coded: pd.DataFrame) -> None:
-    whole = emphasis.shares(coded, n_boot=50)
-    pd.testing.assert_frame_equal(whole, emphasis.shares(coded, n_boot=50))
-    only = emphasis.shares(coded[coded["report_id"] == "b"], n_boot=50)
+    whole = measures.shares(coded, n_boot=50)
+    pd.testing.assert_frame_equal(whole, measures.shares(coded, n_boot=50))
+    only = measures.shares(coded[coded["report_id"] == "b"], n_boot=50)
     pd.testing.assert_frame_equal(only, whole[whole["report_id"] == "b"].reset_index(drop=True))
-    assert not whole.equals(emphasis.shares(coded, n_boot=50, seed=1))
+    assert not whole.equals(measures.shares(coded, n_boot=50, seed=1))
 
 
 def test_shares_by_part_without_resamples_have_null_bounds(coded: pd.DataFrame) -> None:
-    found = emphasis.shares(coded.rename(columns={"report_id": "part"}), by="part", n_boot=0)
+    found = measures.shares(coded.rename(columns={"report_id": "part"}), by="part", n_boot=0)
     assert found["share"].notna().all()
     assert found[["share_low", "share_high"]].isna().all(axis=None)
     with pytest.raises(ValueError, match="1 rows of hits for 104 sentences"):
-        emphasis.shares(coded, counts=emphasis.count_hits(["甲"]))
+        measures.shares(coded, counts=emphasis.count_hits(["甲"]))
 
 
 def test_agreement_equals_values_computed_by_hand() -> None:
@@ -298,7 +299,7 @@ def test_agreement_equals_values_computed_by_hand() -> None:
     first = pd.DataFrame({"plans": [True] * 25 + [False] * 25})
     second = pd.DataFrame({"plans": [True] * 20 + [False] * 5 + [True] * 10 + [False] * 15})
     ours = pd.DataFrame({"plans": [True] * 16 + [False] * 33 + [True]})
-    table = emphasis.agreement(ours, first, second).set_index("theme")
+    table = measures.agreement(ours, first, second).set_index("theme")
     assert table.loc["plans", "kappa_ab"] == pytest.approx(0.4)
     assert table.loc["plans", ["n_agreed", "n"]].tolist() == [35, 20]
     assert table.loc["plans", "precision"] == pytest.approx(16 / 17)
@@ -312,10 +313,10 @@ def test_agreement_equals_values_computed_by_hand() -> None:
 
 def test_agreement_is_null_where_undefined() -> None:
     none = pd.DataFrame({"plans": [False, False]})
-    table = emphasis.agreement(none, none, none)
+    table = measures.agreement(none, none, none)
     assert table[["precision", "recall", "f1", "kappa_a"]].isna().all(axis=None)
     with pytest.raises(ValueError, match="not the same"):
-        emphasis.agreement(none, none, none.head(1))
+        measures.agreement(none, none, none.head(1))
 
 
 # The lexicon as data
@@ -390,7 +391,7 @@ def parts_of(gold: pd.DataFrame) -> list[str]:
 
 
 def test_agrees_with_the_coders_on_bare_sentences(gold: pd.DataFrame, coders) -> None:
-    table = emphasis.agreement(emphasis.code_themes(gold["sentence"]), *coders).set_index("theme")
+    table = measures.agreement(emphasis.code_themes(gold["sentence"]), *coders).set_index("theme")
     assert table.loc["macro", "f1"] >= 0.80
     common = table[(table["n"] >= 20) & ~table.index.isin(["plans", "macro"])]
     assert common[["kappa_a", "kappa_b"]].min(axis=None) >= 0.65
@@ -399,7 +400,7 @@ def test_agrees_with_the_coders_on_bare_sentences(gold: pd.DataFrame, coders) ->
 def test_parts_make_plans_reliable(gold: pd.DataFrame, coders) -> None:
     """Most plans are imperatives that only their heading tells from what was done."""
     frame = emphasis.code_themes(gold["sentence"], parts=parts_of(gold))
-    table = emphasis.agreement(frame, *coders).set_index("theme")
+    table = measures.agreement(frame, *coders).set_index("theme")
     common = table[(table["n"] >= 20) & (table.index != "macro")]
     assert common[["kappa_a", "kappa_b"]].min(axis=None) >= 0.65
     assert table.loc["macro", "f1"] >= 0.85
@@ -416,7 +417,7 @@ def test_terms_drawn_from_the_other_four_reports_lose_little(
         others = folded("\n".join(gold.loc[~mine, "sentence"]))
         use_rows([r for r in LEXICON if r["kind"] == "exclude" or stands(r["term"], others)])
         drawn.loc[mine] = emphasis.code_themes(gold.loc[mine, "sentence"]).to_numpy()
-    full, less = (emphasis.agreement(f, *coders)["f1"].iloc[-1] for f in (frame, drawn))
+    full, less = (measures.agreement(f, *coders)["f1"].iloc[-1] for f in (frame, drawn))
     assert full - less < 0.10
 
 
@@ -425,5 +426,5 @@ def test_codes_invented_sentences_of_other_bodies_and_years() -> None:
     invented = pd.read_csv(GOLD / "emphasis_invented.csv", keep_default_na=False)
     truth = frame_of(invented["themes"])
     assert truth.sum().min() >= 6
-    table = emphasis.agreement(emphasis.code_themes(invented["sentence"]), truth, truth)
+    table = measures.agreement(emphasis.code_themes(invented["sentence"]), truth, truth)
     assert table["f1"].iloc[-1] >= 0.85

@@ -266,7 +266,9 @@ def test_any_bytes_are_a_page_or_a_named_reject(data):
         assert page.text
 
 
-@given(st.text("年月日申请公开信息条件政府工作报告一二三0123456789，。、\n", min_size=4, max_size=60))
+@given(
+    st.text("年月日申请公开信息条件政府工作报告一二三0123456789，。、\n", min_size=4, max_size=60)
+)
 @settings(max_examples=300)
 def test_official_prose_in_gb18030(text):
     if not text.strip():

@@ -61,7 +61,8 @@ class Mention:
     @property
     def words(self) -> str:
         """Chinese words that say what is counted: the label, else what stands behind."""
-        return (_LIST_MARK.sub("", self.label) or self.tail)[-_LONGEST:]
+        label = word("where").sub("", self.label)
+        return (_LIST_MARK.sub("", label) or self.tail)[-_LONGEST:]
 
     def says(self, *kinds: str) -> bool:
         """Whether the label has a word of one of these kinds."""
@@ -104,8 +105,10 @@ def read(
     tops, starts = _tops(sections), [section.start for section in sections]
     found, line, place = [], 0, 0
     folded = fold(text)
-    for number, match in enumerate(_SENTENCE.finditer(folded)):
+    number = 0
+    for match in _SENTENCE.finditer(folded):
         inside = []
+        number += not match.group().isspace()
         while place < len(quantities) and quantities[place].start < match.end():
             if quantities[place].start >= match.start():
                 inside.append(quantities[place])

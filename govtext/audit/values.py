@@ -6,7 +6,7 @@ import math
 import re
 from decimal import Decimal
 
-from govtext.audit.mentions import Mention, Sentence
+from govtext.audit.mentions import Mention
 from govtext.audit.vocabulary import word
 
 Interval = tuple[float, float]
@@ -25,21 +25,30 @@ def step(mention: Mention) -> float:
     return float(Decimal(size) / 10 ** len(decimals[1]) if decimals else Decimal(size))
 
 
-def interval(mention: Mention, sentence: Sentence) -> Interval:
-    """Values that the printed number allows, read narrowly: 600余 is 600 to 700."""
+def interval(mention: Mention, *, wide: bool = False) -> Interval:
+    """Values that the printed number allows.
+
+    Parameters
+    ----------
+    mention : Mention
+        The number.
+    wide : bool, default False
+        False reads 600余 as 600 to 700 and 约600 as 500 to 700, for what holds; True as 600 or more
+        and 400 to 800, and a rounded number to a whole unit of its last digit, for what is broken.
+    """
     value, qualifier = mention.value, mention.quantity.qualifier
     if qualifier == "at_least":
         return value, math.inf
     if qualifier == "at_most":
         return -math.inf, value
     if qualifier == "approx":
-        place = _place(value)
+        place = _place(value) * (1 + wide)
         if _MORE.search(mention.quantity.text):
-            return value, value + place
-        low = value - place
-        return (low, value) if word("below").search(mention.label) else (low, value + place)
-    half = step(mention) / 2 if step(mention) != 1 else 0.0
-    return value - half, value + half
+            return value, math.inf if wide else value + place
+        below = word("below").search(mention.label)
+        return value - place, value if below else value + place
+    rounded = step(mention) * (1 + wide) / 2 if step(mention) != 1 else 0.0
+    return value - rounded, value + rounded
 
 
 def total(parts: list[Interval]) -> Interval:
@@ -48,18 +57,11 @@ def total(parts: list[Interval]) -> Interval:
 
 
 def meet(one: Interval, other: Interval) -> bool:
-    """Whether two intervals have a value in common."""
+    """Whether two intervals have a value in common; two open ones (余, 近) more than an edge."""
+    if one[0] < one[1] and other[0] < other[1]:
+        return one[0] < other[1] and other[0] < one[1]
     slack = 1e-9 * max(1.0, abs(one[0]), abs(other[0])) if math.isfinite(one[0]) else 0.0
     return one[0] <= other[1] + slack and other[0] <= one[1] + slack
-
-
-def far(one: Interval, other: Interval) -> bool:
-    """Whether two intervals stay apart also when an open number is read widely."""
-    if meet(one, other):
-        return False
-    wide = [(low - (high - low), high + (high - low)) if high > low else (low, high)
-            for low, high in (one, other)]  # fmt: skip
-    return not meet(wide[0], wide[1])
 
 
 def _place(value: float) -> float:

@@ -26,7 +26,8 @@ def spread(view: View) -> Iterator[View]:
         items = _items(left[: respectively.start()])
         turn = left[respectively.end() :].count(OTHER)
         if turn < len(items) and len(items) == turn + 1 + _following(right):
-            yield replace(view, text=f"{items[turn]}{HERE}")
+            said = left[respectively.start() : respectively.end()].removeprefix("分别")
+            yield replace(view, text=f"{items[turn]}{said}{HERE}")
             return
     alike = _last(book.marks("alike"), left)
     if alike and alike.end() == len(left):

@@ -17,6 +17,6 @@ from govtext.summary.corpus import (
 from govtext.summary.metrics import NOT_THE_YEARS_OWN, findings, rates, values
 
 __all__ = [
-    "FIELDS", "NOT_THE_YEARS_OWN", "corpus", "coverage", "findings", "headings", "identity", "labels",
-    "part_names", "parts", "rates", "removed", "values",
+    "FIELDS", "NOT_THE_YEARS_OWN", "corpus", "coverage", "findings", "headings", "identity",
+    "labels", "part_names", "parts", "rates", "removed", "values",
 ]  # fmt: skip

@@ -54,14 +54,14 @@ def _numbers(
             continue
         seen: set[str] = set()
         for each in lists.spread(view):
-            verdict = _verdict(each, year)
+            verdict = _verdict(each, "", year)
             if verdict == "reject":
                 continue
             for rule in _judge(each, text):
-                if rule.metric in seen or _verdict_on(each, rule.metric) == "reject":
-                    continue
-                seen.add(rule.metric)
-                yield _observation(rule, each.quantity, text, verdict)
+                flag = verdict or _verdict(each, rule.metric, year)
+                if rule.metric not in seen and flag != "reject":
+                    seen.add(rule.metric)
+                    yield _observation(rule, each.quantity, text, flag)
 
 
 def _is_cell(text: Text, quantity: Quantity) -> bool:
@@ -98,21 +98,16 @@ def _fits(rule: book.Rule, view: View, text: Text) -> bool:
     return all(text.passes(gate, quantity.start, quantity.end) for gate in rule.gates)
 
 
-def _verdict(view: View, year: int | None) -> str:
-    """First context that a view stands in: `reject`, a flag, or an empty string."""
+def _verdict(view: View, metric: str, year: int | None) -> str:
+    """First context that a view stands in: `reject`, a flag, or an empty string.
+
+    With a metric the contexts that concern this metric only, without one those of all.
+    """
     for context in book.contexts():
-        if context.metrics:
+        if metric not in context.metrics if metric else context.metrics:
             continue
         match = context.pattern.search(view.text)
         if match and ("year" not in match.groupdict() or _is_earlier(match["year"], year)):
-            return context.verdict
-    return ""
-
-
-def _verdict_on(view: View, metric: str) -> str:
-    """First context that concerns this metric only."""
-    for context in book.contexts():
-        if metric in context.metrics and context.pattern.search(view.text):
             return context.verdict
     return ""
 

@@ -1,0 +1,139 @@
+"""Bodies that a report names as its own, the surest first: title, opening, signature, page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from govtext import regions, rules
+from govtext.identify.dates import DATE, YEAR
+from govtext.identify.evidence import Evidence, patterns
+from govtext.identify.heading import bodies_in
+from govtext.identify.names import Body, take_apart
+from govtext.text import fold
+
+_PARAGRAPHS = 3
+_PROSE = 20
+_LONGEST_NAME = 40
+_LAST_LINES = 12
+_STOP = re.compile("[。;:!?,]")
+_BREAK = re.compile(r"[。,;:!?\s]")
+_OPENING = re.compile(rf"(?:{YEAR.pattern}(?:度|来|以来)?,?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How a report speaks of its own body: 我县 is a ``government`` of a place in 县 at a level."""
+
+    kind: str = ""
+    level: str = ""
+    suffix: str = ""
+
+
+def voice(evidence: Evidence) -> Voice:
+    """Voice by the pronoun that a report uses the most; of equals the first of the rules."""
+    text = "\n".join(evidence.folded)
+    best, most = Voice(), 0
+    for row in rules.load("pronouns"):
+        found = _pronoun(row["pattern"]).findall(text)
+        if len(found) > most:
+            suffix = found[0][-1] if row["kind"] == "government" else ""
+            best, most = Voice(row["kind"], row["level"], suffix), len(found)
+    return best
+
+
+def candidates(evidence: Evidence, title: str, speaker: Voice) -> Iterator[Body]:
+    """Bodies, the surest first; none that the title or the report's own voice speaks against.
+
+    A title that names a body which cannot be taken apart leaves only longer names of the same
+    body: 某某站 in the title, 某县某某站 under the text.
+    """
+    printed = [name for name in bodies_in(title) if not _is_pronoun(name)]
+    named = [body for name in printed if (body := take_apart(name, "title"))]
+    yield from named[:1]
+    for name, source in _others(evidence):
+        body = take_apart(name, source)
+        if not body or not _is_telling(body) or not _fits(body, speaker):
+            continue
+        if named or not printed or any(part in body.name for part in printed):
+            yield body
+
+
+def _others(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Names beside the title, with the place where each was read."""
+    prose = [line for line in evidence.lines if len(line) > _PROSE][:_PARAGRAPHS]
+    yield from ((name, "text") for line in prose for name in _subject(line, evidence))
+    yield from ((name, "signature") for name in _signatures(evidence))
+    yield from ((value.split(" ")[0], "furniture") for value in evidence.labels("issuer_label"))
+    text = "\n".join(evidence.folded)
+    for row in patterns("author"):
+        yield from ((match["body"], "text") for match in row.finditer(text))
+
+
+def _subject(line: str, evidence: Evidence) -> Iterator[str]:
+    """Place or body that opens a paragraph: 2016年,某区认真落实..."""
+    folded = fold(line)
+    begin = _OPENING.match(folded)
+    start = position = begin.end() if begin else 0
+    while name := regions.name_at(line, position):
+        position += len(name)
+    if position == start:
+        return
+    if any(row.match(folded, position) for row in patterns("subject_behind")):
+        yield line[start:position]
+        return
+    for end in range(position + 2, min(position + _LONGEST_NAME // 2, len(line))):
+        office = line[position:end]
+        repeated = evidence.document.text.count(office) > 1
+        if not repeated:
+            return
+        if take_apart(line[start:end], "text") and _behind_office(folded, end):
+            yield line[start:end]
+
+
+def _behind_office(line: str, end: int) -> bool:
+    return any(row.match(line, end) for row in patterns("subject_behind"))
+
+
+def _signatures(evidence: Evidence) -> Iterator[str]:
+    """Names that stand with a date near the end, or on a line of their own there."""
+    for line in reversed(evidence.folded[-_LAST_LINES:]):
+        for match in reversed(list(DATE.finditer(line))):
+            before = line[max(0, match.start() - 2 * _LONGEST_NAME) : match.start()].rstrip()
+            yield _BREAK.split(before)[-1].strip(" ()")
+        if len(line) <= _LONGEST_NAME and not _STOP.search(line):
+            yield DATE.sub("", line).strip(" ()")
+
+
+def _is_telling(body: Body) -> bool:
+    """True if a name beside the title says enough: any short line may end like an office."""
+    placed = bool(body.places or body.relative or body.zone)
+    return placed or body.kind in ("national", "township")
+
+
+def _fits(body: Body, speaker: Voice) -> bool:
+    """True if a body may be the one that speaks: 我局 is no government, 我县 no city."""
+    if not speaker.kind:
+        return True
+    if speaker.kind != "government":
+        kinds = {"department": ("department", "office", "national", "seat", "school")}
+        return body.kind in kinds.get(speaker.kind, (speaker.kind,))
+    place = body.zone or (body.places[-1] if body.places else body.relative)
+    return body.kind in ("government", "office") and _ends_in(place, speaker.suffix)
+
+
+def _ends_in(place: str, suffix: str) -> bool:
+    """True if a place, or the full name of a short one, ends in the word of a pronoun."""
+    full = {each.name for each in regions.named(place)} if regions.is_alias(place) else {place}
+    return any(name.endswith(suffix) for name in full)
+
+
+def _is_pronoun(name: str) -> bool:
+    return any(_pronoun(row["pattern"]).fullmatch(name) for row in rules.load("pronouns"))
+
+
+@cache
+def _pronoun(pattern: str) -> re.Pattern[str]:
+    return rules.pattern({"pattern": pattern})
