@@ -126,6 +126,10 @@ def coder_agreement(study: Study) -> pd.DataFrame:
 def topics(study: Study, k: int | None = None, *, ks: Iterable[int] = range(4, 11)) -> TopicStudy:
     """Topics of a study: non-negative matrix factorisation of the words of its paragraphs.
 
+    Latent Dirichlet allocation stands beside it in the comparison alone. Ten resamples, five seeds,
+    ten passes of LDA and up to ten topics keep the comparison to seconds for a handful of reports;
+    most of them are spent on LDA.
+
     Parameters
     ----------
     study : Study

@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from govtext import (
     __version__,
+    audit,
     clean,
     emphasis,
     identify,
+    metrics,
     numerals,
     outline,
     read,
@@ -101,15 +103,19 @@ def read_file(path: Path, report_id: str, shown: str) -> Report:
     document = clean.clean(read.read(path))
     text = document.text
     sections = outline.outline(document)
+    quantities = numerals.parse(text)
+    observations = metrics.observe(document, sections, quantities)
     return Report(
         report_id,
         shown,
         document,
         identify.identify(document),
         sections,
-        numerals.parse(text),
+        quantities,
         {each.section_id: words.count(text[each.start : each.end]) for each in sections},
-        themes=_themes(text, sections),
+        observations,
+        audit.audit(document, sections, quantities, observations),
+        _themes(text, sections),
     )
 
 

@@ -218,9 +218,9 @@ class Report:
     sections: tuple[Section, ...]
     quantities: tuple[Quantity, ...]
     words: Mapping[str, Mapping[str, int]]
-    observations: tuple[Observation, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    themes: tuple[Sentence, ...] = ()
+    observations: tuple[Observation, ...]
+    findings: tuple[Finding, ...]
+    themes: tuple[Sentence, ...]
 
     def section_at(self, position: int) -> Section:
         """Section that holds the character at `position` of the text."""

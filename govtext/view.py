@@ -1,10 +1,12 @@
 """A report -> what a person sees: plain lines for a terminal, a page for a browser.
 
+On the page every finding and every observation leads to the characters that it was read from.
 Every string of a report is escaped: a page never runs what a report says.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -12,11 +14,11 @@ from govtext import rows, tables
 from govtext.text import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
-    from govtext.model import Quantity, Report, Section
+    from govtext.model import Finding, Observation, Quantity, Report, Section
 
 _FIELDS = (
     ("title", "Title 标题"),
@@ -31,8 +33,11 @@ _FIELDS = (
 # Styles stand at the tags: an exported notebook drops style sheets.
 _GREY = "color:#777"
 _MARK = "background-color:#fdeaa7"
+_OBSERVED = "background-color:#bfe0f2"
+_VERDICTS = {"broken": "color:#b34700", "not_assessable": "color:#777", "holds": "color:#00694c"}
 _SECTION = "border-left:2px solid #ddd;padding-left:1em;margin:1em 0"
 _LINE = "margin:.3em 0"
+_CELL = "text-align:left;vertical-align:top;padding:.1em .8em .1em 0"
 _PAGE = "font:16px/1.7 'Noto Sans SC',sans-serif;max-width:48em;margin:2em auto;color:#222"
 
 
@@ -45,7 +50,7 @@ class Reading:
         Cleaned text; every offset counts its characters.
     identity : pandas.DataFrame
         A row a field: field, value, source, and the reason where the value is null.
-    sections, quantities, removals, words : pandas.DataFrame
+    sections, quantities, observations, findings, removals, words, themes : pandas.DataFrame
         The rows that the report adds to the tables of these names.
     """
 
@@ -60,7 +65,7 @@ class Reading:
         return f"{name}: {len(self.text):,} characters, {len(self.report.quantities)} numbers"
 
     def _repr_html_(self) -> str:
-        """Report as a notebook shows it: identity on top, numbers marked, everything escaped."""
+        """Report as a notebook shows it: findings on top, numbers marked, everything escaped."""
         return fragment(self.report)
 
     @property
@@ -85,21 +90,19 @@ class Reading:
 
 
 def plain(report: Report) -> str:
-    """Report as lines of text: who and when, then each section with its numbers and sentences."""
+    """Report as lines of text: who and when, what its checks say, each section with its numbers."""
     lines = [f"{report.path}", ""]
     lines += [f"{label}: {value}" for label, value in _identity(report)]
     lines += ["", f"{len(report.document.removals)} strings removed as page furniture", ""]
+    lines += [f"{each.verdict}: {each.statement}" for each in _ordered(report.findings)]
+    lines += ["", f"{len(report.observations)} observations of the codebook", ""]
     spans = list(sentences(report.document.text))
     for section in report.sections:
-        lines.append(
-            f"{'  ' * section.level}{section.number}{section.title or '…'} [{section.part}]"
-        )
-        for quantity in _inside(report, section):
-            value = "?" if quantity.value is None else f"{quantity.value:,.15g}"
-            quote = _sentence(report.document.text, spans, quantity)
-            lines.append(
-                f"{'  ' * section.level}    {value} {quantity.unit} ({quantity.qualifier}): {quote}"
-            )
+        title = f"{section.number}{section.title or '…'} [{section.part}]"
+        lines.append(f"{'  ' * section.level}{title}")
+        for start, end, label, _ in _marks(report, section):
+            quote = _sentence(report.document.text, spans, start, end)
+            lines.append(f"{'  ' * section.level}    {label}: {quote}")
     return "\n".join(lines) + "\n"
 
 
@@ -115,12 +118,25 @@ def page(report: Report) -> str:
 def fragment(report: Report) -> str:
     """Body of the page, as a notebook shows it."""
     title = escape(report.identity.title or report.path)
-    rows = "".join(
-        f'<tr><td style="{_GREY}">{escape(label)}</td><td>{escape(str(value))}</td></tr>'
-        for label, value in _identity(report)
+    who = _table((escape(label), escape(str(value))) for label, value in _identity(report))
+    name = report.document.page.sha256[:8]
+    starts = [start for each in report.sections for start, *_ in _marks(report, each)]
+    said = (
+        (f'<span style="{_VERDICTS[each.verdict]}">{each.verdict.replace("_", " ")}</span>',
+         f'<a href="#{name}-{_nearest(starts, each.start)}">{escape(each.statement)}</a>')
+        for each in _ordered(report.findings)
+    )  # fmt: skip
+    seen = (
+        (escape(each.metric), f'<a href="#{name}-{each.start}">{escape(_value(each))}</a>',
+         escape(each.flags.replace(";", " ")), escape(each.quote))
+        for each in report.observations
+    )  # fmt: skip
+    body = "".join(_section(report, section, name) for section in report.sections)
+    return (
+        f"<h3>{title}</h3>{who}"
+        f"<h4>Findings 核对</h4>{_table(said)}<h4>Observations 指标</h4>{_table(seen)}"
+        f"<h4>Text 正文</h4>{body}"
     )
-    body = "".join(_section(report, section) for section in report.sections)
-    return f"<h1>{title}</h1><table>{rows}</table>{body}"
 
 
 def _identity(report: Report) -> Iterator[tuple[str, object]]:
@@ -133,30 +149,71 @@ def _identity(report: Report) -> Iterator[tuple[str, object]]:
     yield "Place 地区", " ".join(filter(None, places)) or "–"
 
 
-def _section(report: Report, section: Section) -> str:
+def _ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings with the broken ones first, each kind in the order of the text."""
+    order = list(_VERDICTS)
+    return sorted(findings, key=lambda each: (order.index(each.verdict), each.start))
+
+
+def _table(lines: Iterable[tuple[str, ...]]) -> str:
+    """Table of cells that are escaped already; nothing where there are none."""
+    body = "".join(
+        "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in line) + "</tr>"
+        for line in lines
+    )
+    return f"<table>{body}</table>" if body else ""
+
+
+def _section(report: Report, section: Section, name: str) -> str:
     """One section: its characters as they stand, each number marked."""
     parts: list[str] = []
     text, position = report.document.text, section.start
-    for quantity in _inside(report, section):
-        parts.append(escape(text[position : quantity.start]))
-        hint = escape(f"{quantity.value} {quantity.unit} ({quantity.qualifier})")
-        parts.append(f'<mark style="{_MARK}" title="{hint}">{escape(quantity.text)}</mark>')
-        position = quantity.end
+    for start, end, label, colour in _marks(report, section):
+        parts.append(escape(text[position:start]))
+        parts.append(
+            f'<mark id="{name}-{start}" style="{colour}" title="{escape(label)}">'
+            f"{escape(text[start:end])}</mark>"
+        )
+        position = end
     parts.append(escape(text[position : section.end]))
-    paragraphs = "".join(
-        f'<p style="{_LINE}">{line}</p>' for line in "".join(parts).split("\n") if line
-    )
+    lines = filter(None, "".join(parts).split("\n"))
+    paragraphs = "".join(f'<p style="{_LINE}">{line}</p>' for line in lines)
     part = f'<div style="{_GREY}">{escape(section.part)}</div>'
     return f'<div style="{_SECTION}">{part}{paragraphs}</div>'
 
 
-def _inside(report: Report, section: Section) -> list[Quantity]:
-    return [each for each in report.quantities if section.start <= each.start < section.end]
+def _marks(report: Report, section: Section) -> Iterator[tuple[int, int, str, str]]:
+    """Spans of a section to mark, with what was read there; those observed outrank the others."""
+    labels: dict[tuple[int, int], list[str]] = {}
+    for observation in report.observations:
+        span = (observation.start, observation.end)
+        labels.setdefault(span, []).append(f"{observation.metric} = {_value(observation)}")
+    observed = set(labels)
+    for quantity in report.quantities:
+        labels.setdefault((quantity.start, quantity.end), [_value(quantity)])
+    position = section.start
+    for start, end in sorted(labels, key=lambda span: (span[0], span not in observed, span[1])):
+        if position <= start and end <= section.end:
+            colour = _OBSERVED if (start, end) in observed else _MARK
+            yield start, end, "; ".join(labels[start, end]), colour
+            position = end
 
 
-def _sentence(text: str, spans: list[tuple[int, int]], quantity: Quantity) -> str:
-    """Sentence that holds a number, on one line."""
-    for start, end in spans:
-        if start <= quantity.start < end:
-            return text[start:end]
-    return quantity.text
+def _nearest(starts: list[int], position: int) -> int:
+    """First mark at or behind a position, which a link can lead to."""
+    place = min(bisect_left(starts, position), len(starts) - 1)
+    return starts[place] if starts else 0
+
+
+def _value(noun: Quantity | Observation) -> str:
+    """Value with its unit and qualifier."""
+    value = "?" if noun.value is None else f"{noun.value:,.15g}"
+    more = "" if noun.qualifier == "exact" else f" ({noun.qualifier})"
+    return f"{value} {noun.unit}{more}".strip()
+
+
+def _sentence(text: str, spans: list[tuple[int, int]], start: int, end: int) -> str:
+    """Sentence that holds a span, on one line."""
+    place = bisect_right(spans, start, key=lambda span: span[0]) - 1
+    first, last = spans[place] if place >= 0 else (start, end)
+    return text[first:last] if start < last else text[start:end]

@@ -13,13 +13,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
+
 from govtext.build import read_file
-from govtext.model import Report
+from govtext.emphasis import theme_ids
+from govtext.emphasis.measures import agreement
+from govtext.model import Observation, Report
 from govtext.text import fold, key
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests" / "gold"
 RAW = ROOT / "data" / "raw"
+FOREIGN = {"cumulative", "prior_year", "target", "other_body"}
 IDENTITY = (
     "year", "admin_level", "government_level", "province", "prefecture", "county", "region_code",
     "title", "signed_on", "document_number",
@@ -181,9 +186,89 @@ def quantities() -> tuple[Measure, Measure]:
     )
 
 
+def observations() -> tuple[Measure, Measure]:
+    """Required observations that are found, and rows that are neither required nor optional."""
+    missed, extra, total, found_all = [], [], 0, 0
+    for name, report in reports().items():
+        expected = rows_of("observations", name)
+        found = [each for each in report.observations if not FOREIGN & set(each.flags.split(";"))]
+        found_all += len(found)
+        for row in expected:
+            if row["status"] == "required":
+                total += 1
+                if not any(_same(row, each, report) for each in found):
+                    missed.append(f"{name} {row['metric']} {row['value']}: {row['quote']}")
+        extra += [
+            f"{name} {each.metric} {each.value:g} by {each.rule}: {each.quote}"
+            for each in found
+            if not any(_same(row, each, report) for row in expected)
+        ]
+    return (
+        Measure(
+            "observations: required found",
+            1 - len(missed) / total,
+            1 - 2 / 63,
+            total,
+            tuple(missed),
+        ),
+        Measure(
+            "observations: found that are gold",
+            1 - len(extra) / found_all,
+            1 - 2 / 68,
+            found_all,
+            tuple(extra),
+        ),
+    )
+
+
+def _same(row: dict[str, str], each: Observation, report: Report) -> bool:
+    """True if a row of the gold and an observation are about the same words."""
+    start, end = report.document.raw_span(each.start, each.end)
+    meets = start < int(row["end"]) and int(row["start"]) < end
+    return meets and each.metric == row["metric"] and each.value == float(row["value"])
+
+
+def repaired() -> Measure:
+    """Damaged rates that are recovered and flagged."""
+    rows = [row for row in gold("observations") if "repaired" in row["flags"]]
+    found = [
+        row
+        for row in rows
+        for each in reports()[row["report"]].observations
+        if _same(row, each, reports()[row["report"]]) and "repaired" in each.flags
+    ]
+    return Measure("damaged rates repaired and flagged", len(found) / len(rows), 1, len(rows))
+
+
+def themes() -> Measure:
+    """Macro F1 of the themes over the sentences on which both coders agree."""
+    ids = list(theme_ids())
+    ours, first, second = [], [], []
+    for name, report in reports().items():
+        coded = {key(row["sentence"]): row for row in rows_of("themes", name)}
+        for sentence in report.themes:
+            row = coded.get(key(report.document.text[sentence.start : sentence.end]))
+            if row:
+                ours.append([theme in sentence.themes for theme in ids])
+                first.append([theme in row["themes_a"].split(";") for theme in ids])
+                second.append([theme in row["themes_b"].split(";") for theme in ids])
+    table = agreement(*(pd.DataFrame(rows, columns=ids) for rows in (ours, first, second)))
+    macro = table.set_index("theme").loc["macro", "f1"]
+    return Measure("themes: macro F1 where the coders agree", macro, 0.80, len(ours))
+
+
+def unsettled() -> str:
+    """Share of the checks that cannot be assessed."""
+    found = [each.verdict for report in reports().values() for each in report.findings]
+    return f"{found.count('not_assessable')} of {len(found)} checks cannot be assessed"
+
+
 def measures() -> list[Measure]:
     """Every measure, in the order of the pipeline."""
-    return [furniture(), body(), outline(1), outline(None), identity(), issuer(), *quantities()]
+    return [
+        furniture(), body(), outline(1), outline(None), identity(), issuer(), *quantities(),
+        *observations(), repaired(), themes(),
+    ]  # fmt: skip
 
 
 def nulls() -> str:
@@ -204,6 +289,7 @@ def main() -> int:
         for miss in measure.misses:
             print(f"    {miss}")
     print(f"share of null, by field: {nulls()}")
+    print(unsettled())
     return 0 if all(measure.holds for measure in scored) else 1
 
 

@@ -160,8 +160,21 @@ def test_years_in_any_numerals(year: int, digits: str) -> None:
     assert to_year("".join(digits[int(mark)] for mark in str(year))) == year
 
 
-EXAMPLES = {row["example"] for name in ("identity", "bodies", "pronouns") for row in rules.load(name)}
-PIECES = ["安岳县", "鼓楼区", "广东省", "2012年", "二〇一三年三月六日", "〔2013〕5号", "|", "。", " ", "("]
+EXAMPLES = {
+    row["example"] for name in ("identity", "bodies", "pronouns") for row in rules.load(name)
+}
+PIECES = [
+    "安岳县",
+    "鼓楼区",
+    "广东省",
+    "2012年",
+    "二〇一三年三月六日",
+    "〔2013〕5号",
+    "|",
+    "。",
+    " ",
+    "(",
+]
 WORDS = [*sorted(EXAMPLES), *PIECES]
 
 

@@ -15,6 +15,7 @@ KEYS = {
     "region_aliases": ("alias", "code"), "regions": ("code", "valid_from"), "signatures": ("begins",),
     "stopwords": ("word", "list"), "terms": ("word",), "zones": ("name",),
     "titles": ("pattern",), "parts": ("part",), "headings": ("match", "pattern", "kind"),
+    "identities": ("id",), "rates": ("rate",), "themes": ("id",),
     "marks": ("pattern",), "furniture": ("zone", "scope", "pattern"),
 }  # fmt: skip
 

@@ -10,7 +10,8 @@ from govtext.build import read_file
 
 HOSTILE = (
     "某县2012年政府信息公开工作年度报告\n一、概述<script>alert(1)</script>\n"
-    '全年公开信息35条,其中<img src=x onerror=alert(2)>网站"公开"&amp;30条。\n二、收费情况\n未收费。\n'
+    '全年公开信息35条,其中<img src=x onerror=alert(2)>网站"公开"&amp;30条。\n'
+    "二、收费情况\n未收费。\n"
 )
 
 
@@ -24,7 +25,7 @@ def report(tmp_path):
 def test_the_page_says_what_the_report_says(report):
     shown = re.sub(r"<[^>]*>", "", view.fragment(report))
     for line in report.document.text.split("\n"):
-        assert line in unescape(shown)
+        assert line in unescape(shown), line
 
 
 def test_everything_is_escaped(report):
@@ -37,15 +38,37 @@ def test_everything_is_escaped(report):
 
 def test_every_number_is_marked(report):
     marks = re.findall(r"<mark[^>]*>([^<]*)</mark>", view.fragment(report))
-    assert marks == ["35条", "30条"]
-    assert 'title="35.0 条 (exact)"' in view.fragment(report)
+    assert marks[:2] == ["35条", "30条"]
+    assert "未收费" in "".join(marks[2:])
+    assert 'title="fees_collected = 0 yuan"' in view.fragment(report)
+
+
+def test_every_link_leads_to_a_number(report):
+    page = view.fragment(report)
+    targets = set(re.findall(r'href="#([^"]*)"', page))
+    assert targets
+    assert targets <= set(re.findall(r'id="([^"]*)"', page))
+
+
+def test_findings_come_first_and_lead_to_their_numbers(tmp_path):
+    path = tmp_path / "b.txt"
+    text = "某县2012年政府信息公开工作年度报告\n一、依申请公开情况\n"
+    text += "全年共收到申请27件,其中当面申请11件、网上申请10件、信函申请5件。\n"
+    path.write_text(text, encoding="utf-8")
+    report = read_file(path, "b", "b.txt")
+    assert [each.verdict for each in report.findings] == ["broken"]
+    page = view.fragment(report)
+    assert page.index("broken") < page.index("27件</mark>")
+    targets = set(re.findall(r'href="#([^"]*)"', page))
+    assert targets <= set(re.findall(r'id="([^"]*)"', page))
+    assert "broken: " in view.plain(report)
 
 
 def test_plain_lines(report):
     text = view.plain(report)
     assert "Year reported on 报告年度: 2012" in text
     assert "signed" not in text or "–" in text
-    assert "35 条 (exact): 全年公开信息35条" in text
+    assert re.search("35 (条|item).*: 全年公开信息35条", text)
     assert "二、收费情况 [fees]" in text
 
 

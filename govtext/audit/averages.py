@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from govtext.audit import values
-from govtext.audit.mentions import Mention, Sentence
 from govtext.audit.tell import finding, quote
 from govtext.audit.vocabulary import word
-from govtext.model import Finding
 
-_PERIODS = {"average_day": ("daily_average", (365, 366)), "average_month": ("monthly_average", (12,))}
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govtext.audit.mentions import Mention, Sentence
+    from govtext.model import Finding
+
+_PERIODS = {
+    "average_day": ("daily_average", (365, 366)),
+    "average_month": ("monthly_average", (12,)),
+}
 _WORKDAYS = (240.0, 262.0)
 _BACK = 12
 _NOUN = 2
@@ -50,7 +57,11 @@ def _noun(label: str, kind: str) -> str:
 
 def _is_total(whole: Mention, mean: Mention, noun: str) -> bool:
     same_unit = whole.unit == mean.unit or not (whole.unit and mean.unit)
-    if not same_unit or whole.says("peak") or whole.sentence == mean.sentence and whole.at > mean.at:
+    if (
+        not same_unit
+        or whole.says("peak")
+        or (whole.sentence == mean.sentence and whole.at > mean.at)
+    ):
         return False
     return word("filler").sub("", whole.label).endswith(noun)
 
@@ -62,7 +73,9 @@ def _verdict(
     if _agree(mean, whole, spans, wide=False):
         verdict = "holds"
     else:
-        unsure = _is_open(mean, whole, sentence, home, kind) or _agree(mean, whole, spans, wide=True)
+        unsure = _is_open(mean, whole, sentence, home, kind) or _agree(
+            mean, whole, spans, wide=True
+        )
         verdict = "not_assessable" if unsure else "broken"
     words = quote(mean), quote(whole)
     sides = mean.value, round(whole.value / spans[0], 2)
@@ -76,11 +89,11 @@ def _agree(mean: Mention, whole: Mention, spans: Sequence[int], *, wide: bool) -
     return values.meet((stated[0] - 1, stated[1] + 1), (low / max(spans), high / min(spans)))
 
 
-def _is_open(
-    mean: Mention, whole: Mention, sentence: Sentence, home: Sentence, kind: str
-) -> bool:
+def _is_open(mean: Mention, whole: Mention, sentence: Sentence, home: Sentence, kind: str) -> bool:
     """Whether the total may be of more or less than a year, or the mean of working days."""
-    if whole.says("cumulative") or any(word("opened").search(each.text) for each in (home, sentence)):
+    if whole.says("cumulative") or any(
+        word("opened").search(each.text) for each in (home, sentence)
+    ):
         return True
     days = whole.value / mean.value if mean.value else 0.0
     if mean.says("average_day") and _WORKDAYS[0] <= days <= _WORKDAYS[1]:

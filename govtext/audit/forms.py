@@ -35,7 +35,9 @@ def forms(observations: Sequence[Observation]) -> Iterator[Finding]:
             continue
         for left, right in keys:
             if all(key in cells for key in (*left, *right)):
-                yield _verdict(row["id"], [cells[key] for key in left], [cells[key] for key in right])
+                yield _verdict(
+                    row["id"], [cells[key] for key in left], [cells[key] for key in right]
+                )
 
 
 def _terms(side: str) -> list[str]:

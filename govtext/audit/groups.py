@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from govtext.audit.mentions import Mention, Sentence
 from govtext.audit.vocabulary import word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govtext.audit.mentions import Mention, Sentence
 
 _MOST_PARTS = 40
 _MOST_TOTALS = 6
@@ -18,7 +22,8 @@ _BRACKET = re.compile(r"^[^,。;:()0-9]{0,6}\(")
 class Group:
     """Parts and the totals that they may belong to, the likeliest first.
 
-    `marker` is one of ``where where_colon where_respectively colon bracket respectively after plain among``.
+    `marker` is one of ``where where_colon where_respectively respectively colon bracket among
+    after plain``.
     """
 
     marker: str
@@ -57,15 +62,13 @@ def _brackets(sentence: Sentence) -> Iterator[Group]:
                 break
             if each.depth == total.depth + 1 and not each.is_rate:
                 inside.append(each)
-        marker = "where" if word("where").search(inside[0].gap if inside else "") else "bracket"
+        marker = "where" if word("including").search(inside[0].gap if inside else "") else "bracket"
         yield from _group(marker, [total], inside, sentence)
 
 
-def _marked(
-    sentence: Sentence, flat: Sequence[Mention], previous: Sentence | None
-) -> list[Group]:
+def _marked(sentence: Sentence, flat: Sequence[Mention], previous: Sentence | None) -> list[Group]:
     """Groups that a word or a colon opens."""
-    opened = [(at, _opening(sentence, each, at)) for at, each in enumerate(flat)]
+    opened = [(at, _opening(each, at)) for at, each in enumerate(flat)]
     places = [(at, marker) for at, marker in opened if marker]
     found: list[Group] = []
     for number, (at, marker) in enumerate(places):
@@ -78,7 +81,7 @@ def _marked(
     return found
 
 
-def _opening(sentence: Sentence, mention: Mention, at: int) -> str:
+def _opening(mention: Mention, at: int) -> str:
     """Marker that stands before a mention, or an empty string."""
     where = word("where").search(mention.gap)
     if where:
@@ -110,7 +113,7 @@ def _group(
     unit = parts[0].unit
     wholes = tuple(each for each in totals if each.unit == unit and each.counts_now())
     same = tuple(each for each in parts[:_MOST_PARTS] if _is_part(each, unit))
-    if wholes and same and not sentence_is_open(same):
+    if wholes and same and not _is_open(same):
         yield Group(marker, wholes, same, sentence)
 
 
@@ -120,6 +123,6 @@ def _is_part(mention: Mention, unit: str) -> bool:
     return not (word("verb_only").search(mention.label) and not mention.tail)
 
 
-def sentence_is_open(parts: Sequence[Mention]) -> bool:
+def _is_open(parts: Sequence[Mention]) -> bool:
     """True where a value is lost to a damaged mark: nothing can be said of the sum."""
     return any(each.quantity.value is None for each in parts)

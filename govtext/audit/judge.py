@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from govtext.audit import averages, forms, mentions, named, restated, shares, spread, sums
-from govtext.model import Document, Finding, Observation, Quantity, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govtext.model import Document, Finding, Observation, Quantity, Section
 
 _FLAGS_ASIDE = frozenset({"prior_year", "target", "other_body"})
 
@@ -69,5 +73,7 @@ def _once(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings in order, each once."""
     unique = {(each.identity, each.start, each.end, each.left, each.right): each for each in found}
     return tuple(
-        sorted(unique.values(), key=lambda each: (each.start, each.end, each.identity, each.statement))
+        sorted(
+            unique.values(), key=lambda each: (each.start, each.end, each.identity, each.statement)
+        )
     )

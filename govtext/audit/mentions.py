@@ -1,15 +1,19 @@
-"""Each quantity with the words it stands in: label before it, tail behind it, sentence, brackets."""
+"""Each quantity with the words around it: label before it, tail behind it, its brackets."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from govtext.audit.vocabulary import word
-from govtext.model import Quantity, Section
 from govtext.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govtext.model import Quantity, Section
 
 _SENTENCE = re.compile(r"[^。!?\n]{1,4000}[。!?\n]?|[。!?\n]")
 _EDGE = re.compile(r"[,;:。()\n]")
@@ -44,18 +48,22 @@ class Mention:
 
     @property
     def start(self) -> int:
+        """First character in the text."""
         return self.quantity.start
 
     @property
     def end(self) -> int:
+        """Exclusive end in the text."""
         return self.quantity.end
 
     @property
     def is_rate(self) -> bool:
+        """True for percentages."""
         return self.unit == _RATE
 
     @property
     def is_exact(self) -> bool:
+        """True without 余, 近 or a bound."""
         return self.quantity.qualifier == "exact"
 
     @property

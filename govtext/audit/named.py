@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from govtext.audit.mentions import Sentence
 from govtext.audit.tell import quote
 from govtext.audit.vocabulary import identity, word
 from govtext.model import Finding
 from govtext.text import chinese_number, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govtext.audit.mentions import Sentence
 
 _COUNTED = re.compile(r'"([二三四五六七八九十]{1,3})(?:个)?[一-鿿]{2,6}"')
 _ITEM = re.compile("[、和及]|以及")
@@ -61,5 +65,3 @@ def _told(
         left_words=words, right_words=shown, left=f"{count:g}", right=f"{found:g}"
     ) + identity(verdict)["statement_en"].format(delta=f"{abs(delta):g}")
     return Finding("named", verdict, count, found, delta, statement, *span)
-
-

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from govtext.audit import values
 from govtext.audit.mentions import Mention, Sentence
 from govtext.audit.tell import finding, quote
 from govtext.audit.vocabulary import word
-from govtext.model import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govtext.model import Finding
 
 Pair = tuple[Mention, Sentence]
 _SHORTEST = 4
@@ -19,7 +23,9 @@ _MOST = 4
 _EDGES = re.compile(r"[,;:。、()《》“”\"' ]")
 _NOUN = 4
 _LONGEST_LINE = 4000
-_MARKS = re.compile(r"^(?:[0-9]{1,2}[.、,]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十0-9]{1,3}\))")
+_MARKS = re.compile(
+    r"^(?:[0-9]{1,2}[.、,]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十0-9]{1,3}\))"
+)
 
 
 def restated(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
@@ -81,10 +87,13 @@ def _context(pair: Pair) -> str:
 
 def _is_same(first: Pair, second: Pair) -> bool:
     """Whether two sections state one thing: in the same long words, or as the requests received."""
-    one, other = _context(first), _context(second)
-    if one != other or first[0].top == second[0].top:
+    one, other = sorted((_context(first), _context(second)), key=len)
+    if first[0].top == second[0].top or not other.endswith(one):
         return False
     headline = first[0].says("came") and first[0].says("received")
+    clauses = min(sentence.before(mention).count(",") for mention, sentence in (first, second))
+    if one != other:
+        return clauses > 0 and len(one) >= _LEAST_CONTEXT
     return headline or len(one) >= _LEAST_CONTEXT
 
 

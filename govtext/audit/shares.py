@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from govtext.audit import values
-from govtext.audit.mentions import Mention, Sentence
 from govtext.audit.tell import finding, quote
 from govtext.audit.vocabulary import word
-from govtext.model import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govtext.audit.mentions import Mention, Sentence
+    from govtext.model import Finding
 
 _NEAREST = 3
 _BACK = 24
@@ -29,7 +33,7 @@ def shares(sentences: Sequence[Sentence]) -> Iterator[Finding]:
 def _judge(rate: Mention, sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Finding]:
     shared = word("share").search(rate.label)
     if shared:
-        yield from _share(rate, sentence, earlier, rate.label[: shared.start()])
+        yield from _share(rate, earlier, rate.label[: shared.start()])
         return
     named = word("rate").search(rate.label)
     if named:
@@ -39,9 +43,7 @@ def _judge(rate: Mention, sentence: Sentence, earlier: Sequence[Mention]) -> Ite
             yield found
 
 
-def _share(
-    rate: Mention, sentence: Sentence, earlier: Sequence[Mention], subject: str
-) -> Iterator[Finding]:
+def _share(rate: Mention, earlier: Sequence[Mention], subject: str) -> Iterator[Finding]:
     """占: the count right before it, or the one that its subject names, over a total before."""
     if subject:
         yield from _named_share(rate, earlier, subject)

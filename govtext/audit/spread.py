@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from govtext.audit import values
-from govtext.audit.mentions import Mention, Sentence
 from govtext.audit.tell import addition, finding, quote
-from govtext.audit.vocabulary import closed_sets, members, word
-from govtext.model import Finding
+from govtext.audit.vocabulary import are_outcomes, closed_sets, members, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govtext.audit.mentions import Mention, Sentence
+    from govtext.model import Finding
 
 _BACK = 24
-_LEAST = 3
 _MOST = 40
-_OUTCOMES = 0.8
 _FAR = 0.5
 
 
@@ -60,16 +62,9 @@ def _list(sentence: Sentence) -> tuple[Mention, ...]:
     opening = head.gap[: len(head.gap) - len(head.label)] or head.label
     introduced = ":" in head.gap and word("intro").search(opening)
     said = word("intro").search(opening.rstrip(",:")) is not None and "," in head.gap
-    if introduced or said or _outcomes(labels) or _is_closed(labels):
+    if introduced or said or are_outcomes(labels) or _is_closed(labels):
         return tuple(flat)
     return ()
-
-
-def _outcomes(labels: Sequence[str]) -> bool:
-    """Whether most labels name outcomes of requests, and at least three different ones."""
-    found = members("outcome", list(labels))
-    named = [each for each in found if each >= 0]
-    return len(set(named)) >= _LEAST and len(named) >= _OUTCOMES * len(found)
 
 
 def _is_closed(labels: Sequence[str]) -> bool:
@@ -94,7 +89,7 @@ def _answer(
             yield _told("holds", whole, run)
             return
     requests = [pair for pair in totals if pair[0].says("received")]
-    if not requests or not exact or not _outcomes([each.words for each in run]):
+    if not requests or not exact or not are_outcomes([each.words for each in run]):
         return
     whole, home = requests[0]
     over = whole.is_exact and whole.value < made <= whole.value * (1 + _FAR)
@@ -149,7 +144,7 @@ def _flow(roles: dict[str, Mention]) -> Iterator[Finding]:
     came = [roles[name] for name in ("received", "carry_in") if name in roles]
     went = [roles[name] for name in ("done", "carry_out") if name in roles]
     sides = float(sum(each.value for each in came)), float(sum(each.value for each in went))
-    complete = len(came) + len(went) == 4
+    complete = len(came) + len(went) == 4 and done.says("done")
     if sides[0] == sides[1] or complete:
         name = "carried" if len(came) + len(went) > 2 else "completed"
         verdict = "holds" if sides[0] == sides[1] else "broken"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from govtext.audit import values
 from govtext.audit.groups import Group, groups
 from govtext.audit.mentions import Mention, Sentence
 from govtext.audit.tell import addition, finding, quote
-from govtext.audit.vocabulary import closed_sets_of, members, word
-from govtext.model import Finding
+from govtext.audit.vocabulary import are_outcomes, closed_sets_of, members, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govtext.model import Finding
 
 _NEAR = 0.1
 """Share of the total that parts may miss it by and still claim to be all of it."""
@@ -133,7 +137,12 @@ def _part_of_whole(group: Group) -> Iterator[Finding]:
         return
     adjacent = nearest.sentence == part.sentence and nearest.at == part.at - 1
     largest = max(group.totals, key=lambda each: each.value)
-    if not adjacent or largest.value >= part.value or nearest.says("compare") or _claims_less(group, (part,), nearest):
+    if (
+        not adjacent
+        or largest.value >= part.value
+        or nearest.says("compare")
+        or _claims_less(group, (part,), nearest)
+    ):
         return
     if values.interval(part, wide=True)[0] > values.interval(nearest, wide=True)[1]:
         words = quote(part), quote(nearest)
@@ -195,7 +204,7 @@ def _evidence(group: Group, run: Run, whole: Mention) -> bool:
         return False
     listed = group.marker == "where_colon" or len(_items(group, 3)) > 1
     announced = whole.says("whole") and listed and abs(missing) <= _CLOSE
-    return announced or closed or (missing < 0 and _parallel(labels))
+    return announced or closed or (missing < 0 and (_parallel(labels) or are_outcomes(labels)))
 
 
 def _missing(run: Sequence[Mention], whole: Mention) -> float:
@@ -253,5 +262,3 @@ def _told(verdict: str, whole: Mention, run: Sequence[Mention]) -> Finding:
     made = float(sum(each.value for each in run))
     words = quote(whole), f"{addition(run)}"
     return finding("parts", verdict, (whole.value, made), words, [whole, *run])
-
-

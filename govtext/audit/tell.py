@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from govtext.audit.mentions import Mention
 from govtext.audit.vocabulary import identity
 from govtext.model import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govtext.audit.mentions import Mention
 
 _LONGEST = 24
 _MOST = 12

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 import re
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from govtext.audit.mentions import Mention
 from govtext.audit.vocabulary import word
+
+if TYPE_CHECKING:
+    from govtext.audit.mentions import Mention
 
 Interval = tuple[float, float]
 _MORE = re.compile(r"[0-9一二三四五六七八九十百千万亿][余多几来]")

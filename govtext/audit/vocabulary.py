@@ -8,6 +8,9 @@ from functools import cache
 from govtext import rules
 from govtext.model import RuleError
 
+_LEAST_OUTCOMES = 3
+_MOST_OUTCOMES = 0.8
+
 
 @cache
 def word(kind: str) -> re.Pattern[str]:
@@ -47,6 +50,12 @@ def members(name: str, labels: list[str]) -> list[int]:
         next((at for at, known in enumerate(closed_sets()[name]) if known.search(label)), -1)
         for label in labels
     ]
+
+
+def are_outcomes(labels: list[str]) -> bool:
+    """Whether most labels name outcomes of requests, and at least three different ones."""
+    named = [each for each in members("outcome", labels) if each >= 0]
+    return len(set(named)) >= _LEAST_OUTCOMES and len(named) >= _MOST_OUTCOMES * len(labels)
 
 
 @cache

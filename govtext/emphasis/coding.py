@@ -116,7 +116,7 @@ def code(sentences: Iterable[str], *, parts: Sequence[str] | None = None) -> lis
 
 
 def count_hits(sentences: Iterable[str]) -> pd.DataFrame:
-    """Number of matches: one row a sentence, one column a theme. For the rates of `measures.shares`."""
+    """Number of matches, one row a sentence, one column a theme; for `measures.shares`."""
     import pandas as pd
 
     ids = theme_ids()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from govtext import regions, rules
-from govtext.identify.dates import DATE, YEAR
+from govtext.identify.dates import DATE
 from govtext.identify.evidence import Evidence, patterns
 from govtext.identify.heading import bodies_in
 from govtext.identify.names import Body, take_apart
@@ -18,9 +18,10 @@ _PARAGRAPHS = 3
 _PROSE = 20
 _LONGEST_NAME = 40
 _LAST_LINES = 12
+_SIGNED = 4000
+"""Characters from the end of a line on that may hold a signature; a table may follow it."""
 _STOP = re.compile("[。;:!?,]")
 _BREAK = re.compile(r"[。,;:!?\s]")
-_OPENING = re.compile(rf"(?:{YEAR.pattern}(?:度|来|以来)?,?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,8 @@ def _others(evidence: Evidence) -> Iterator[tuple[str, str]]:
 def _subject(line: str, evidence: Evidence) -> Iterator[str]:
     """Place or body that opens a paragraph: 2016年,某区认真落实..."""
     folded = fold(line)
-    begin = _OPENING.match(folded)
-    start = position = begin.end() if begin else 0
+    begins = (row.match(folded) for row in patterns("subject_before"))
+    start = position = max((begin.end() for begin in begins if begin), default=0)
     while name := regions.name_at(line, position):
         position += len(name)
     if position == start:
@@ -86,8 +87,7 @@ def _subject(line: str, evidence: Evidence) -> Iterator[str]:
         return
     for end in range(position + 2, min(position + _LONGEST_NAME // 2, len(line))):
         office = line[position:end]
-        repeated = evidence.document.text.count(office) > 1
-        if not repeated:
+        if evidence.document.text.count(office) < 2:
             return
         if take_apart(line[start:end], "text") and _behind_office(folded, end):
             yield line[start:end]
@@ -100,8 +100,9 @@ def _behind_office(line: str, end: int) -> bool:
 def _signatures(evidence: Evidence) -> Iterator[str]:
     """Names that stand with a date near the end, or on a line of their own there."""
     for line in reversed(evidence.folded[-_LAST_LINES:]):
-        for match in reversed(list(DATE.finditer(line))):
-            before = line[max(0, match.start() - 2 * _LONGEST_NAME) : match.start()].rstrip()
+        end = line[-_SIGNED:]
+        for match in reversed(list(DATE.finditer(end))):
+            before = end[max(0, match.start() - 2 * _LONGEST_NAME) : match.start()].rstrip()
             yield _BREAK.split(before)[-1].strip(" ()")
         if len(line) <= _LONGEST_NAME and not _STOP.search(line):
             yield DATE.sub("", line).strip(" ()")

@@ -22,7 +22,7 @@ DATE = re.compile(
 )
 """A date written out; `year`, `month` and `day` are the numerals."""
 
-MONTH = re.compile(rf"[{DIGIT}]{{4}}\s?年\s?{_DAY}\s?月\s*$", re.MULTILINE)
+MONTH = re.compile(rf"[{DIGIT}]{{4}}\s?年\s?{_DAY}\s?月\s{{0,8}}$", re.MULTILINE)
 """A year and a month that end a line, as under a signature."""
 
 SHORT_DATE = re.compile(

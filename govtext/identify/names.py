@@ -109,17 +109,20 @@ def _office(places: tuple[str, ...], rest: str) -> tuple[str, str, str, str] | N
     """Relative word, zone, office and kind of what stands behind the places."""
     if places and not rest:
         return "", "", "", "government"
-    zone = _zone(rest)
-    if zone:
-        office = rest[len(zone) :]
-        kind = _kind(office) if office else "government"
-        return ("", zone, office, kind) if kind else None
-    relative = "" if places else _relative(rest)
-    office = rest[len(relative) :]
+    relative = "" if places or _zone(rest) else _relative(rest)
+    zone = _zone(rest[len(relative) :])
+    office = rest[len(relative) + len(zone) :]
     kind = _kind(office) if office else "government"
     if kind == "survey":
         kind = "department" if places else ""
-    return (relative, "", office, kind) if kind else None
+    if kind == "department" and not places and _names_a_place(rest):
+        return None
+    return (relative, zone, office, kind) if kind else None
+
+
+def _names_a_place(office: str) -> bool:
+    """True if a place stands within an office: what is before it is not understood."""
+    return any(len(each.name) > 2 for each in regions.mentions(office))
 
 
 def _zone(rest: str) -> str:

@@ -23,9 +23,9 @@ _BREAK = re.compile(r"[。,;!?:\s]")
 def signed_on(evidence: Evidence, title: str) -> str | None:
     """Date that stands apart at the end, or on a line of its own under the title (ISO 8601)."""
     stated = title_year(title) or 0
-    found = [date for date in _at_the_end(evidence) if int(date[:4]) >= stated]
+    found = next((date for date in _at_the_end(evidence) if int(date[:4]) >= stated), None)
     if found:
-        return found[-1]
+        return found
     for line in evidence.folded[1:_UNDER_TITLE]:
         match = DATE.search(line[:_LONGEST_LINE])
         if match and match.end() >= len(line.rstrip(" )")) and _stands_apart(line, match):
@@ -61,13 +61,14 @@ def title_year(title: str) -> int | None:
 
 
 def _at_the_end(evidence: Evidence) -> Iterator[str]:
-    """Dates that stand like that of a signature, from the middle line of the report on."""
+    """Dates that stand like that of a signature, from the last back to the middle of the report."""
     lines = evidence.folded
-    for line in lines[len(lines) // 2 :]:
+    for line in reversed(lines[len(lines) // 2 :]):
         bare = line.strip(" ()")
         alone = DATE.fullmatch(bare) or SHORT_DATE.fullmatch(bare)
-        matches = [alone] if alone else [x for x in DATE.finditer(line) if _stands_apart(line, x)]
-        yield from (date for match in matches if (date := to_iso(match)))
+        for match in [alone] if alone else reversed(list(DATE.finditer(line))):
+            if (alone or _stands_apart(line, match)) and (date := to_iso(match)):
+                yield date
 
 
 def _stands_apart(line: str, date: re.Match[str]) -> bool:

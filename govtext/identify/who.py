@@ -136,7 +136,7 @@ def _issuer(body: Body, place: regions.Region | None, year: int | None) -> str:
     if body.kind == "township":
         return own + body.office + _township_word(body.office)
     if body.zone:
-        return body.name if body.places or not place else own + body.name
+        return body.name if body.places or not place else own + body.name[len(body.relative) :]
     if body.kind == "government" or (body.kind == "office" and body.source != "title"):
         return own + _government_word(body.office, own) if own else body.name
     return own + body.name[len(body.relative) :] if place and not body.places else body.name

@@ -32,7 +32,6 @@ class Rule:
     value: float | None
     alone: str
     needs: str
-    flag: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,6 @@ def _rule(row: rules.Row) -> Rule:
         float(row["value"]) if row["value"] else None,
         row["alone"],
         row["needs"],
-        row["flag"],
     )
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from govtext.metrics import book, lists, settle
-from govtext.metrics.views import HERE, Text, View, look, sentences, views
-from govtext.model import Document, Observation, Quantity, Section
+from govtext.metrics.views import HERE, look, sentences, views
+from govtext.model import Observation, Quantity
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from govtext.metrics.views import Text, View
+    from govtext.model import Document, Section
 
 _LONGEST_SENTENCE = 4000
 
@@ -45,9 +51,7 @@ def observe(
     return settle.settle(found, text, quantities)
 
 
-def _numbers(
-    text: Text, quantities: Sequence[Quantity], year: int | None
-) -> Iterator[Observation]:
+def _numbers(text: Text, quantities: Sequence[Quantity], year: int | None) -> Iterator[Observation]:
     """Observations of the quantities, at most one a metric for each quantity."""
     for view in views(text, quantities):
         if _is_cell(text, view.quantity):
@@ -69,7 +73,7 @@ def _is_cell(text: Text, quantity: Quantity) -> bool:
     begin = text.folded.rfind("\n", max(0, quantity.start - 200), quantity.start) + 1
     end = text.folded.find("\n", quantity.end, quantity.end + 200)
     line = text.folded[begin : end if end >= 0 else quantity.end + 200]
-    return bool(book.marks("cells").search(line)) and not re.search(r"[,。;:]", line)
+    return bool(book.marks("cells").search(line)) and not any(mark in line for mark in ",。;:")
 
 
 def _judge(view: View, text: Text) -> Iterator[book.Rule]:
@@ -117,7 +121,7 @@ def _is_earlier(stated: str, year: int | None) -> bool:
 
 
 def _observation(rule: book.Rule, quantity: Quantity, text: Text, verdict: str) -> Observation:
-    flags = [verdict, rule.flag, "repaired" if "repaired" in quantity.flags else ""]
+    flags = [verdict, "repaired" if "repaired" in quantity.flags else ""]
     return Observation(
         rule.metric,
         quantity.value,
@@ -158,7 +162,8 @@ def _zero(rule: book.Rule, match: re.Match[str], start: int, text: Text) -> Obse
         return None
     if rule.topics and text.topic_at(begin) not in rule.topics:
         return None
-    if not all(text.passes(gate, start + match.start(), start + match.end()) for gate in rule.gates):
+    whole = start + match.start(), start + match.end()
+    if not all(text.passes(gate, *whole) for gate in rule.gates):
         return None
     if text.section_at(begin).part in {"problems", "plans"} and book.marks("future").search(around):
         return None

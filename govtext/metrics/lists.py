@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from govtext.metrics import book
-from govtext.metrics.views import HERE, OTHER, View
+from govtext.metrics.views import HERE, OTHER
 
-_ITEMS = re.compile(r"[、和及与]|以及")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govtext.metrics.views import View
+
 _NUMBERS = re.compile(rf"^[{OTHER}、,和及与 0-9.]{{0,40}}$")
 _LONGEST_ITEM = 24
+_REACH = 60
 
 
 def spread(view: View) -> Iterator[View]:
@@ -26,8 +31,7 @@ def spread(view: View) -> Iterator[View]:
         items = _items(left[: respectively.start()])
         turn = left[respectively.end() :].count(OTHER)
         if turn < len(items) and len(items) == turn + 1 + _following(right):
-            said = left[respectively.start() : respectively.end()].removeprefix("分别")
-            yield replace(view, text=f"{items[turn]}{said}{HERE}")
+            yield replace(view, text=f"{items[turn]}{respectively['said']}{HERE}")
             return
     alike = _last(book.marks("alike"), left)
     if alike and alike.end() == len(left):
@@ -39,10 +43,8 @@ def spread(view: View) -> Iterator[View]:
 
 
 def _last(expression: re.Pattern[str], left: str) -> re.Match[str] | None:
-    found = None
-    for found in expression.finditer(left[-60:]):
-        pass
-    return found and expression.search(left, len(left) - len(left[-60:]) + found.start())
+    found = list(expression.finditer(left, max(0, len(left) - _REACH)))
+    return found[-1] if found else None
 
 
 def _following(right: str) -> int:
@@ -55,7 +57,7 @@ def _items(head: str) -> list[str]:
     """Nouns of a list, each with the clauses before the list in front, so that topics stay."""
     clause = max(head.rfind(mark) for mark in ",。;:(")
     before, names = head[: clause + 1], head[clause + 1 :]
-    items = [item for item in _ITEMS.split(names) if item.strip()]
+    items = [item for item in book.marks("item").split(names) if item.strip()]
     if not items or any(len(item) > _LONGEST_ITEM for item in items[1:]):
         return []
     return [f"{before[-60:]}{item}" for item in items]

@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from govtext.metrics import book
-from govtext.metrics.views import Text
-from govtext.model import Observation, Quantity
 from govtext.text import chinese_number
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govtext.metrics.views import Text
+    from govtext.model import Observation, Quantity
+
 _HEAD = 600
-_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2}) ?年|(二[〇○零Oo0][〇○零Oo0一二][〇○零一二三四五六七八九]) ?年")
+_ZERO = "〇○零"
+_YEAR = re.compile(
+    rf"(?<![0-9])(20[0-9]{{2}}) ?年|(二[{_ZERO}][{_ZERO}一二][{_ZERO}一二三四五六七八九]) ?年"
+)
 _OWN = re.compile(r"prior_year|cumulative|target|other_body")
 
 
@@ -39,7 +46,7 @@ def settle(
 ) -> tuple[Observation, ...]:
     """Observations with the metrics that depend on others, evidence for repairs, and flags."""
     settled = [_checked_share(each, text, quantities) for each in _alone(found)]
-    return tuple(_said_again(settled, text))
+    return tuple(_said_again(settled))
 
 
 def _alone(found: Sequence[Observation]) -> list[Observation]:
@@ -57,9 +64,7 @@ def _alone(found: Sequence[Observation]) -> list[Observation]:
     return result
 
 
-def _checked_share(
-    each: Observation, text: Text, quantities: Sequence[Quantity]
-) -> Observation:
+def _checked_share(each: Observation, text: Text, quantities: Sequence[Quantity]) -> Observation:
     """Share with a damaged mark, held against the part and the whole that stand before it."""
     if each.unit != "percent" or not (each.value is None or "repaired" in each.flags):
         return each
@@ -85,7 +90,7 @@ def _same_sentence(text: Text, end: int, each: Observation) -> bool:
     return len(between) < 120 and not re.search(r"[。;!?\n]", between)
 
 
-def _said_again(found: Sequence[Observation], text: Text) -> list[Observation]:
+def _said_again(found: Sequence[Observation]) -> list[Observation]:
     """Flag what a report states more than once: `restated`, `conflict`, or `component`."""
     groups: dict[str, list[Observation]] = {}
     for each in found:
@@ -108,13 +113,14 @@ def _said_again(found: Sequence[Observation], text: Text) -> list[Observation]:
 
 def _agree(one: Observation, other: Observation) -> bool:
     """True if two values can be the same: equal, or a lower bound below the other by half."""
-    assert one.value is not None
-    assert other.value is not None
-    if one.value == other.value:
+    low, high = sorted((one, other), key=_worth)
+    if low.value == high.value:
         return True
-    low, high = sorted((one, other), key=lambda each: each.value or 0)
-    loose = low.qualifier in {"approx", "at_least"}
-    return loose and (low.value or 0) >= (high.value or 0) / 2
+    return low.qualifier in {"approx", "at_least"} and _worth(low) >= _worth(high) / 2
+
+
+def _worth(each: Observation) -> float:
+    return each.value or 0.0
 
 
 def _with(each: Observation, flag: str) -> str:

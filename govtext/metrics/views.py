@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from govtext.metrics import book
-from govtext.model import Document, Quantity, Section
 from govtext.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govtext.model import Document, Quantity, Section
 
 HERE = "¦"
 """Stands in a view for the quantity that is judged."""
@@ -22,11 +26,16 @@ _TITLE = 60
 _SENTENCE = re.compile(r"[^。!?\n]+")
 _BREAKS = re.compile(r"[,。;:!?\n]")
 _QUOTE = 60
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A report as this module looks at it: folded, with its sentences and its sections' titles."""
+    """A report as this module looks at it: folded, with the titles of its sections and its topics.
+
+    `titles` has for each section its own title and those above it; `topics` are pairs of an end
+    and a name, in order.
+    """
 
     raw: str
     folded: str
@@ -70,10 +79,11 @@ class Text:
 
     def quote(self, start: int, end: int) -> str:
         """Clause around a span, verbatim, with the clause before it where it is short."""
-        begin = max(self.section_at(start).start, start - _QUOTE)
-        marks = [match.end() for match in _BREAKS.finditer(self.folded, begin, start)]
-        if marks:
-            begin = marks[-2] if len(marks) > 1 and start - marks[-1] < 4 else marks[-1]
+        line = self.folded.rfind("\n", max(0, start - _QUOTE), start) + 1
+        begin = max(self.section_at(start).start, line, start - _QUOTE)
+        marks = [begin, *(match.end() for match in _BREAKS.finditer(self.folded, begin, start))]
+        # A clause of a few characters, or one that begins with the number, says too little.
+        begin = marks[-2] if len(marks) > 1 and start - marks[-1] < _SHORT else marks[-1]
         stop = _BREAKS.search(self.folded, end, end + _QUOTE)
         return self.raw[begin : stop.start() if stop else end + _QUOTE].strip()
 
@@ -90,9 +100,7 @@ class View:
 def look(document: Document, sections: tuple[Section, ...]) -> Text:
     """Text of a document, folded once, with the topics it names and the titles of its sections."""
     folded = fold(document.text)
-    named = tuple(
-        (match.end(), match.lastgroup or "") for match in book.topics().finditer(folded)
-    )
+    named = tuple((match.end(), match.lastgroup or "") for match in book.topics().finditer(folded))
     return Text(document.text, folded, sections, _titles(sections), named)
 
 

@@ -48,8 +48,8 @@ def _in_sequence(found: Sequence[Heading]) -> list[Heading]:
     """Drop marks inside a line that do not go on with the count of their style.
 
     At the head of a line a mark is believed whatever its number: reports skip and restart. Inside
-    a line it must be the next of its style, a later one with a title of the official forms, or a first
-    that a second follows.
+    a line it must be the next of its style, a later one with a title of the official forms, or a
+    first that a second follows.
     """
     kept: list[Heading] = []
     counts: dict[tuple[int, str], int] = {}
@@ -58,8 +58,8 @@ def _in_sequence(found: Sequence[Heading]) -> list[Heading]:
             continue
         if not heading.at_line_start:
             expected = counts.get((heading.level, heading.style), 0) + 1
-            next_one = heading.count == expected or (heading.is_known and heading.count > expected)
-            goes_on = next_one and heading.count > 1
+            later = heading.is_known and heading.count > expected
+            goes_on = heading.count > 1 and (heading.count == expected or later)
             may_begin = heading.count == 1 and (expected == 1 or heading.level > 1)
             if not goes_on and not (may_begin and _has_second(found, index)):
                 continue

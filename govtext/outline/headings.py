@@ -13,14 +13,19 @@ from functools import cache
 from unicodedata import numeric
 
 from govtext import rules
-from govtext.text import chinese_number, fold, key
+from govtext.outline.exclusions import (
+    expressions,
+    is_row_or_citation,
+    phrases,
+    without_contents,
+    without_table,
+)
+from govtext.text import chinese_number, key
 
 _DECORATION = re.compile(r" {0,8}(?:#{1,6} {0,3}|> ?)?(?:\*\*|__)?")
 _MARKDOWN = re.compile(r"(#{1,6}) {1,3}(.{1,60})")
 _LISTED = re.compile(r"\s{0,8}\(?[0-9]{1,2}\)?\s?[、.]?")
 _LEADER = re.compile(r"[.…·]{2,60} {0,3}[0-9]{0,3}$")
-_CELL = re.compile(r"(?:^|\s)(?:-+|[0-9]{1,9}(?:\.[0-9]{1,4})?)(?:\s|$)")
-_WORD = re.compile("[\u4e00-\u9fff]{3}")
 _BOUNDARY = '。;!?:)" '
 _STOPS = "。;!?"
 _BEHIND_TITLE = "0123456789 (*\n一二三四五六七八九十第"
@@ -63,39 +68,51 @@ def marked(text: str) -> list[Heading]:
     text : str
         Folded text of a document.
     """
-    found: list[Heading] = []
-    for line_start, line in _body_lines(text):
-        known_end = -1  # a mark may stand right behind a title that the official forms print
-        candidates = _candidates(line)
-        together = len(line) > _RUN_TOGETHER or len(candidates) >= _MANY_MARKS
-        for index, (match, style, level, anywhere) in enumerate(candidates):
-            begin = match.start()
-            head = _DECORATION.match(line)
-            at_start = begin == (head.end() if head else 0)
-            if not at_start and not anywhere:
-                continue
-            rest = line[match.end() : match.end() + _RUN_TOGETHER]
-            at = match.end() + len(rest) - len(rest.lstrip())
-            rest = rest.lstrip()
-            if not rest:
-                continue
-            behind = at_start or line[begin - 1] in _BOUNDARY or begin == known_end
-            known = _known_title(rest, together)
-            if not (behind or known) or (not known and _is_reject(text, line_start + at)):
-                continue
-            title = known or _title(_before_next(rest, candidates, index, at), level, together)
-            known_end = at + len(known) if known else -1
-            start = line_start if at_start else line_start + begin
-            number = match.group().strip()
-            if not at_start:
-                title = title.rstrip(_STOPS)
-            found.append(
-                Heading(
-                    start, line_start + begin, line_start + at, level, style,
-                    _count(match["n"]), number, title, at_start, bool(known),
-                )
-            )  # fmt: skip
-    return _without_contents(text, _without_table(text, found))
+    found = [each for start, line in _body_lines(text) for each in _marked_in(text, start, line)]
+    return without_contents(text, without_table(text, found))
+
+
+def _marked_in(text: str, line_start: int, line: str) -> Iterator[Heading]:
+    """Headings of one line: at its head, or behind a stop, a space or a known title."""
+    candidates = _candidates(line)
+    together = len(line) > _RUN_TOGETHER or len(candidates) >= _MANY_MARKS
+    known_end = -1
+    for index, (match, style, level, anywhere) in enumerate(candidates):
+        begin, at = match.start(), _behind_spaces(line, match.end())
+        at_start = begin == _behind_decoration(line)
+        rest = line[at : at + _RUN_TOGETHER]
+        known = _known_title(rest, together)
+        after = line[begin - 1] in _BOUNDARY or begin == known_end or bool(known)
+        if not rest or not (at_start or (anywhere and after)):
+            continue
+        if not known and is_row_or_citation(text, line_start + at):
+            continue
+        title = known or _title(_before_next(rest, candidates, index, at), level, together)
+        if known:
+            known_end = at + len(known)
+        yield Heading(
+            start=line_start + (0 if at_start else begin),
+            mark=line_start + begin,
+            at=line_start + at,
+            level=level,
+            style=style,
+            count=_count(match["n"]),
+            number=match.group().strip(),
+            title=title if at_start else title.rstrip(_STOPS),
+            at_line_start=at_start,
+            is_known=bool(known),
+        )
+
+
+def _behind_spaces(line: str, position: int) -> int:
+    while position < len(line) and line[position] == " ":
+        position += 1
+    return position
+
+
+def _behind_decoration(line: str) -> int:
+    match = _DECORATION.match(line)
+    return match.end() if match else 0
 
 
 def labelled(text: str, *, numbered: bool) -> Iterator[Heading]:
@@ -112,7 +129,7 @@ def labelled(text: str, *, numbered: bool) -> Iterator[Heading]:
     for start, line in _lines(text):
         title = line.strip()
         markdown = _MARKDOWN.fullmatch(title)
-        if title in _phrases("title"):
+        if title in phrases("title"):
             yield Heading(start, start, start, top, "label", 0, "", title, True)
         elif markdown and not rules.is_title(key(markdown[2])):
             at = start + line.index(markdown[2])
@@ -138,7 +155,7 @@ def _body_lines(text: str) -> Iterator[tuple[int, str]]:
     """Lines outside a list of annexes: its numbers count files."""
     listed = False
     for start, line in _lines(text):
-        opens = any(expression.match(line) for expression in _expressions("annex"))
+        opens = any(expression.match(line) for expression in expressions("annex"))
         listed = opens or (listed and "。" not in line and bool(_LISTED.match(line)))
         if not listed:
             yield start, line
@@ -198,7 +215,7 @@ def _title_end(rest: str, run_together: bool) -> int:
         run_together or (stop > 0 and "," not in head[:space])
     ):
         return space
-    for expression in _expressions("title_end"):
+    for expression in expressions("title_end"):
         match = expression.match(head)
         if match:
             return match.end()
@@ -215,9 +232,9 @@ def _known_title(rest: str, together: bool) -> str:
 
     Where the lines of a file were lost a long title is known whatever stands behind it.
     """
-    if not rest.startswith(_phrases("title")):
+    if not rest.startswith(phrases("title")):
         return ""
-    for title in _phrases("title"):
+    for title in phrases("title"):
         behind = rest[len(title) : len(title) + 1]
         surely = together and len(title) >= _SURE_TITLE
         if rest.startswith(title) and (surely or behind in _BEHIND_TITLE):
@@ -226,86 +243,9 @@ def _known_title(rest: str, together: bool) -> str:
 
 
 def _is_label(label: str) -> bool:
-    return any(x.fullmatch(label) for x in _expressions("label")) and not any(
-        x.fullmatch(label) for x in _expressions("label_reject")
+    return any(x.fullmatch(label) for x in expressions("label")) and not any(
+        x.fullmatch(label) for x in expressions("label_reject")
     )
-
-
-# --- what is no heading -------------------------------------------------------------------------
-
-
-def _is_reject(text: str, at: int) -> bool:
-    """True for a row of an official form or a citation, which looks like a heading.
-
-    The cells of a row may stand on the lines below.
-    """
-    rest = text[at : at + _RUN_TOGETHER]
-    if rest.startswith(_phrases("reject")):
-        for row in _phrases("reject"):
-            behind = rest[len(row) : len(row) + 1]
-            if rest.startswith(row) and not ("\u4e00" <= behind <= "\u9fff"):
-                return True
-    return any(expression.match(rest) for expression in _expressions("reject"))
-
-
-def _without_table(text: str, found: list[Heading]) -> list[Heading]:
-    """Leave out the rows below the head of a statistics table, up to the next real heading."""
-    heads = [match.end() for x in _expressions("table") for match in x.finditer(text)]
-    if not heads:
-        return found
-    kept: list[Heading] = []
-    inside = False
-    last = -1
-    for index, heading in enumerate(found):
-        inside = inside or any(last < head <= heading.start for head in heads)
-        last = heading.start
-        end = found[index + 1].start if index + 1 < len(found) else len(text)
-        inside = inside and _is_row(text[heading.at : min(end, heading.at + _RUN_TOGETHER)])
-        if not inside:
-            kept.append(heading)
-    return kept
-
-
-def _is_row(content: str) -> bool:
-    return content.startswith(_phrases("table")) or (
-        "。" not in content and bool(_CELL.search(content))
-    )
-
-
-def _without_contents(text: str, found: list[Heading]) -> list[Heading]:
-    """Leave out a table of contents: headings one behind the other that come again below."""
-    kept: list[Heading] = []
-    index = 0
-    last = {_name(heading): place for place, heading in enumerate(found)}
-    while index < len(found):
-        end = _run(text, found, index)
-        run = found[index:end]
-        tops = [heading for heading in run if heading.level == 1]
-        repeated = any(heading.title and last[_name(heading)] >= end for heading in tops)
-        if len(tops) < 2 or tops[0].count != 1 or not repeated:
-            kept.extend(run)
-        index = end
-    return kept
-
-
-def _run(text: str, found: list[Heading], begin: int) -> int:
-    """Number behind the last heading that follows the one before it without any text between."""
-    seen = {(found[begin].style, found[begin].count)}
-    for index in range(begin + 1, len(found)):
-        above, heading = found[index - 1], found[index]
-        gap = text[above.end : heading.start]
-        again = heading.level == 1 and (heading.style, heading.count) in seen
-        if again or not above.title or len(gap) > 2 * _LONGEST_TITLE or _WORD.search(gap):
-            return index
-        seen.add((heading.style, heading.count))
-    return len(found)
-
-
-def _name(heading: Heading) -> tuple[str, int, str]:
-    return heading.style, heading.count, key(heading.title)
-
-
-# --- rules --------------------------------------------------------------------------------------
 
 
 @cache
@@ -313,24 +253,4 @@ def _marks() -> tuple[tuple[str, int, re.Pattern[str], bool], ...]:
     return tuple(
         (row["style"], int(row["level"]), rules.pattern(row), row["anywhere"] == "yes")
         for row in rules.load("marks")
-    )
-
-
-@cache
-def _phrases(kind: str) -> tuple[str, ...]:
-    """Fixed phrases of a kind, folded, the longest first."""
-    phrases = {
-        fold(row["pattern"])
-        for row in rules.load("headings")
-        if row["kind"] == kind and row["match"] != "regex"
-    }
-    return tuple(sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
-
-
-@cache
-def _expressions(kind: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(
-        rules.pattern(row)
-        for row in rules.load("headings")
-        if row["kind"] == kind and row["match"] == "regex"
     )

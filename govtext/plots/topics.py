@@ -40,7 +40,7 @@ def topic_words(words: pd.DataFrame, topics: pd.DataFrame) -> Axes:
         colour = draw.colours()[place % len(draw.colours())]
         ax.barh(range(len(own)), own["weight"], height=0.7, color=colour)
         draw.rows(ax, list(own["word"]))
-        ax.set_title(labels[numbers[place]], fontsize=8)
+        ax.set_title(style.escape(labels[numbers[place]]), fontsize=8)
         ax.tick_params(labelsize=7)
         style.value_axis(ax, "x")
     figure.suptitle(translate("title.topic_words"), x=0.01, ha="left", fontsize=10)
@@ -95,7 +95,4 @@ def topic_stability(comparison: pd.DataFrame, *, k: int | None = None) -> Axes:
 def topic_labels(topics: pd.DataFrame) -> dict[int, str]:
     """Number and label of each topic in the language chosen."""
     column = topics[f"label_{style.language()}"]
-    return {
-        topic: style.escape(f"{topic} {label}")
-        for topic, label in zip(topics["topic"], column, strict=True)
-    }
+    return {topic: f"{topic} {label}" for topic, label in zip(topics["topic"], column, strict=True)}

@@ -22,6 +22,7 @@ _MARKS = (
 )
 _CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAMPLE = 200_000
+_FIRST_CHINESE = "\u2e80"
 _MOST_REPAIRS = 0.01
 _LEAST_COMMON = 0.05
 _LEAST_CLEAN = 0.95
@@ -40,7 +41,10 @@ def decode(data: bytes) -> tuple[str, str, int]:
             return _repair(data[len(mark) :], encoding)
     text, encoding, repairs = _repair(data, "utf-8")
     high = sum(byte >= 0x80 for byte in data[:_SAMPLE])
-    if "\0" in text[:_SAMPLE] or repairs > _MOST_REPAIRS * high:
+    sample = text[:_SAMPLE]
+    # Two bytes of a few Chinese characters are, by chance, also a letter in UTF-8.
+    foreign = high > 0 and not any(mark >= _FIRST_CHINESE for mark in sample)
+    if "\0" in sample or foreign or repairs > _MOST_REPAIRS * high:
         return _judge(data)
     return text, encoding, repairs
 

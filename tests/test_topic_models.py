@@ -1,10 +1,9 @@
-"""govtext.topics: planted topics found again, measures as computed by hand, the same every time."""
+"""Topic models: planted topics found again, measures as computed by hand, the same every time."""
 
 import math
 import os
 import subprocess
 import sys
-from importlib import import_module
 from types import SimpleNamespace
 
 import numpy as np
@@ -13,10 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govtext import tables
-
-# The package gives a function of this name, so that the module is asked for by its own.
-topics = import_module("govtext.topics")
+from govtext import tables, topic_models
+from govtext.topic_models import compare, models
 
 # Four subjects of eight words each; two letters a word, so that no rule leaves one out.
 SUBJECTS = [[f"{mark}{other}" for other in "甲乙丙丁戊己庚辛"] for mark in "鱼鸟虫兽"]
@@ -41,7 +38,7 @@ def planted(n_reports=6, n_paragraphs=12, seed=0):
 
 
 def corpus_of(paragraphs, **settings):
-    return topics.vectorise(paragraphs, **{"tokenize": str.split, "stop": (), **settings})
+    return topic_models.vectorise(paragraphs, **{"tokenize": str.split, "stop": (), **settings})
 
 
 def made(text, *sections):
@@ -56,7 +53,7 @@ def made(text, *sections):
 
 def texts_of(*sections, **settings):
     text = "".join(body for *_, body in sections)
-    found = topics.paragraphs(*made(text, *sections), **settings)
+    found = topic_models.paragraphs(*made(text, *sections), **settings)
     assert [text[start:end] for start, end in zip(found["start"], found["end"], strict=True)] == (
         found["text"].to_list()
     )
@@ -78,7 +75,7 @@ def loadings_of(*rows):
 def whole():
     paragraphs, subjects = planted()
     corpus = corpus_of(paragraphs)
-    fits = {model: topics.fit(corpus, 4, model=model) for model in topics.MODELS}
+    fits = {model: topic_models.fit(corpus, 4, model=model) for model in topic_models.MODELS}
     return SimpleNamespace(paragraphs=paragraphs, subjects=subjects, corpus=corpus, fits=fits)
 
 
@@ -124,7 +121,7 @@ def test_rows_of_a_table_are_left_out():
 def test_paragraphs_are_spans_of_the_text_in_order_and_apart(bodies, min_chars):
     text = "".join(bodies)
     reports, sections = made(text, *(("", "", body) for body in bodies))
-    found = topics.paragraphs(reports, sections, min_chars=min_chars)
+    found = topic_models.paragraphs(reports, sections, min_chars=min_chars)
     bounds = {row.section_id: (row.start, row.end) for row in sections.itertuples()}
     last = 0
     for row in found.itertuples():
@@ -179,11 +176,11 @@ def test_paragraphs_without_a_word_of_the_vocabulary_are_left_out():
     assert corpus.counts.sum() == 12 * (len(paragraphs) - 1)
 
 
-@pytest.mark.parametrize("model", topics.MODELS)
+@pytest.mark.parametrize("model", topic_models.MODELS)
 def test_planted_topics_are_found(whole, model):
     found = whole.fits[model]
     best = found.words[found.words["rank"] <= 8].groupby("topic")["word"].agg(list)
-    assert topics.matched_jaccard(list(best), SUBJECTS) == 1
+    assert topic_models.matched_jaccard(list(best), SUBJECTS) == 1
     wide = found.loadings.pivot_table(
         index=["report_id", "start"], columns="topic", values="loading"
     )
@@ -191,7 +188,7 @@ def test_planted_topics_are_found(whole, model):
     assert len(set(zip(chosen, whole.subjects, strict=True))) == 4
 
 
-@pytest.mark.parametrize("model", topics.MODELS)
+@pytest.mark.parametrize("model", topic_models.MODELS)
 def test_loadings_and_weights_sum_to_one(whole, model):
     found = whole.fits[model]
     sums = found.loadings.groupby(["report_id", "start"])["loading"].sum()
@@ -204,7 +201,7 @@ def test_loadings_and_weights_sum_to_one(whole, model):
 def test_topics_are_numbered_by_their_share_of_the_characters():
     paragraphs, subjects = planted()
     kept = [number for number, subject in enumerate(subjects) if subject != 2 or number % 8 == 2]
-    found = topics.fit(corpus_of(paragraphs.iloc[kept]), 4)
+    found = topic_models.fit(corpus_of(paragraphs.iloc[kept]), 4)
     chars = found.loadings["end"] - found.loadings["start"]
     mass = (found.loadings["loading"] * chars).groupby(found.loadings["topic"]).sum()
     assert mass.is_monotonic_decreasing
@@ -214,25 +211,12 @@ def test_topics_are_numbered_by_their_share_of_the_characters():
 
 def test_frex_is_the_harmonic_mean_of_the_ranks_of_weight_and_exclusivity():
     weights = np.array([[0.6, 0.3, 0.1, 0.0], [0.6, 0.0, 0.0, 0.4]])
-    frame = topics._word_frame(("甲", "乙", "丙", "丁"), weights, 4).query("topic == 1")
+    frame = models._word_frame(("甲", "乙", "丙", "丁"), weights, 4).query("topic == 1")
     assert frame["word"].to_list() == ["甲", "乙", "丙"]
     assert frame["exclusivity"].to_list() == [0.5, 1.0, 1.0]
     # Ranks as shares of four words: weight 1, 3/4, 2/4; exclusivity 2/4, 1, 1.
     assert frame["frex"].to_list() == pytest.approx([2 / 3, 6 / 7, 2 / 3], abs=1e-6)
     assert frame["frex_rank"].to_list() == [2, 1, 3]
-
-
-def test_lda_explains_the_counts_as_well_as_scikit_learn(whole):
-    from sklearn.decomposition import LatentDirichletAllocation
-
-    theirs = LatentDirichletAllocation(4, max_iter=50, random_state=0).fit(whole.corpus.counts)
-    expected = theirs.perplexity(whole.corpus.counts)
-    theirs.components_ = topics._lda(whole.corpus.counts, 4, 0)[1]
-    from scipy.special import psi
-
-    total = psi(theirs.components_.sum(axis=1, keepdims=True))
-    theirs.exp_dirichlet_component_ = np.exp(psi(theirs.components_) - total)
-    assert theirs.perplexity(whole.corpus.counts) < 1.02 * expected
 
 
 @pytest.mark.parametrize(
@@ -245,18 +229,18 @@ def test_lda_explains_the_counts_as_well_as_scikit_learn(whole):
 )
 def test_what_cannot_be_fitted_is_named(whole, k, model, message):
     with pytest.raises(ValueError, match=message):
-        topics.fit(whole.corpus, k, model=model)
+        topic_models.fit(whole.corpus, k, model=model)
 
 
 def test_the_order_of_the_rows_changes_nothing(whole):
     shuffled = whole.paragraphs.sample(frac=1, random_state=1)
-    again = topics.fit(corpus_of(shuffled), 4)
+    again = topic_models.fit(corpus_of(shuffled), 4)
     pd.testing.assert_frame_equal(again.words, whole.fits["nmf"].words)
     pd.testing.assert_frame_equal(again.loadings, whole.fits["nmf"].loadings)
 
 
 def test_shares_weigh_paragraphs_by_their_characters():
-    found = topics.shares(loadings_of(("a", "fees", 100, 1.0), ("a", "plans", 300, 0.2)))
+    found = topic_models.shares(loadings_of(("a", "fees", 100, 1.0), ("a", "plans", 300, 0.2)))
     assert found["share"].to_list() == [0.4, 0.6]  # (100 + 60) / 400
     assert found["n_chars"].to_list() == [400, 400]
     assert found["n_paragraphs"].to_list() == [2, 2]
@@ -267,7 +251,7 @@ def test_shares_weigh_paragraphs_by_their_characters():
 
 def test_shares_by_another_column_and_null_bounds_for_one_paragraph():
     rows = [("a", "fees", 100, 1.0), ("a", "plans", 300, 0.2), ("b", "plans", 100, 0.6)]
-    found = topics.shares(loadings_of(*rows), by="part").set_index(["part", "topic"])
+    found = topic_models.shares(loadings_of(*rows), by="part").set_index(["part", "topic"])
     assert found["share"].to_list() == [1.0, 0.0, 0.3, 0.7]
     assert found.loc["fees", ["low", "high"]].isna().all(axis=None)
     assert found.loc["plans", ["low", "high"]].notna().all(axis=None)
@@ -275,8 +259,8 @@ def test_shares_by_another_column_and_null_bounds_for_one_paragraph():
 
 def test_an_interval_does_not_depend_on_the_other_groups(whole):
     loadings = whole.fits["nmf"].loadings
-    alone = topics.shares(loadings[loadings["report_id"] == "r3"], n_boot=50)
-    together = topics.shares(loadings, n_boot=50).query("report_id == 'r3'")
+    alone = topic_models.shares(loadings[loadings["report_id"] == "r3"], n_boot=50)
+    together = topic_models.shares(loadings, n_boot=50).query("report_id == 'r3'")
     pd.testing.assert_frame_equal(alone, together.reset_index(drop=True))
     assert (together["low"] <= together["share"]).all()
     assert (together["share"] <= together["high"]).all()
@@ -284,19 +268,19 @@ def test_an_interval_does_not_depend_on_the_other_groups(whole):
 
 def test_spread_is_one_for_a_reports_own_topic_and_all_for_an_even_one():
     rows = [("a", "fees", 100, 1.0), ("a", "fees", 100, 0.0), ("b", "fees", 400, 0.5)]
-    even = topics.spread(loadings_of(*rows))
+    even = topic_models.spread(loadings_of(*rows))
     assert even["effective_reports"].to_list() == [2, 2]
-    own = topics.spread(loadings_of(("a", "fees", 100, 1.0), ("b", "fees", 10, 0.0)))
+    own = topic_models.spread(loadings_of(("a", "fees", 100, 1.0), ("b", "fees", 10, 0.0)))
     assert own["effective_reports"].to_list() == [1, 1]
     assert own["top_report"].to_list() == ["a", "b"]
     assert own["top_part"].to_list() == [1, 1]
-    third = topics.spread(loadings_of(("a", "fees", 100, 0.75), ("b", "fees", 10, 0.25)))
+    third = topic_models.spread(loadings_of(("a", "fees", 100, 0.75), ("b", "fees", 10, 0.25)))
     hand = math.exp(-(0.75 * math.log(0.75) + 0.25 * math.log(0.25)))
     assert third["effective_reports"].to_list() == pytest.approx([hand, hand], abs=1e-6)
 
 
 def test_passages_are_those_that_load_highest_the_longer_of_equals_first(whole):
-    found = topics.passages(whole.fits["nmf"], whole.paragraphs, n=2)
+    found = topic_models.passages(whole.fits["nmf"], whole.paragraphs, n=2)
     assert found["rank"].to_list() == [1, 2] * 4
     loadings = whole.fits["nmf"].loadings
     highest = loadings.groupby("topic")["loading"].max().to_list()
@@ -305,9 +289,9 @@ def test_passages_are_those_that_load_highest_the_longer_of_equals_first(whole):
     for row in found.itertuples():
         assert texts[row.report_id, row.start] == row.text
     flat = loadings_of(("a", "fees", 10, 0.5), ("a", "fees", 30, 0.5), ("b", "fees", 20, 0.5))
-    made_up = topics.Topics("nmf", 2, pd.DataFrame(), flat)
+    made_up = topic_models.Topics("nmf", 2, pd.DataFrame(), flat)
     paragraphs = flat[flat["topic"] == 1].assign(text=["ten", "thirty", "twenty"])
-    assert topics.passages(made_up, paragraphs)["text"].to_list() == ["thirty", "thirty"]
+    assert topic_models.passages(made_up, paragraphs)["text"].to_list() == ["thirty", "thirty"]
 
 
 @pytest.mark.parametrize(
@@ -324,7 +308,7 @@ def test_passages_are_those_that_load_highest_the_longer_of_equals_first(whole):
     ],
 )
 def test_npmi_by_hand(counts, value):
-    assert topics.npmi(*counts) == pytest.approx(value)
+    assert topic_models.npmi(*counts) == pytest.approx(value)
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=40))
@@ -332,9 +316,9 @@ def test_npmi_lies_between_minus_one_and_one_and_is_symmetric(documents):
     first = sum(one for one, _ in documents)
     second = sum(other for _, other in documents)
     both = sum(one and other for one, other in documents)
-    value = topics.npmi(first, second, both, len(documents))
+    value = topic_models.npmi(first, second, both, len(documents))
     assert -1 <= value <= 1 + 1e-12
-    assert value == topics.npmi(second, first, both, len(documents))
+    assert value == topic_models.npmi(second, first, both, len(documents))
 
 
 def test_coherence_is_the_mean_npmi_of_the_pairs():
@@ -347,7 +331,7 @@ def test_coherence_is_the_mean_npmi_of_the_pairs():
     tops = [[place["甲甲"], place["乙乙"], place["丙丙"]], [place["丁丁"]]]
     # 甲乙: ln((2/4) / (3/4 x 2/4)) / ln 2; 甲丙: ln((1/4) / (3/4 x 2/4)) / ln 4; 乙丙: never.
     hand = (math.log(4 / 3) / math.log(2) + math.log(2 / 3) / math.log(4) - 1) / 3
-    first, second = topics._coherence(corpus, tops)
+    first, second = compare._coherence(corpus, tops)
     assert first == pytest.approx(hand)
     assert math.isnan(second)
 
@@ -355,13 +339,13 @@ def test_coherence_is_the_mean_npmi_of_the_pairs():
 def test_matched_jaccard_by_hand():
     # 3 of 5 words shared, and 1 of 5: (3/5 + 1/5) / 2; in the other order nothing is shared.
     one, other = ["abcd", "efg"], ["ghi", "bcde"]
-    assert topics.matched_jaccard(one, other) == pytest.approx((3 / 5 + 1 / 5) / 2)
-    assert topics.matched_jaccard(one, one[::-1]) == 1
+    assert topic_models.matched_jaccard(one, other) == pytest.approx((3 / 5 + 1 / 5) / 2)
+    assert topic_models.matched_jaccard(one, one[::-1]) == 1
 
 
 def test_matched_jaccard_takes_the_best_matching_not_the_nearest_first():
     # abcd-abc has 3/4, the most, but leaves ab-cd with 0; abcd-cd 1/2 and ab-abc 2/3 are more.
-    assert topics.matched_jaccard(["abcd", "ab"], ["abc", "cd"]) == pytest.approx(
+    assert topic_models.matched_jaccard(["abcd", "ab"], ["abc", "cd"]) == pytest.approx(
         (1 / 2 + 2 / 3) / 2
     )
 
@@ -369,33 +353,33 @@ def test_matched_jaccard_takes_the_best_matching_not_the_nearest_first():
 @pytest.mark.parametrize(("one", "other"), [([], []), (["ab"], ["ab", "cd"])])
 def test_topics_that_cannot_be_matched_are_an_error(one, other):
     with pytest.raises(ValueError, match="cannot be matched one to one"):
-        topics.matched_jaccard(one, other)
+        topic_models.matched_jaccard(one, other)
 
 
 def test_the_planted_number_of_topics_is_chosen(whole):
-    found = topics.choose_k(whole.corpus, [6, 4, 2], n_boot=4, n_seeds=2)
+    found = topic_models.choose_k(whole.corpus, [6, 4, 2], n_boot=4, n_seeds=2)
     assert found[["model", "k"]].to_numpy().tolist() == [
-        [model, k] for model in topics.MODELS for k in (2, 4, 6)
+        [model, k] for model in topic_models.MODELS for k in (2, 4, 6)
     ]
-    assert topics.pick_k(found) == 4
+    assert topic_models.pick_k(found) == 4
     best = found.set_index(["model", "k"]).loc[("nmf", 4)]
     assert best["stability"] > 0.8
     assert best["seed_stability"] == 1
-    again = topics.choose_k(whole.corpus, (k for k in (2, 4, 6)), n_boot=4, n_seeds=2)
+    again = topic_models.choose_k(whole.corpus, (k for k in (2, 4, 6)), n_boot=4, n_seeds=2)
     pd.testing.assert_frame_equal(found, again)
 
 
 def test_without_resamples_stability_is_null(whole):
-    found = topics.choose_k(whole.corpus, [4], models=["nmf"], n_boot=0, n_seeds=0)
+    found = topic_models.choose_k(whole.corpus, [4], models=["nmf"], n_boot=0, n_seeds=0)
     assert found[["stability", "stability_se", "seed_stability"]].isna().all(axis=None)
     assert found["coherence"].notna().all()
     with pytest.raises(ValueError, match="no k of 'nmf' with coherence and stability"):
-        topics.pick_k(found)
+        topic_models.pick_k(found)
 
 
 def test_pick_k_takes_the_smallest_within_one_error_of_both_bests():
     def pick(**columns):
-        return topics.pick_k(
+        return topic_models.pick_k(
             pd.DataFrame({"model": "nmf", "k": [4, 5, 6, 7], **columns, "coherence_se": 0.05})
         )
 
@@ -406,20 +390,20 @@ def test_pick_k_takes_the_smallest_within_one_error_of_both_bests():
 
 
 def test_a_sheet_for_labels_holds_the_top_words(whole):
-    sheet = topics.label_sheet(whole.fits["nmf"])
-    assert list(sheet) == list(topics.LABEL_COLUMNS)
+    sheet = topic_models.label_sheet(whole.fits["nmf"])
+    assert list(sheet) == list(topic_models.LABEL_COLUMNS)
     assert sheet["topic"].to_list() == [1, 2, 3, 4]
-    assert all(len(words.split()) == topics.TOP for words in sheet["top_words"])
-    assert topics.stale_labels(sheet, whole.fits["nmf"]) == []
+    assert all(len(words.split()) == topic_models.TOP for words in sheet["top_words"])
+    assert topic_models.stale_labels(sheet, whole.fits["nmf"]) == []
 
 
 def test_a_label_that_no_longer_fits_is_said_in_a_sentence(whole):
-    sheet = topics.label_sheet(whole.fits["nmf"]).assign(label_en="Beasts")
+    sheet = topic_models.label_sheet(whole.fits["nmf"]).assign(label_en="Beasts")
     words = sheet.loc[0, "top_words"].split()
     sheet.loc[0, "top_words"] = " ".join([*words[:7], "旧词一", "旧词二", "旧词三"])
-    assert topics.stale_labels(sheet, whole.fits["nmf"]) == []
+    assert topic_models.stale_labels(sheet, whole.fits["nmf"]) == []
     sheet.loc[0, "top_words"] = " ".join([*words[:6], "旧词一", "旧词二", "旧词三", "旧词四"])
-    (fault,) = topics.stale_labels(sheet, whole.fits["nmf"])
+    (fault,) = topic_models.stale_labels(sheet, whole.fits["nmf"])
     assert fault == (
         f"label 1 (Beasts) was given to {sheet.loc[0, 'top_words']}, of which 6 are left: "
         f"the topic is now {' '.join(words)}."
@@ -427,18 +411,18 @@ def test_a_label_that_no_longer_fits_is_said_in_a_sentence(whole):
 
 
 def test_labels_without_topic_and_topics_without_label_are_said(whole):
-    sheet = topics.label_sheet(whole.fits["nmf"]).assign(label_en="Beasts")
+    sheet = topic_models.label_sheet(whole.fits["nmf"]).assign(label_en="Beasts")
     sheet.loc[3, "topic"] = 9
-    gone, bare = topics.stale_labels(sheet, whole.fits["nmf"])
+    gone, bare = topic_models.stale_labels(sheet, whole.fits["nmf"])
     assert gone == "label 9 (Beasts) has no topic: the model has 4 topics."
     assert bare.startswith("topic 4 has no label: ")
 
 
 def test_labels_are_read_as_a_spreadsheet_saves_them(tmp_path, whole):
     path = tmp_path / "labels.csv"
-    sheet = topics.label_sheet(whole.fits["nmf"])
+    sheet = topic_models.label_sheet(whole.fits["nmf"])
     sheet.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
-    pd.testing.assert_frame_equal(topics.read_labels(path), sheet, check_dtype=False)
+    pd.testing.assert_frame_equal(topic_models.read_labels(path), sheet, check_dtype=False)
 
 
 @pytest.mark.parametrize(
@@ -453,31 +437,31 @@ def test_labels_that_cannot_be_used_are_named(tmp_path, content, message):
     path = tmp_path / "labels.csv"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(ValueError, match=message):
-        topics.read_labels(path)
+        topic_models.read_labels(path)
 
 
 def test_the_labels_of_the_study_are_whole():
-    labels = topics.read_labels(tables.project() / "data" / "topic_labels.csv")
+    labels = topic_models.read_labels(tables.project() / "data" / "topic_labels.csv")
     assert labels["topic"].to_list() == list(range(1, len(labels) + 1))
     assert (labels[["label_en", "label_zh"]] != "").all(axis=None)
-    assert (labels["top_words"].str.split().str.len() == topics.TOP).all()
+    assert (labels["top_words"].str.split().str.len() == topic_models.TOP).all()
 
 
 RUN = """
 import sys
-from importlib import import_module
 
 import pandas as pd
 
-topics = import_module("govtext.topics")
+from govtext import topic_models
+
 paragraphs = pd.read_csv("paragraphs.csv", dtype={"section_id": str})
 shuffled = paragraphs.sample(frac=1, random_state=int(sys.argv[1]))
-corpus = topics.vectorise(shuffled, tokenize=str.split, stop=())
-frames = [topics.choose_k(corpus, [3, 5], n_boot=3, n_seeds=2)]
-for model in topics.MODELS:
-    found = topics.fit(corpus, 5, model=model)
-    frames += [found.words, found.loadings, topics.shares(found.loadings, n_boot=50)]
-    frames += [topics.spread(found.loadings), topics.passages(found, paragraphs)]
+corpus = topic_models.vectorise(shuffled, tokenize=str.split, stop=())
+frames = [topic_models.choose_k(corpus, [3, 5], n_boot=3, n_seeds=2)]
+for model in topic_models.MODELS:
+    found = topic_models.fit(corpus, 5, model=model)
+    frames += [found.words, found.loadings, topic_models.shares(found.loadings, n_boot=50)]
+    frames += [topic_models.spread(found.loadings), topic_models.passages(found, paragraphs)]
 for number, frame in enumerate(frames):
     frame.to_csv(f"{sys.argv[1]}-{number}.csv", index=False)
 """

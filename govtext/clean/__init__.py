@@ -1,0 +1,249 @@
+"""Page -> Document: the body of a report, without the furniture of the page it stood on.
+
+Every string taken out is kept with its rule (`rules/furniture.csv`); blank lines and the spaces
+around a line are layout and are not listed. The head of a page ends at the first line that reads
+like body, its foot begins behind the last. Not promised: furniture in the middle of the body.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from govtext import rules
+from govtext.clean.lines import LONGEST_FURNITURE, Line, cut, every, full, rule_of, split
+from govtext.model import Document, Page, Removal, Segment
+from govtext.text import key
+
+_END = re.compile("[。;]")
+_SITE_NAME = re.compile(r"[_|-]")
+_LONGEST_LABEL = 40
+_HEAD_LINES = 200
+_FOOT_LINES = 200
+_TITLE_LINES = 30
+_SPAN_REACH = 800
+_TITLE_CHARACTERS = 80
+_MOST_LABELS = 3
+
+
+def clean(page: Page) -> Document:
+    """Document of a page: its body, one paragraph a line, and what was removed.
+
+    Parameters
+    ----------
+    page : Page
+        A file's text as it stands.
+
+    Returns
+    -------
+    Document
+        `text` holds the kept lines; `segments` lead each character back to the page; `removals`
+        are in the order of the page. Where nothing is furniture, every line is kept.
+    """
+    lines = _mark_header(list(split(page.text)))
+    lines = _mark_page_numbers(_cut_head(lines))
+    _mark_head(lines)
+    _mark_foot(lines)
+    lines = _cut_end(lines)
+    _mark_copies(lines)
+    return _document(page, lines)
+
+
+# --- the head of the page -----------------------------------------------------------------------
+
+
+def _mark_header(lines: list[Line]) -> list[Line]:
+    """Take out the record that an archive puts before the page, down to its closing mark."""
+    found = ""
+    below = 0
+    for index, line in enumerate(lines[:_TITLE_LINES]):
+        rule = full(line, "head", "header")
+        if rule:
+            found, below = rule, index + 1
+        elif _END.search(line.folded):
+            break
+    return [replace(line, rule=found) for line in lines[:below]] + lines[below:]
+
+
+def _mark_page_numbers(lines: list[Line]) -> list[Line]:
+    """Take out what stands between two printed pages, also in the middle of the body."""
+    return [replace(line, rule=line.rule or full(line, "body", "page")) for line in lines]
+
+
+def _cut_head(lines: list[Line]) -> list[Line]:
+    """Split furniture off the lines it was run together with, near the top of the page."""
+    kept: list[Line] = []
+    seen = 0
+    for line in lines:
+        seen += len(line.text)
+        if line.rule or seen > _SPAN_REACH + len(line.text) or _head_rule(line):
+            kept.append(line)
+            continue
+        kept.extend(cut(line, "head", 0, _SPAN_REACH))
+    return kept
+
+
+def _mark_head(lines: list[Line]) -> None:
+    """Mark the furniture above the body; a heading, or a line like prose, begins it."""
+    for index, line in enumerate(lines[:_HEAD_LINES]):
+        if line.rule:
+            continue
+        rule = _head_rule(line) or _beside(lines, index)
+        if not rule and (line.is_body or full(line, "head", "body")):
+            return
+        lines[index] = replace(line, rule=rule)
+        if full(line, "head", "to"):
+            _mark_banner(lines, index, rule)
+
+
+def _head_rule(line: Line) -> str:
+    return full(line, "head", "to") or rule_of(line, "head")
+
+
+def _mark_banner(lines: list[Line], below: int, rule: str) -> None:
+    """Take out the banner and menu above a trail; a title may be the only one of the page."""
+    for index, line in enumerate(lines[:below]):
+        if not line.rule and not rules.is_title(key(line.text)):
+            lines[index] = replace(line, rule=rule)
+
+
+def _beside(lines: list[Line], index: int) -> str:
+    """Rule of a line that belongs to the furniture above it: a name of a list, or a value."""
+    if not index or not lines[index - 1].rule:
+        return ""
+    line, above = lines[index], lines[index - 1]
+    if above.rule in every(line, "head", "next"):
+        return above.rule
+    if above.folded[-1] not in ":]" or line.is_body or rules.is_title(key(line.text)):
+        return ""
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    return above.rule if line.text.isascii() or (below and rule_of(below, "head")) else ""
+
+
+# --- the foot of the page -----------------------------------------------------------------------
+
+
+def _mark_foot(lines: list[Line]) -> None:
+    """Mark the furniture behind the body, from the end of the page upwards.
+
+    Names of columns go with the buttons above them, if they are few; a signature, a date or an
+    annex stays where it is. The first line that reads like body, or like a cell, ends the foot.
+    """
+    first = max(0, len(lines) - _FOOT_LINES)
+    _mark_related(lines, first)
+    labels: list[int] = []
+    for index in range(len(lines) - 1, first - 1, -1):
+        line = lines[index]
+        if line.rule:
+            continue
+        rule = rule_of(line, "tail")
+        if rule:
+            lines[index] = replace(line, rule=rule)
+            for place in labels:
+                listed = full(lines[place], "tail", "next")
+                lines[place] = replace(lines[place], rule=listed or "tail_label")
+            labels = []
+        elif _ends_foot(line, [lines[place] for place in labels]):
+            break
+        elif not full(line, "tail", "keep"):
+            labels.append(index)
+
+
+def _ends_foot(line: Line, labels: list[Line]) -> bool:
+    """True for a line that is no name of a column, or one too many."""
+    if full(line, "tail", "next"):
+        return False
+    if line.is_body or full(line, "tail", "body"):
+        return True
+    if full(line, "tail", "keep"):
+        return False
+    named = sum(not full(label, "tail", "next") for label in labels)
+    return len(line.text) > _LONGEST_LABEL or named >= _MOST_LABELS
+
+
+def _mark_related(lines: list[Line], first: int) -> None:
+    """Take out what a label such as 相关链接 introduces, with the rest of the page."""
+    last = max((i for i in range(first, len(lines)) if _is_sentence(lines[i])), default=first - 1)
+    for index in range(last + 1, len(lines)):
+        rule = full(lines[index], "tail", "from")
+        if rule:
+            lines[index:] = [replace(line, rule=line.rule or rule) for line in lines[index:]]
+            return
+
+
+def _is_sentence(line: Line) -> bool:
+    return not line.rule and bool(_END.search(line.folded)) and not rule_of(line, "tail")
+
+
+def _cut_end(lines: list[Line]) -> list[Line]:
+    """Split furniture off the end of the last line that is left."""
+    last = max((index for index, line in enumerate(lines) if not line.rule), default=-1)
+    if last < 0:
+        return lines
+    begin = max(0, len(lines[last].text) - 2 * LONGEST_FURNITURE)
+    pieces = cut(lines[last], "tail", begin, len(lines[last].text))
+    return [*lines[:last], *pieces, *lines[last + 1 :]]
+
+
+# --- a title printed twice ----------------------------------------------------------------------
+
+
+def _mark_copies(lines: list[Line]) -> None:
+    """Take out a title printed above itself: the copy next to the body stays."""
+    kept = [index for index, line in enumerate(lines) if not line.rule][:_TITLE_LINES]
+    body = next((place for place, index in enumerate(kept) if lines[index].is_body), len(kept))
+    head = kept[: body + 1]
+    for begin in range(len(head)):
+        for size in (3, 2, 1):
+            block = head[begin : begin + size]
+            following = [lines[index] for index in head[begin + size :]]
+            copied = _is_copied([lines[index] for index in block], following)
+            for index in block if copied else ():
+                lines[index] = replace(lines[index], rule="duplicate_title")
+
+
+def _is_copied(block: list[Line], following: list[Line]) -> bool:
+    """True if the lines are a title, alone or before the site's name, that stands again below."""
+    label = "".join(key(line.text[:LONGEST_FURNITURE]) for line in block)
+    if not following or any(line.rule for line in block):
+        return False
+    return any(
+        len(name) <= _TITLE_CHARACTERS and rules.is_title(name) and _stands_in(name, following)
+        for name in {label, _SITE_NAME.split(label)[0]}
+    )
+
+
+def _stands_in(label: str, following: list[Line]) -> bool:
+    for begin, line in enumerate(following):
+        below = [each for each in following[begin : begin + 3] if not each.is_body]
+        if "".join(key(each.text) for each in below).startswith(label) or _opens(label, line):
+            return True
+    return False
+
+
+def _opens(label: str, line: Line) -> bool:
+    """True if the line is the label, or goes on behind it after a space."""
+    if key(line.text[: 2 * _TITLE_CHARACTERS]) == label:
+        return True
+    words = line.folded[: 2 * _TITLE_CHARACTERS].split(" ")
+    return any(key("".join(words[:count])) == label for count in range(1, min(len(words), 6)))
+
+
+# --- the document --------------------------------------------------------------------------------
+
+
+def _document(page: Page, lines: list[Line]) -> Document:
+    """Join the kept lines, and list the others."""
+    segments: list[Segment] = []
+    removals: list[Removal] = []
+    parts: list[str] = []
+    position = 0
+    for line in lines:
+        if line.rule:
+            end = line.raw_start + len(line.text)
+            removals.append(Removal(line.text, line.rule, line.raw_start, end))
+            continue
+        segments.append(Segment(position, line.raw_start, len(line.text)))
+        parts.append(line.text)
+        position += len(line.text) + 1
+    return Document(page, "\n".join(parts), tuple(segments), tuple(removals))

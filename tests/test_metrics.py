@@ -1,0 +1,265 @@
+"""Observations: each rule on its example, whole sentences, real reports, what never changes."""
+
+from __future__ import annotations
+
+import csv
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govtext import metrics, numerals, rules
+from govtext.build import read_file
+from govtext.metrics import book, lists, settle, views
+from govtext.model import Document, Observation, Page, Section, Segment
+from govtext.text import fold
+
+GOLD = Path(__file__).parent / "gold"
+RAW = Path(__file__).parents[1] / "data" / "raw"
+NOT_OF_THE_YEAR = {"prior_year", "cumulative", "target", "other_body"}
+SENTENCES = list(csv.DictReader((GOLD / "sentences.csv").open(encoding="utf-8")))
+
+
+def _report(
+    *paragraphs: str, part: str = "overview", year: int = 2012, head: str = ""
+) -> tuple[Document, tuple[Section, ...]]:
+    """Report with a title and one section, without a heading, that holds the paragraphs."""
+    title = f"{year}年政府信息公开工作年度报告\n{head}"
+    text = title + "\n".join(paragraphs)
+    page = Page(text, "txt", "utf-8", "")
+    sections = (
+        Section("0", None, 0, "", "", "overview", 0, len(title)),
+        Section("1", None, 1, "", "", part, len(title), len(text)),
+    )
+    return Document(page, text, (Segment(0, 0, len(text)),), ()), sections
+
+
+def _observe(*paragraphs: str, part: str = "overview", year: int = 2012) -> list[Observation]:
+    document, sections = _report(*paragraphs, part=part, year=year)
+    return list(metrics.observe(document, sections, numerals.parse(document.text)))
+
+
+def _values(found: list[Observation]) -> list[tuple[str, float | None]]:
+    return sorted(
+        (each.metric, each.value)
+        for each in found
+        if not NOT_OF_THE_YEAR & set(each.flags.split(";"))
+    )
+
+
+def _rows(name: str) -> list[rules.Row]:
+    return list(rules.load(name))
+
+
+@pytest.mark.parametrize("name", ["metrics", "metric_zeros"])
+def test_every_row_fits_its_example_and_variants_and_not_its_counter_example(name: str) -> None:
+    failures = []
+    for row in _rows(name):
+        variants = row["variants"].split("|")
+        assert len(variants) >= 3, row["rule"]
+        for text in [row["example"], *variants, row["counter_example"]]:
+            fits = row["rule"] in {each.rule for each in _observe(text)}
+            if fits is (text == row["counter_example"]):
+                failures.append((row["rule"], text))
+    assert not failures
+
+
+def test_rule_names_are_unique_and_metrics_are_those_of_the_codebook() -> None:
+    names = [row["rule"] for name in ("metrics", "metric_zeros") for row in _rows(name)]
+    assert len(names) == len(set(names))
+    ids = {row["id"] for row in _rows("codebook")}
+    assert {row["metric"] for name in ("metrics", "metric_zeros") for row in _rows(name)} <= ids
+    assert {row["alone"] for row in _rows("metrics")} - {""} <= ids
+
+
+def test_every_metric_that_prose_states_has_a_rule() -> None:
+    stated = {row["id"] for row in _rows("codebook") if "text" in row["where"].split(";")}
+    ruled = {row["metric"] for name in ("metrics", "metric_zeros") for row in _rows(name)}
+    assert stated <= ruled
+
+
+def test_every_context_fits_its_example_and_not_its_counter_example() -> None:
+    for row, context in zip(_rows("metric_context"), book.contexts(), strict=True):
+        assert _in_context(context, row["example"]), row["example"]
+        assert not _in_context(context, row["counter_example"]), row["counter_example"]
+
+
+def _in_context(context: book.Context, sentence: str) -> bool:
+    document, sections = _report(sentence)
+    text = views.look(document, sections)
+    for view in views.views(text, numerals.parse(document.text)):
+        match = context.pattern.search(view.text)
+        if match and int(match.groupdict().get("year") or 0) < 2012:
+            return True
+    return False
+
+
+def test_sentences_of_the_genre() -> None:
+    hits = missed = extra = 0
+    wrong = []
+    for row in SENTENCES:
+        stated = [each.split("=") for each in row["expected"].split(";") if each]
+        expected = sorted((metric, float(value)) for metric, value in stated)
+        found = _values(_observe(row["sentence"], part=row["part"], year=int(row["year"])))
+        both = [each for each in expected if each in found]
+        hits, missed = hits + len(both), missed + len(expected) - len(both)
+        extra += len(found) - len(both)
+        if found != expected:
+            wrong.append((row["sentence"], expected, found))
+    assert len(SENTENCES) >= 200
+    assert hits / (hits + missed) >= 0.98, wrong
+    assert hits / (hits + extra) >= 0.98, wrong
+
+
+def test_the_five_reports() -> None:
+    gold = list(csv.DictReader((GOLD / "observations.csv").open(encoding="utf-8")))
+    files = csv.DictReader((GOLD / "files.csv").open(encoding="utf-8"))
+    name = {row["sha256"]: row["report"] for row in files}
+    missed, extra = [], []
+    for path in sorted(RAW.glob("*.txt")):
+        report = read_file(path, path.stem, path.name)
+        stated = [row for row in gold if row["report"] == name[report.document.page.sha256]]
+        found = metrics.observe(report.document, report.sections, report.quantities)
+        spans = [(each, report.document.raw_span(each.start, each.end)) for each in found]
+        required = [row for row in stated if row["status"] == "required"]
+        missed += [row for row in required if not any(_same(row, *each) for each in spans)]
+        extra += [each for each, span in spans if not any(_same(row, each, span) for row in stated)]
+    assert len(missed) <= 2, missed
+    assert len(extra) <= 2, extra
+
+
+def _same(row: dict[str, str], each: Observation, span: tuple[int, int]) -> bool:
+    overlap = int(row["start"]) < span[1] and span[0] < int(row["end"])
+    return overlap and row["metric"] == each.metric and float(row["value"]) == each.value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part", "metric", "flags"),
+    [
+        ("2010年收到政府信息公开申请12件。", "on_request", "requests_received", "prior_year"),
+        ("自2008年以来,累计主动公开政府信息960条。", "proactive", "proactive_total", "cumulative"),
+        ("明年争取举办政务公开培训班3期。", "plans", "trainings", "target"),
+        ("全国收到政府信息公开申请30万件。", "on_request", "requests_received", "other_body"),
+        ("主动公开信息96条。共主动公开信息96条。", "proactive", "proactive_total", "restated"),
+        ("主动公开信息96条。共主动公开信息69条。", "proactive", "proactive_total", "conflict"),
+        ("局长信箱收到来信9封,书记信箱收到来信7封。", "other", "mailbox_letters", "component"),
+        ("受理群众咨询1万余件。办理群众咨询1.2万件。", "other", "public_inquiries", "restated"),
+    ],
+)
+def test_flags(sentence: str, part: str, metric: str, flags: str) -> None:
+    found = [each for each in _observe(sentence, part=part) if each.metric == metric]
+    assert found
+    assert {each.flags for each in found} == {flags}
+
+
+def test_a_damaged_share_is_believed_where_part_and_whole_say_the_same() -> None:
+    good = _observe("热线受理来电5000件,办结4930件,办结率为98\ue0106%。")
+    rate = next(each for each in good if each.metric == "hotline_resolution_rate")
+    assert (rate.value, rate.flags) == (98.6, "repaired")
+    bad = _observe("热线受理来电5000件,办结4000件,办结率为98\ue0106%。")
+    rate = next(each for each in bad if each.metric == "hotline_resolution_rate")
+    assert (rate.value, rate.status, rate.flags) == (None, "na", "")
+
+
+def test_received_and_accepted() -> None:
+    assert _values(_observe("受理政府信息公开申请9件。")) == [("requests_received", 9)]
+    both = _values(_observe("收到政府信息公开申请9件,受理8件。"))
+    assert both == [("requests_accepted", 8), ("requests_received", 9)]
+
+
+def test_none_covers_a_list_and_not_a_part() -> None:
+    found = _observe("未发生因政府信息公开引发的行政复议和行政诉讼。")
+    assert _values(found) == [("litigation_total", 0), ("reviews_total", 0)]
+    assert {each.status for each in found} == {"zero_by_negation"}
+    assert not _observe("无延期答复,未发生负面舆情,行政复议无一被纠错。", part="review_litigation")
+
+
+def test_spans_and_quotes_are_those_of_the_text() -> None:
+    document, sections = _report("我局未收取任何费用,收到公开申请12件。", part="on_request")
+    found = metrics.observe(document, sections, numerals.parse(document.text))
+    said = {each.metric: document.text[each.start : each.end] for each in found}
+    assert said == {"fees_collected": "未收取任何费用", "requests_received": "12件"}
+    for each in found:
+        assert each.quote in document.text
+        assert fold(document.text[each.start : each.end]) in fold(each.quote)
+
+
+def test_cells_of_tables_give_nothing() -> None:
+    for row in ("行政复议数 件 0 诉讼数 件 0", "条 6 其中：1．网站公开 条 6", "申请总数 12件 9件"):
+        assert not _observe(row, part="on_request")
+
+
+def test_a_number_shared_by_nouns() -> None:
+    document, sections = _report("当面申请、网络申请分别为3件、5件。")
+    text = views.look(document, sections)
+    seen = [
+        each.text
+        for view in views.views(text, numerals.parse(document.text))
+        for each in lists.spread(view)
+    ]
+    assert [each.endswith(f"申请为{views.HERE}") for each in seen] == [True, True]
+
+
+def test_the_year_of_a_report() -> None:
+    document, sections = _report("2009年有,2009年也有,2009年还有。", year=2011)
+    assert settle.report_year(views.look(document, sections)) == 2011
+    blank = Document(Page("", "txt", "utf-8", ""), "没有年份。", (Segment(0, 0, 5),), ())
+    section = (Section("0", None, 0, "", "", "overview", 0, 5),)
+    assert settle.report_year(views.look(blank, section)) is None
+
+
+WHOLE = [row for row in SENTENCES if row["expected"] and row["part"] == "on_request"][:40]
+
+
+@settings(max_examples=30)
+@given(st.permutations([row["sentence"] for row in WHOLE[:8]]))
+def test_the_order_of_paragraphs_changes_nothing(order: list[str]) -> None:
+    def seen(paragraphs: list[str]) -> list[tuple[str, float | None, str]]:
+        found = _observe(*paragraphs, part="on_request", year=2016)
+        return sorted((each.metric, each.value, each.quote) for each in found)
+
+    assert seen(order) == seen(sorted(order))
+
+
+@settings(max_examples=30)
+@given(st.lists(st.sampled_from(["打印本页", "关闭窗口", "字体：大 中 小", "扫一扫"]), max_size=4))
+def test_page_furniture_changes_nothing(furniture: list[str]) -> None:
+    plain = _observe("收到政府信息公开申请12件,办结11件。", part="on_request")
+    more = _observe(
+        *furniture, "收到政府信息公开申请12件,办结11件。", *furniture, part="on_request"
+    )
+    assert _values(plain) == _values(more)
+
+
+PIECES = st.sampled_from(
+    "收到 申请 公开 12件 3% ， 。 ； 未 无 复议 诉讼 分别为 均 2010年 累计 （ 、 网站 \ue010 费用"
+    " 培训 热线 其中".split(" ")
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(PIECES | st.text(max_size=3), max_size=60).map("".join))
+def test_never_raises_and_stays_within_the_text(text: str) -> None:
+    document, sections = _report(text)
+    for each in metrics.observe(document, sections, numerals.parse(document.text)):
+        assert 0 <= each.start < each.end <= len(document.text)
+        assert each.quote in document.text
+        assert each.unit == book.units_of_metrics()[each.metric]
+
+
+@pytest.mark.parametrize(
+    "piece", ["未收到", "复议诉讼", "公开", "收到申请12件,", "主动公开信息", "培训,", "12件、"]
+)
+def test_hostile_input_takes_time_in_proportion(piece: str) -> None:
+    def seconds(length: int) -> float:
+        document, sections = _report(piece * (length // len(piece)))
+        found = numerals.parse(document.text)
+        start = time.process_time()
+        metrics.observe(document, sections, found)
+        return time.process_time() - start
+
+    seconds(1000)
+    half, whole = seconds(10_000), seconds(20_000)
+    assert whole < 2.6 * half + 0.3

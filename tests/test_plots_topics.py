@@ -1,0 +1,198 @@
+"""Plots of topics: frame in, Axes out; the marks drawn are the numbers given; both languages."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.collections import LineCollection, PathCollection
+
+from govtext import plots, style
+
+REPORTS = {"one": "甲市 2012", "two": "乙县 $3", "three": "丙局 2014"}
+TOPICS = pd.DataFrame(
+    {
+        "topic": [1, 2, 3, 4],
+        "label_en": ["Organisation and assessment", "Fees", "A $5 topic", "Requests and replies"],
+        "label_zh": ["组织领导与考核", "收费", "话题 $5", "依申请公开与答复"],
+    }
+)
+
+
+def words():
+    rows = [
+        (topic, rank, f"词语{'甲乙丙丁戊己庚辛壬癸'[rank - 1]}", 0.1 / topic / rank)
+        for topic in TOPICS["topic"]
+        for rank in range(10, 0, -1)
+    ]
+    return pd.DataFrame(rows, columns=["topic", "rank", "word", "weight"])
+
+
+def shares():
+    rows = [
+        (report, report, label, topic, topic / 10, max(0.0, topic / 10 - 0.15), topic / 10 + 0.1)
+        for report, label in REPORTS.items()
+        for topic in TOPICS["topic"]
+    ]
+    names = ["report_id", "label_en", "label_zh", "topic", "share", "low", "high"]
+    frame = pd.DataFrame(rows, columns=names)
+    # A report of one paragraph has no interval.
+    frame.loc[frame["report_id"] == "three", ["low", "high"]] = np.nan
+    return frame
+
+
+def comparison():
+    frame = pd.DataFrame({"model": ["nmf"] * 3 + ["lda"] * 3, "k": [4, 5, 6] * 2})
+    frame["coherence"] = [0.1, 0.2, 0.15, 0.05, -0.02, 0.1]
+    frame["stability"] = [0.3, 0.2, 0.1, 0.4, 0.35, 0.3]
+    frame["seed_stability"] = [1.0, 1.0, 0.9, 0.3, 0.3, 0.2]
+    return frame
+
+
+CASES = {
+    "topic_words": (words(), lambda frame: plots.topic_words(frame, TOPICS)),
+    "topic_shares": (shares(), lambda frame: plots.topic_shares(frame, TOPICS)),
+    "topic_stability": (comparison(), lambda frame: plots.topic_stability(frame, k=5)),
+}
+
+
+def drawn(name, language="en"):
+    style.use_style(language)
+    frame, plot = CASES[name]
+    ax = plot(frame)
+    ax.figure.canvas.draw()
+    return ax
+
+
+def titles(figure):
+    """Title of the figure, or of its one panel."""
+    return figure.get_suptitle() or figure.axes[0].get_title(loc="left")
+
+
+def texts(figure):
+    """Every text of a figure that is within the limits of its panel."""
+    found = [figure._suptitle] if figure._suptitle else []
+    found += [text for legend in figure.legends for text in legend.get_texts()]
+    for ax in (ax for ax in figure.axes if ax.axison):
+        found += [ax.title, ax._left_title, ax.xaxis.label, ax.yaxis.label]
+        found += ax.get_legend().get_texts() if ax.get_legend() else []
+        for axis, limits in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
+            low, high = sorted(limits)
+            ticks = axis.get_major_ticks()
+            found += [tick.label1 for tick in ticks if low <= tick.get_loc() <= high]
+    return [text for text in found if text.get_text()]
+
+
+@pytest.mark.parametrize("language", style.LANGUAGES)
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_every_plot_draws_in_both_languages_and_leaves_its_frame_alone(name, language):
+    before, topics = CASES[name][0].copy(), TOPICS.copy()
+    assert titles(drawn(name, language).figure)
+    pd.testing.assert_frame_equal(CASES[name][0], before)
+    pd.testing.assert_frame_equal(TOPICS, topics)
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_the_languages_say_it_in_other_words(name):
+    english, chinese = (titles(drawn(name, language).figure) for language in ("en", "zh"))
+    assert english.isascii()
+    assert not chinese.isascii()
+
+
+@pytest.mark.parametrize("language", style.LANGUAGES)
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_nothing_drawn_leaves_the_figure(name, language):
+    figure = drawn(name, language).figure
+    width, height = figure.canvas.get_width_height()
+    for text in texts(figure):
+        box = text.get_window_extent()
+        assert box.x0 >= -1, text.get_text()
+        assert box.y0 >= -1, text.get_text()
+        assert box.x1 <= width + 1, text.get_text()
+        assert box.y1 <= height + 1, text.get_text()
+
+
+def test_a_panel_a_topic_with_its_first_words_downwards():
+    figure = drawn("topic_words").figure
+    panels = [ax for ax in figure.axes if ax.axison]
+    assert len(panels) == len(TOPICS)
+    for topic, ax in zip(TOPICS["topic"], panels, strict=True):
+        bars = sorted(ax.patches, key=lambda bar: bar.get_window_extent().y0, reverse=True)
+        expected = [0.1 / topic / rank for rank in range(1, 9)]
+        assert [bar.get_width() for bar in bars] == pytest.approx(expected)
+        labels = sorted(
+            ax.get_yticklabels(), key=lambda text: text.get_window_extent().y0, reverse=True
+        )
+        assert [text.get_text()[-1] for text in labels] == list("甲乙丙丁戊己庚辛")
+
+
+def test_panels_that_no_topic_fills_are_empty():
+    figure = drawn("topic_words").figure
+    assert [ax.axison for ax in figure.axes] == [True] * 4 + [False] * 2
+
+
+@pytest.mark.parametrize("language", style.LANGUAGES)
+def test_topics_go_by_number_and_label(language):
+    panels = [ax for ax in drawn("topic_words", language).figure.axes if ax.axison]
+    rows = [text.get_text() for text in drawn("topic_shares", language).get_yticklabels()]
+    expected = [
+        style.escape(f"{number} {label}")
+        for number, label in zip(TOPICS["topic"], TOPICS[f"label_{language}"], strict=True)
+    ]
+    assert [ax.get_title(loc="left") for ax in panels] == expected
+    assert rows == expected
+
+
+def test_a_dot_a_share_in_the_row_of_its_topic():
+    frame = CASES["topic_shares"][0]
+    dots = [each for each in drawn("topic_shares").collections if isinstance(each, PathCollection)]
+    assert len(dots) == len(REPORTS)
+    for points, report in zip(dots, REPORTS, strict=True):
+        places = points.get_offsets().tolist()
+        rows = frame[frame["report_id"] == report]
+        assert [value for value, _ in places] == pytest.approx((100 * rows["share"]).to_list())
+        assert [round(place) + 1 for _, place in places] == rows["topic"].to_list()
+
+
+def test_a_line_from_bound_to_bound_where_there_are_bounds():
+    frame = CASES["topic_shares"][0]
+    found = [each for each in drawn("topic_shares").collections if isinstance(each, LineCollection)]
+    # What has no bounds is a segment without points.
+    segments = [segment for lines in found for segment in lines.get_segments() if len(segment)]
+    ends = sorted((start[0], end[0]) for start, end in segments)
+    bounds = (100 * frame[["low", "high"]].dropna()).to_numpy().tolist()
+    assert np.allclose(ends, sorted(bounds))
+
+
+def test_many_reports_have_no_legend():
+    style.use_style("en")
+    frame = CASES["topic_shares"][0].query("report_id == 'one'")
+    names = [f"report {number}" for number in range(9)]
+    for count, legend in ((8, True), (9, False)):
+        many = pd.concat([frame.assign(report_id=name, label_en=name) for name in names[:count]])
+        ax = plots.topic_shares(many, TOPICS)
+        assert bool(ax.get_legend() or ax.figure.legends) is legend
+
+
+def test_one_axes_for_another():
+    style.use_style("en")
+    ax = plt.subplots()[1]
+    assert plots.topic_shares(CASES["topic_shares"][0], TOPICS, ax=ax) is ax
+
+
+def test_the_lines_are_the_measures_and_the_number_chosen_is_marked():
+    frame = CASES["topic_stability"][0]
+    panels = drawn("topic_stability").figure.axes
+    measures = ["coherence", "stability", "seed_stability"]
+    for ax, measure in zip(panels, measures, strict=True):
+        lines = {line.get_label(): line for line in ax.lines}
+        for model, rows in frame.groupby("model"):
+            line = lines[model.upper()]
+            assert list(line.get_xdata()) == rows["k"].to_list()
+            assert list(line.get_ydata()) == rows[measure].to_list()
+        assert [5, 5] in [list(line.get_xdata()) for line in ax.lines]
+
+
+def test_without_a_number_chosen_none_is_marked():
+    style.use_style("en")
+    ax = plots.topic_stability(CASES["topic_stability"][0])
+    assert len(ax.lines) == 2
