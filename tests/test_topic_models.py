@@ -176,16 +176,21 @@ def test_paragraphs_without_a_word_of_the_vocabulary_are_left_out():
     assert corpus.counts.sum() == 12 * (len(paragraphs) - 1)
 
 
-@pytest.mark.parametrize("model", topic_models.MODELS)
-def test_planted_topics_are_found(whole, model):
-    found = whole.fits[model]
-    best = found.words[found.words["rank"] <= 8].groupby("topic")["word"].agg(list)
-    assert topic_models.matched_jaccard(list(best), SUBJECTS) == 1
-    wide = found.loadings.pivot_table(
-        index=["report_id", "start"], columns="topic", values="loading"
-    )
-    chosen = wide.idxmax(axis=1).to_list()
-    assert len(set(zip(chosen, whole.subjects, strict=True))) == 4
+# From a random start LDA now and then ends with two subjects in one topic, however many its passes.
+@pytest.mark.parametrize(("model", "least"), [("nmf", 10), ("lda", 7)])
+def test_planted_topics_are_found(whole, model, least):
+    found = 0
+    for seed in range(10):
+        fitted = topic_models.fit(whole.corpus, 4, model=model, seed=seed)
+        best = fitted.words[fitted.words["rank"] <= 8].groupby("topic")["word"].agg(list)
+        if topic_models.matched_jaccard(list(best), SUBJECTS) == 1:
+            found += 1
+            wide = fitted.loadings.pivot_table(
+                index=["report_id", "start"], columns="topic", values="loading"
+            )
+            chosen = wide.idxmax(axis=1).to_list()
+            assert len(set(zip(chosen, whole.subjects, strict=True))) == 4
+    assert found >= least
 
 
 @pytest.mark.parametrize("model", topic_models.MODELS)

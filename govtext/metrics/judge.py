@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from govtext.model import Document, Section
 
 _LONGEST_SENTENCE = 4000
+_CELL_REACH = 200
 
 
 def observe(
@@ -70,9 +71,9 @@ def _numbers(text: Text, quantities: Sequence[Quantity], year: int | None) -> It
 
 def _is_cell(text: Text, quantity: Quantity) -> bool:
     """True for a number in a line without any stop, as the rows of a table are printed."""
-    begin = text.folded.rfind("\n", max(0, quantity.start - 200), quantity.start) + 1
-    end = text.folded.find("\n", quantity.end, quantity.end + 200)
-    line = text.folded[begin : end if end >= 0 else quantity.end + 200]
+    left = text.folded[max(0, quantity.start - _CELL_REACH) : quantity.start]
+    right = text.folded[quantity.end : quantity.end + _CELL_REACH]
+    line = left.rpartition("\n")[2] + right.partition("\n")[0]
     return bool(book.marks("cells").search(line)) and not any(mark in line for mark in ",。;:")
 
 

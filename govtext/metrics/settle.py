@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -98,29 +98,29 @@ def _said_again(found: Sequence[Observation]) -> list[Observation]:
             groups.setdefault(each.metric, []).append(each)
     flags = {}
     for metric, group in groups.items():
-        if len(group) < 2:
-            continue
-        for each in group:
-            others = [other for other in group if other is not each]
-            if any(_agree(each, other) for other in others):
-                flags[id(each)] = "restated"
-            elif metric in book.parted():
-                flags[id(each)] = "component"
-            else:
-                flags[id(each)] = "conflict"
+        apart = "component" if metric in book.parted() else "conflict"
+        agree = _agreeing(group)
+        for each in group[: len(group) if len(group) > 1 else 0]:
+            flags[id(each)] = "restated" if each.value in agree else apart
     return [replace(each, flags=_with(each, flags.get(id(each), ""))) for each in found]
 
 
-def _agree(one: Observation, other: Observation) -> bool:
-    """True if two values can be the same: equal, or a lower bound below the other by half."""
-    low, high = sorted((one, other), key=_worth)
-    if low.value == high.value:
-        return True
-    return low.qualifier in {"approx", "at_least"} and _worth(low) >= _worth(high) / 2
+def _agreeing(group: Sequence[Observation]) -> set[float]:
+    """Values stated twice, and bounds with the larger value that they can be of.
 
-
-def _worth(each: Observation) -> float:
-    return each.value or 0.0
+    A lower or rough bound (1万余) agrees with the next value up to its double.
+    """
+    stated = Counter(each.value or 0.0 for each in group)
+    agree = {value for value, times in stated.items() if times > 1}
+    values = sorted(stated)
+    for each in group:
+        if each.qualifier not in {"approx", "at_least"}:
+            continue
+        low = each.value or 0.0
+        above = bisect_right(values, low)
+        if above < len(values) and values[above] <= 2 * low:
+            agree |= {low, values[above]}
+    return agree
 
 
 def _with(each: Observation, flag: str) -> str:

@@ -68,12 +68,12 @@ def rows(ax: Axes, words: Sequence[str]) -> None:
     ax.tick_params(axis="y", length=0)
 
 
-def new(count: int, *, row: float = _ROW) -> Axes:
+def new(count: int, *, row: float = _ROW, width: float = 6.8) -> Axes:
     """Axes of a new figure, tall enough for `count` rows of `row` inches."""
     import matplotlib.pyplot as plt
 
     height = min(_TALLEST, 1.7 + row * max(count, 3))
-    return plt.subplots(figsize=(6.8, height))[1]
+    return plt.subplots(figsize=(width, height))[1]
 
 
 def legend(ax: Axes) -> None:

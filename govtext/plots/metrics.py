@@ -24,13 +24,14 @@ _MARKS: dict[str, dict[str, Any]] = {
 }
 _VERDICTS = {"holds": "#009E73", "broken": "#D55E00", "not_assessable": "#BFBFBF"}
 _MOST_PANELS = 9
+_LONGEST = 64
 
 
 def status(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Which report states which metric, and how, a tile each; see `summary.values`."""
     reports = frame.drop_duplicates("report_id")
     metrics = list(dict.fromkeys(frame["metric"]))
-    ax = ax or draw.new(len(metrics) + 3, row=0.21)
+    ax = ax or draw.new(len(metrics) + 3, row=0.21, width=8.4)
     columns = {report: place for place, report in enumerate(reports["report_id"])}
     cells = frame.assign(
         row=frame["metric"].map(metrics.index),
@@ -64,7 +65,7 @@ def trends(frame: pd.DataFrame) -> Axes:
         ax.set_axis_off()
     figure.suptitle(translate("title.trends"), x=0.01, ha="left", fontsize=10)
     first = axes.flat[0]
-    _key(first)
+    _key(first, shown)
     draw.legend(first)
     return style.attach(first, shown)
 
@@ -101,8 +102,7 @@ def metric_label(metric: str) -> str:
     """Name of a metric in the language chosen, short enough for an axis."""
     row = next(row for row in rules.load("codebook") if row["id"] == metric)
     name = row[style.language()].split(" / ")[0].split(" (")[0]
-    longest = 44 if style.language() == "en" else 20
-    return name if len(name) <= longest else name[: longest - 1] + "…"
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
 
 
 def _states(frame: pd.DataFrame) -> pd.Series[Any]:
@@ -115,20 +115,22 @@ def _panel(ax: Axes, rows: pd.DataFrame, metric: str) -> None:
     from matplotlib.ticker import MaxNLocator
 
     states = _states(rows)
-    for number, (_, body) in enumerate(rows.groupby("issuer", sort=False)):
+    bodies = rows.groupby("issuer", sort=False)
+    for number, (_, body) in enumerate(bodies):
         colour = draw.colours()[number % len(draw.colours())]
+        year = body["year"] + draw.spread(number, len(bodies))  # bodies of one year side by side
         known = body[states[body.index] == "number"].sort_values("year")
         if len(known) > 1:
-            ax.plot(known["year"], known["value"], color=colour, zorder=1)
+            ax.plot(year[known.index], known["value"], color=colour, zorder=1)
         for state, marks in _MARKS.items():
             found = body[states[body.index] == state]
             height = found["value"].fillna(0)
             style_of = {"facecolors": colour, "edgecolors": colour} | marks
             if "color" in marks:
                 style_of = dict(marks)
-            ax.scatter(found["year"], height, s=24, linewidths=1.0, clip_on=False, **style_of)
-    ax.set_title(style.escape(_wrap(metric_label(metric))), fontsize=8)
-    ax.set_ylim(bottom=0)
+            ax.scatter(year[found.index], height, s=24, linewidths=1.0, clip_on=False, **style_of)
+    ax.set_title(style.escape(_wrap(metric_label(metric))), fontsize=7.5)
+    ax.set_ylim(0, max(1.05, ax.get_ylim()[1]))
     ax.margins(x=0.12)
     ax.xaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
     ax.tick_params(labelsize=7)
@@ -138,15 +140,21 @@ def _wrap(label: str) -> str:
     """Label on two lines where one would run into the next panel."""
     from textwrap import fill
 
-    return label if style.language() == "zh" else fill(label, 26)
+    return label if style.language() == "zh" else fill(label, 32)
 
 
-def _key(ax: Axes) -> None:
-    """Marks of the four states, for the legend only."""
+def _key(ax: Axes, shown: pd.DataFrame) -> None:
+    """Entries of the legend: the four marks, and the colours of the bodies if they are few."""
     for state, marks in _MARKS.items():
-        shown = {"edgecolors": style.INK, "facecolors": style.INK} | marks
-        shown = dict(marks) if "color" in marks else shown
-        ax.scatter([], [], s=24, label=translate(f"status.{state}"), **shown)
+        colour = marks.get("color", style.INK)
+        face = marks.get("facecolors", colour)
+        line = {"linestyle": "none", "markeredgecolor": colour, "markerfacecolor": face}
+        ax.plot([], [], marker=marks["marker"], label=translate(f"status.{state}"), **line)
+    bodies = shown.drop_duplicates("issuer")
+    if len(bodies) <= len(draw.colours()):
+        names = bodies.groupby("issuer", sort=False)[f"label_{style.language()}"].first()
+        for colour, name in zip(draw.colours(), names, strict=False):
+            ax.plot([], [], marker="s", linestyle="none", color=colour, label=style.escape(name))
 
 
 def _rate_label(row: dict[Any, Any]) -> str:

@@ -27,12 +27,12 @@ def corpus(study: Study) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        report_id, label_en, label_zh, issuer, year, admin_level, region_code, form, characters,
+        report_id, year, issuer, label_en, label_zh, admin_level, region_code, form, characters,
         sections, quantities, removed (characters taken out as furniture); by year, then name.
     """
     frame = labels(study)
     reports = study.reports.set_index("report_id")
-    for name in ("issuer", "admin_level", "region_code", "form"):
+    for name in ("admin_level", "region_code", "form"):
         frame[name] = frame["report_id"].map(reports[name])
     frame["characters"] = frame["report_id"].map(reports["n_chars"])
     for name in ("sections", "quantities"):
@@ -44,16 +44,17 @@ def corpus(study: Study) -> pd.DataFrame:
 
 
 def labels(study: Study) -> pd.DataFrame:
-    """Names of the reports for figures: report_id, year, label_en, label_zh; by year, then name.
+    """Names of the reports: report_id, year, issuer, label_en, label_zh; by year, then name.
 
     The English label is the file's name, which no table of names has to translate; the Chinese one
     is the body's short name with the year.
     """
-    frame = study.reports[["report_id", "year", "issuer_short"]].sort_values(["year", "report_id"])
+    columns = ["report_id", "year", "issuer", "issuer_short"]
+    frame = study.reports[columns].sort_values(["year", "report_id"])
     year = frame["year"].map(lambda value: "" if pd.isna(value) else f"{value:.0f}")
     frame["label_en"] = frame["report_id"]
     frame["label_zh"] = frame["issuer_short"].fillna(frame["report_id"]) + " " + year
-    return frame[["report_id", "year", "label_en", "label_zh"]].reset_index(drop=True)
+    return frame.drop(columns="issuer_short").reset_index(drop=True)
 
 
 def coverage(study: Study) -> pd.DataFrame:
