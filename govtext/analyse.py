@@ -123,7 +123,7 @@ def coder_agreement(study: Study) -> pd.DataFrame:
     return measures.agreement(*frames) if ours else pd.DataFrame()
 
 
-def topics(study: Study, k: int | None = None, *, ks: Iterable[int] = range(4, 11)) -> TopicStudy:
+def topics(study: Study, k: int | None = None, *, ks: Iterable[int] = range(4, 9)) -> TopicStudy:
     """Topics of a study: non-negative matrix factorisation of the words of its paragraphs.
 
     Latent Dirichlet allocation stands beside it in the comparison alone. Ten resamples, five seeds,

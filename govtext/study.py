@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 MADE = ("data/processed", "figures", "build")
 SECONDS_A_CELL = 900
@@ -120,22 +121,36 @@ def lab(root: Path) -> int:
 def execute_all(notebooks: list[Path], out: Path) -> bool:
     """Whether every notebook ran; each one's executed copy and page stand in `out`.
 
-    The first failing cell ends it: its notebook is saved with the traceback and named.
+    Two run at a time where there are two processors: most of a short notebook is the start of its
+    kernel. They begin and are written in order. The first failing cell ends it: its notebook is
+    saved with the traceback and named, and those behind it are not written.
     """
-    with _clean_environment() as environment:
-        for path in notebooks:
-            started = time.perf_counter()
-            notebook, failure = execute(path, environment)
+    with _clean_environment() as environment, ThreadPoolExecutor(min(2, _processors())) as pool:
+        tasks = [(path, pool.submit(_timed, path, environment)) for path in notebooks]
+        for path, task in tasks:
+            notebook, failure, seconds = task.result()
             copy = out / f"{path.stem.replace('_', '-', 1)}.ipynb"
             _write(notebook, copy)
             if failure is not None:
                 print(f"FAILED {path.parent.name}/{path.name}, cell {failure.cell} of its code:")
                 print(f"  {failure.message}")
                 print(f"  as far as it came: {copy}")
+                pool.shutdown(cancel_futures=True)
                 return False
             _write_page(notebook, copy.with_suffix(".html"))
-            print(f"  {_progress(path, notebook)}  {time.perf_counter() - started:.1f} s")
+            print(f"  {_progress(path, notebook)}  {seconds:.1f} s")
     return True
+
+
+def _timed(path: Path, environment: dict[str, str]) -> tuple[Any, Failure | None, float]:
+    started = time.perf_counter()
+    return *execute(path, environment), time.perf_counter() - started
+
+
+def _processors() -> int:
+    """Processors that this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)  # not on Windows and macOS
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def execute(path: Path, environment: dict[str, str]) -> tuple[Any, Failure | None]:
@@ -161,7 +176,6 @@ def execute(path: Path, environment: dict[str, str]) -> tuple[Any, Failure | Non
         km=manager,
         resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=[f"--IPKernelApp.exec_lines={line}" for line in _QUIET],
-        on_cell_executed=_ticker(path, notebook),
         coalesce_streams=True,
         record_timing=False,
         store_widget_state=False,
@@ -245,14 +259,6 @@ def _executed(notebook: Any) -> int:
 
 def _progress(path: Path, notebook: Any) -> str:
     return f"{path.stem}  {_executed(notebook)}/{len(_code(notebook))} cells"
-
-
-def _ticker(path: Path, notebook: Any) -> Callable[..., None]:
-    def tick(**_: Any) -> None:
-        if sys.stdout.isatty():
-            print(f"  {_progress(path, notebook)}", end="\r", flush=True)
-
-    return tick
 
 
 def _said(notebook: Any, error: Exception) -> str:

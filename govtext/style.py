@@ -12,7 +12,9 @@ import hashlib
 import io
 import logging
 import re
+import time
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -41,6 +43,7 @@ INK = "#262626"
 FAINT = "#D9D9D9"
 
 _FORMATS = ("svg", "png")
+_PATIENCE = 10.0  # seconds that a manifest is waited for
 _MANIFEST = ("file", "sha256", "notebook", "title")
 _NAME = re.compile(r"[0-9]{2}-[a-z0-9]+(?:-[a-z0-9]+){0,20}")
 _NO_GLYPH = r"Glyph .{0,200} missing from"
@@ -287,12 +290,31 @@ def _publish(path: Path, data: bytes) -> None:
 
 def _register(folder: Path, content: dict[str, bytes], title: str) -> None:
     path = folder / "manifest.csv"
-    kept = {row["file"]: row for row in _rows(path) if (folder / row["file"]).is_file()}
-    for file, data in content.items():
-        digest = hashlib.sha256(data).hexdigest()
-        notebook = _notebook(file[:2])
-        kept[file] = dict(zip(_MANIFEST, (file, digest, notebook, title), strict=True))
-    _publish(path, _manifest_text(kept[file] for file in sorted(kept)).encode())
+    with _alone(folder / ".manifest.lock"):
+        kept = {row["file"]: row for row in _rows(path) if (folder / row["file"]).is_file()}
+        for file, data in content.items():
+            digest = hashlib.sha256(data).hexdigest()
+            notebook = _notebook(file[:2])
+            kept[file] = dict(zip(_MANIFEST, (file, digest, notebook, title), strict=True))
+        _publish(path, _manifest_text(kept[file] for file in sorted(kept)).encode())
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Keep two notebooks from writing the manifest at once; a lock left by a crash is broken."""
+    patience = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            lock.touch(exist_ok=False)
+            break
+        except FileExistsError:
+            if time.monotonic() > patience:
+                break
+            time.sleep(0.02)
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -6,6 +6,7 @@ a row with the status ``absent`` and no value, never a zero.
 
 from __future__ import annotations
 
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,7 +23,7 @@ NOT_THE_YEARS_OWN = ("cumulative", "prior_year", "target", "other_body")
 """Flags of observations that are not the value of the report year and the body itself."""
 
 _QUALIFIERS = ("exact", "at_least", "at_most", "approx")
-_CONFIDENCE = 0.95
+_Z = NormalDist().inv_cdf(0.975)
 
 
 def values(study: Study) -> pd.DataFrame:
@@ -171,8 +172,14 @@ def findings(study: Study) -> pd.DataFrame:
 
 
 def wilson(count: float, total: float) -> tuple[float, float]:
-    """Bounds of the 95% Wilson score interval of `count` out of `total`, in 0 to 1."""
-    from scipy.stats import binomtest
+    """Bounds of the 95% Wilson score interval of `count` out of `total`, both in 0 to 1.
 
-    interval = binomtest(round(count), round(total)).proportion_ci(_CONFIDENCE, method="wilson")
-    return float(interval.low), float(interval.high)
+    Notes
+    -----
+    (p + z²/2n ± z sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n), with p = count / n, n = total and z the
+    97.5th percentile of the standard normal distribution.
+    """
+    p, spread = count / total, _Z**2 / total
+    middle = p + spread / 2
+    reach = (spread * (p * (1 - p) + spread / 4)) ** 0.5
+    return max(0.0, (middle - reach) / (1 + spread)), min(1.0, (middle + reach) / (1 + spread))

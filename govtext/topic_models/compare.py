@@ -99,10 +99,10 @@ def matched_jaccard(one: Sequence[Collection[Any]], other: Sequence[Collection[A
 
 def choose_k(
     corpus: Corpus,
-    ks: Iterable[int] = range(4, 11),
+    ks: Iterable[int] = range(4, 9),
     *,
     models: Sequence[str] = MODELS,
-    n_boot: int = 10,
+    n_boot: int = 20,
     n_seeds: int = 5,
     seed: int = 0,
 ) -> pd.DataFrame:
