@@ -1,4 +1,4 @@
-"""`make bench`: the time to read reports as a ratio to a named baseline in the same run, and memory.
+"""`make bench`: the time to read reports beside a named baseline in the same run, and memory.
 
 The baseline is jieba.lcut on the same texts, which any study of Chinese text pays.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import jieba
 
-from govtext import clean, identify, numerals, outline, read, words
+from govtext import audit, clean, emphasis, identify, metrics, numerals, outline, read, words
 
 RAW = Path(__file__).resolve().parent.parent / "data" / "raw"
 ROUNDS = 5
@@ -36,6 +36,8 @@ def main() -> int:
     pages = [read.read_bytes(each) for each in data]
     documents = [clean.clean(page) for page in pages]
     texts = [document.text for document in documents]
+    known = [(each, outline.outline(each), numerals.parse(each.text)) for each in documents]
+    observed = [metrics.observe(*each) for each in known]
     jieba.setLogLevel(40)
     baseline = seconds(lambda: [jieba.lcut(text) for text in texts])
     size = sum(map(len, data)) / 1e6
@@ -46,12 +48,18 @@ def main() -> int:
         "outline": lambda: [outline.outline(document) for document in documents],
         "identify": lambda: [identify.identify(document) for document in documents],
         "numerals": lambda: [numerals.parse(text) for text in texts],
+        "metrics": lambda: [metrics.observe(*each) for each in known],
+        "audit": lambda: [
+            audit.audit(*each, seen) for each, seen in zip(known, observed, strict=True)
+        ],
+        "emphasis": lambda: [emphasis.code(text.split("。")) for text in texts],
         "words": lambda: [words.tokenize(text) for text in texts],
     }
     for name, work in steps.items():
         spent = seconds(work)
         print(
-            f"{name:<9} {spent:.3f} s CPU, {size / spent:8.2f} MB/s, {spent / baseline:.2f} of the baseline"
+            f"{name:<9} {spent:.3f} s CPU, {size / spent:8.2f} MB/s, "
+            f"{spent / baseline:.2f} of the baseline"
         )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory {peak:.0f} MB")

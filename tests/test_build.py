@@ -1,4 +1,4 @@
-"""Build: every file is a report, a reject or litter; nothing half-written; the same tables each time."""
+"""Build: every file is a report, a reject or litter; the same tables each time."""
 
 import os
 import subprocess

@@ -63,7 +63,7 @@ def test_show_says_why_it_cannot(tmp_path, capsys):
 
 
 def test_the_module_is_the_program_and_help_is_light():
-    code = "import sys; import govtext.cli; print({'pandas', 'matplotlib', 'jieba'} & set(sys.modules))"
+    code = "import sys, govtext.cli; print({'pandas', 'matplotlib', 'jieba'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
     done = subprocess.run(

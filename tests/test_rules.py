@@ -12,7 +12,8 @@ from govtext.model import RuleError
 KEYS = {
     "bodies": ("kind", "pattern"), "causes": ("cause",), "codebook": ("id",),
     "columns": ("table", "column"), "labels": ("key",), "litter": ("pattern",),
-    "region_aliases": ("alias", "code"), "regions": ("code", "valid_from"), "signatures": ("begins",),
+    "region_aliases": ("alias", "code"), "regions": ("code", "valid_from"),
+    "signatures": ("begins",),
     "stopwords": ("word", "list"), "terms": ("word",), "zones": ("name",),
     "titles": ("pattern",), "parts": ("part",), "headings": ("match", "pattern", "kind"),
     "identities": ("id",), "rates": ("rate",), "themes": ("id",),

@@ -97,7 +97,7 @@ def test_a_changed_byte_is_named(tmp_path):
     raw = tables.project() / "data" / "raw"
     for path in raw.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    victim = sorted(tmp_path.glob("*.txt"))[0]
+    victim = min(tmp_path.glob("*.txt"))
     victim.write_bytes(victim.read_bytes().replace("公".encode(), "工".encode(), 1))
     (tmp_path / "more.txt").write_text("x", encoding="utf-8")
     (tmp_path / ".DS_Store").write_text("x", encoding="utf-8")
