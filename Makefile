@@ -32,7 +32,7 @@ study: .venv/ready
 	@$(RUN) -m govtext study
 
 test: .venv/ready
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -n auto --dist loadfile
 
 check: .venv/ready
 	@$(RUN) -m govtext check

@@ -19,11 +19,12 @@ from govtext.build import read_file
 from govtext.emphasis import theme_ids
 from govtext.emphasis.measures import agreement
 from govtext.model import Observation, Report
-from govtext.text import fold, key
+from govtext.text import fold, is_private_use, key
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests" / "gold"
 RAW = ROOT / "data" / "raw"
+FLOOR_KINDS = {"sum", "share", "average", "restatement"}
 FOREIGN = {"cumulative", "prior_year", "target", "other_body"}
 IDENTITY = (
     "year", "admin_level", "government_level", "province", "prefecture", "county", "region_code",
@@ -257,6 +258,43 @@ def themes() -> Measure:
     return Measure("themes: macro F1 where the coders agree", macro, 0.80, len(ours))
 
 
+def audits() -> tuple[Measure, Measure]:
+    """Broken sums, shares, averages and restatements that are found, and what is called so falsely.
+
+    A finding meets a row of the gold where its characters overlap the row's quote.
+    """
+    missed, false, total = [], [], 0
+    for name, report in reports().items():
+        found = [each for each in report.findings if each.verdict == "broken"]
+        rows = [row for row in rows_of("audits", name) if row["verdict"] == "broken"]
+        places = [_place(report, row["quote"]) for row in rows]
+        for row, (start, end) in zip(rows, places, strict=True):
+            if row["kind"] in FLOOR_KINDS:
+                total += 1
+                if not any(each.start < end and start < each.end for each in found):
+                    missed.append(f"{name}: {row['statement']}")
+        false += [
+            f"{name}: {each.statement}"
+            for each in found
+            if not any(start < each.end and each.start < end for start, end in places)
+        ]
+    return (
+        Measure("audit: broken checks found", 1 - len(missed) / total, 1, total, tuple(missed)),
+        Measure(
+            "audit: nothing else called broken", 1 - len(false) / total, 1, total, tuple(false)
+        ),
+    )
+
+
+def _place(report: Report, quote: str) -> tuple[int, int]:
+    """Characters of a quote, found without regard to spaces and damaged marks."""
+    text = [(at, mark) for at, mark in enumerate(report.document.text) if key(mark).isprintable()]
+    kept = [(at, mark) for at, mark in text if key(mark) and not is_private_use(mark)]
+    wanted = "".join(mark for mark in key(quote) if not is_private_use(mark))
+    start = "".join(key(mark) for _, mark in kept).index(wanted)
+    return kept[start][0], kept[start + len(wanted) - 1][0] + 1
+
+
 def unsettled() -> str:
     """Share of the checks that cannot be assessed."""
     found = [each.verdict for report in reports().values() for each in report.findings]
@@ -267,7 +305,7 @@ def measures() -> list[Measure]:
     """Every measure, in the order of the pipeline."""
     return [
         furniture(), body(), outline(1), outline(None), identity(), issuer(), *quantities(),
-        *observations(), repaired(), themes(),
+        *observations(), repaired(), *audits(), themes(),
     ]  # fmt: skip
 
 
