@@ -8,14 +8,21 @@ from typing import Any
 __version__ = "0.1.0"
 
 from govtext.build import build, parse_quantities, read_report
-from govtext.style import save_figure, use_style
+from govtext.figures import save_figure
+from govtext.style import use_style
 from govtext.tables import load
 from govtext.words import tokenize
 
 # Those that bring pandas, matplotlib or scikit-learn along are imported when first used.
 _LATER = {
     "code_themes": "govtext.analyse",
+    "codebook": "govtext.book",
     "coder_agreement": "govtext.analyse",
+    "crosswalk": "govtext.book",
+    "draw_sample": "govtext.validate",
+    "gold_faults": "govtext.validate",
+    "gold_scores": "govtext.validate",
+    "score_sample": "govtext.validate",
     "theme_shares": "govtext.analyse",
     "topics": "govtext.analyse",
     "plots": "",
@@ -23,8 +30,9 @@ _LATER = {
 }
 
 __all__ = [
-    "build", "code_themes", "coder_agreement", "load", "parse_quantities", "plots", "read_report",
-    "save_figure", "summary", "theme_shares", "tokenize", "topics", "use_style",
+    "build", "code_themes", "codebook", "coder_agreement", "crosswalk", "draw_sample",
+    "gold_faults", "gold_scores", "load", "parse_quantities", "plots", "read_report",
+    "save_figure", "score_sample", "summary", "theme_shares", "tokenize", "topics", "use_style",
 ]  # fmt: skip
 
 

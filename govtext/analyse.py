@@ -70,7 +70,7 @@ def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As `emphasis.shares` gives; with the labels of the reports where they are the groups.
+        As `measures.shares` gives; with the labels of the reports where they are the groups.
 
     Raises
     ------
@@ -98,8 +98,8 @@ def coder_agreement(study: Study) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As `emphasis.agreement` gives, over the sentences of the study that the two coded; empty
-        where none of its reports is among them.
+        As `measures.agreement` gives, over the sentences of the study that the two coded; all
+        null where none of its reports is among them.
     """
     import pandas as pd
 
@@ -120,15 +120,14 @@ def coder_agreement(study: Study) -> pd.DataFrame:
             first.append([theme in coded["themes_a"].split(";") for theme in ids])
             second.append([theme in coded["themes_b"].split(";") for theme in ids])
     frames = [pd.DataFrame(rows, columns=ids, dtype=bool) for rows in (ours, first, second)]
-    return measures.agreement(*frames) if ours else pd.DataFrame()
+    return measures.agreement(*frames)
 
 
 def topics(study: Study, k: int | None = None, *, ks: Iterable[int] = range(4, 9)) -> TopicStudy:
     """Topics of a study: non-negative matrix factorisation of the words of its paragraphs.
 
-    Latent Dirichlet allocation stands beside it in the comparison alone. Ten resamples, five seeds,
-    ten passes of LDA and up to ten topics keep the comparison to seconds for a handful of reports;
-    most of them are spent on LDA.
+    Latent Dirichlet allocation stands beside it in the comparison alone, and takes most of its
+    time: seconds for a handful of reports.
 
     Parameters
     ----------

@@ -19,6 +19,7 @@ from govtext import (
     __version__,
     audit,
     clean,
+    corrections,
     emphasis,
     identify,
     metrics,
@@ -45,7 +46,10 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build did: every file found is a report, a reject, or ignored as litter."""
+    """What a build did: every file found is a report, a reject, or ignored as litter.
+
+    A line of `corrections.csv` that cannot be applied is counted as a reject too.
+    """
 
     n_reports: int
     n_rejects: int
@@ -144,7 +148,9 @@ def build(
     ----------
     source : path
         A folder, walked recursively, or one file. A `manifest.csv` in it overrides what is
-        identified (columns file, issuer, year, province, prefecture, county, region_code).
+        identified (columns file, issuer, year, province, prefecture, county, region_code). A
+        `corrections.csv` in it is applied last (columns report, metric, applicant, value, who,
+        why); a line that cannot be applied is one of the rejects.
     out : path
         Folder for the tables. They appear together when all is read; on an error what stood there
         before stays.
@@ -182,8 +188,10 @@ def build(
         return done
     tasks = list(zip(paths, _report_ids(paths, root), strict=True))
     manifest = tables.read_manifest(root)
+    fixes = corrections.Corrections(root, whole=source.is_dir())
+    results = _corrected(_read_all(tasks, root, workers), fixes)
     with tables.Writer(out) as writer:
-        counts = _write(writer, _read_all(tasks, root, workers), manifest, len(tasks), progress)
+        counts = _write(writer, results, manifest, len(tasks), progress)
     summary = Summary(
         counts["reports"], counts["rejects"], len(found) - len(paths), counts["quantities"]
     )
@@ -220,10 +228,11 @@ def _write(
 
 
 def _line(number: int, total: int, result: Report | Reject) -> str:
+    place = f"{number}/{total}  " if number <= total else ""  # a correction is no file
     if isinstance(result, Reject):
-        return f"  {number}/{total}  {result.path}: rejected. {result.message}"
+        return f"  {place}{result.path}: rejected. {result.message}"
     chars, found = len(result.document.text), len(result.quantities)
-    return f"  {number}/{total}  {result.path}: {chars:,} characters, {found} numbers"
+    return f"  {place}{result.path}: {chars:,} characters, {found} numbers"
 
 
 def _read_all(tasks: list[tuple[Path, str]], root: Path, workers: int) -> Iterator[Report | Reject]:
@@ -234,6 +243,15 @@ def _read_all(tasks: list[tuple[Path, str]], root: Path, workers: int) -> Iterat
         return
     with ProcessPoolExecutor(workers) as pool:
         yield from pool.map(attempt, tasks, chunksize=4)
+
+
+def _corrected(
+    results: Iterator[Report | Reject], fixes: corrections.Corrections
+) -> Iterator[Report | Reject]:
+    """Results with a scholar's corrections; behind them the lines that could not be applied."""
+    for result in results:
+        yield fixes.apply(result) if isinstance(result, Report) else result
+    yield from fixes.rejects()
 
 
 def _attempt(task: tuple[Path, str], root: Path) -> Report | Reject:
@@ -269,7 +287,7 @@ def _fingerprint(paths: Iterable[Path], root: Path) -> str:
     package = Path(str(files("govtext")))
     for path in [*sorted(package.rglob("*.py")), *sorted(package.rglob("*.csv"))]:
         digest.update(path.read_bytes())
-    for path in [*paths, root / "manifest.csv"]:
+    for path in [*paths, root / "manifest.csv", root / corrections.NAME]:
         digest.update(os.fsencode(path.relative_to(root).as_posix()) + b"\0")
         try:
             digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -1,7 +1,7 @@
 """What must hold before a change lands: each check prints one line, and all of them run.
 
-`python -m govtext.check --stamp-lock` and `--write-environment` write what two of them compare;
-they need nothing but Python, so that they work where nothing is installed yet.
+`python -m govtext.check --stamp-lock`, `--write-environment` and `--write-codebook` write what
+three of them compare; they need nothing but Python, so that they work where nothing is installed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from govtext import book
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,6 +38,8 @@ _TOOLS = {
     "dependencies": ("-m", "deptry", ".", "--no-ansi"),
 }
 _LINES_SHOWN, _WIDTH_SHOWN = 25, 200
+_WRITERS = ("--stamp-lock", "--write-environment", "--write-codebook")
+_CODEBOOK = "docs/codebook.md"
 _STAMP = "# pyproject.toml sha256: "
 _NOT_ON_CONDA = ("zhplot",)
 _CONDA_NAMES = {"bleach[css]": "bleach-with-css", "jupyter-client": "jupyter_client"}
@@ -83,8 +87,10 @@ def main(arguments: list[str]) -> int:
         _stamp_lock(ROOT)
     elif arguments == ["--write-environment"]:
         (ROOT / "environment.yml").write_text(environment(ROOT), encoding="utf-8", newline="\n")
+    elif arguments == ["--write-codebook"]:
+        (ROOT / _CODEBOOK).write_text(book.page(), encoding="utf-8", newline="\n")
     elif arguments:
-        print("usage: python -m govtext.check [--stamp-lock | --write-environment]")
+        print(f"usage: python -m govtext.check [{' | '.join(_WRITERS)}]")
         return 2
     else:
         return run(ROOT)
@@ -133,6 +139,14 @@ def check_environment(root: Path) -> Verdict:
     if path.is_file() and path.read_text(encoding="utf-8") == environment(root):
         return Verdict()
     return Verdict(("environment.yml differs from pyproject.toml: make environment",))
+
+
+def check_codebook(root: Path) -> Verdict:
+    """Whether docs/codebook.md says what the codebook and the crosswalk of the rules say."""
+    path = root / _CODEBOOK
+    if path.is_file() and path.read_text(encoding="utf-8") == book.page():
+        return Verdict()
+    return Verdict((f"{_CODEBOOK} differs from the rules: python -m govtext.check {_WRITERS[2]}",))
 
 
 def check_notebooks(root: Path) -> Verdict:
@@ -221,6 +235,7 @@ def _checks(root: Path) -> dict[str, Callable[[], Verdict]]:
         **{name: tool(command) for name, command in _TOOLS.items()},
         "requirements.lock in step with pyproject.toml": lambda: check_lock(root),
         "environment.yml in step with pyproject.toml": lambda: check_environment(root),
+        "docs/codebook.md in step with the rules": lambda: check_codebook(root),
         "notebooks stored empty and plain": lambda: check_notebooks(root),
         "data/raw as recorded": lambda: check_raw(root),
         "data and figures as committed": lambda: check_committed(root),

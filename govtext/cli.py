@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 WRONG_USAGE = 2
+STOPPED = 128  # and the number of the signal, as shells count
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit status of the command line: 0 done, 1 failed, 2 wrong usage."""
+    """Exit status of the command line: 0 done, 1 failed, 2 wrong usage, 130 and 143 stopped."""
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace", line_buffering=True)
     try:
-        return int(options.run(options))
+        status = int(options.run(options))
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of the output has seen enough: `govtext show FILE | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("govtext: stopped", file=sys.stderr)
+        return STOPPED + signal.SIGINT
     except (OSError, ValueError) as error:
         print(f"govtext: {error}", file=sys.stderr)
         return WRONG_USAGE if isinstance(error, FileNotFoundError) else 1
-    except BrokenPipeError:
-        return 1
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,6 +69,8 @@ def _count(text: str) -> int:
 def _build(options: argparse.Namespace) -> int:
     from govtext.build import build
 
+    # Asked to end, a build drops its draft as at an error.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(STOPPED + number))
     start = time.monotonic()
     summary = build(options.source, options.out, options.workers, fresh=options.fresh)
     print(f"{summary}; {time.monotonic() - start:.1f} s; tables in {options.out}")
@@ -71,6 +82,8 @@ def _show(options: argparse.Namespace) -> int:
     from govtext.build import read_file
     from govtext.model import UnreadableReport
 
+    if not options.file.is_file():
+        raise FileNotFoundError(f"{options.file} is no file: FILE is a report")
     try:
         report = read_file(options.file, options.file.stem, options.file.name)
     except UnreadableReport as error:

@@ -138,7 +138,7 @@ class Identity:
 class Quantity:
     """A numeral with its unit: what was counted or measured, and the characters that say so.
 
-    `value` is in base units (14万 is 140000, 64.4万元 is 644000, 98.2% is 98.2) and null where a
+    `value` is in base units (14万 is 140000, 36.5万元 is 365000, 56.7% is 56.7) and null where a
     damaged mark leaves it open. `unit` is the printed unit without its multiplier, ``""`` for
     none. `qualifier` is one of ``exact approx at_least at_most``; `flags` holds ``repaired`` or
     ``damaged``.

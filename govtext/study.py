@@ -112,8 +112,9 @@ def run(root: Path) -> int:
 def lab(root: Path) -> int:
     """Exit status of JupyterLab, opened on the notebooks and run until it is closed."""
     command = [sys.executable, "-m", "jupyterlab", str(root / "notebooks")]
+    environment = {**os.environ, **_study_named()}
     try:
-        return subprocess.run(command, check=False).returncode
+        return subprocess.run(command, check=False, env=environment).returncode
     except KeyboardInterrupt:  # the usual way to close it
         return 0
 
@@ -227,6 +228,7 @@ def _clean_environment() -> Iterator[dict[str, str]]:
         yield {
             **os.environ,
             **_ONE_THREAD,
+            **_study_named(),
             # A reader's own settings would change the figures and the cells.
             "IPYTHONDIR": str(Path(folder, "ipython")),
             "MPLCONFIGDIR": str(Path(folder, "matplotlib")),
@@ -234,6 +236,12 @@ def _clean_environment() -> Iterator[dict[str, str]]:
             # Else a cell's name holds the number of its process.
             "IPYKERNEL_CELL_NAME": "cell",
         }
+
+
+def _study_named() -> dict[str, str]:
+    """GOVTEXT_STUDY in full, where it is set: notebooks run in their own folder."""
+    named = os.environ.get("GOVTEXT_STUDY")
+    return {"GOVTEXT_STUDY": str(Path(named).resolve())} if named else {}
 
 
 def _prepare(notebook: Any) -> None:

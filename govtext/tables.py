@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import os
 import shutil
 import tempfile
@@ -68,8 +69,8 @@ def frame(table: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Rows as a frame with the columns and types of a table."""
     import pyarrow as pa
 
-    frame: pd.DataFrame = pa.Table.from_pylist(rows, schema=schema(table)).to_pandas()
-    return frame
+    made: pd.DataFrame = pa.Table.from_pylist(rows, schema=schema(table)).to_pandas()
+    return made
 
 
 class Writer:
@@ -123,7 +124,7 @@ class Writer:
 
 def publish(draft: Path, final: Path) -> None:
     """Move a finished file to its final name on the same disk, safe against a power cut."""
-    with draft.open("rb") as stream:
+    with draft.open("r+b") as stream:  # Windows flushes no file that is open for reading only
         os.fsync(stream.fileno())
     draft.replace(final)
     if hasattr(os, "O_DIRECTORY"):
@@ -140,7 +141,8 @@ def load(folder: str | os.PathLike[str] | None = None) -> Study:
     Parameters
     ----------
     folder : path, optional
-        Where `govtext build` wrote the tables. Else the environment variable GOVTEXT_STUDY, else
+        Where `govtext build` wrote the tables. Else the environment variable GOVTEXT_STUDY (a
+        relative one below the current folder or the one that the command was typed in), else
         `data/processed` of the project, which is found from any folder.
 
     Returns
@@ -156,7 +158,7 @@ def load(folder: str | os.PathLike[str] | None = None) -> Study:
     global _loaded  # noqa: PLW0603 -- save_figure(ax, name) has to know whose figures it saves
     import pandas as pd
 
-    place = Path(folder or os.environ.get(_ENVIRONMENT) or project() / "data" / "processed")
+    place = Path(folder or _default())
     missing = [name for name in names() if not (place / f"{name}.parquet").is_file()]
     if missing:
         raise FileNotFoundError(
@@ -173,9 +175,19 @@ def figures_dir() -> Path:
 
     The project's own study draws into `figures`; any other into `figures` below its tables.
     """
-    default = (project() / "data" / "processed").resolve()
-    place = _loaded or Path(os.environ.get(_ENVIRONMENT) or default).resolve()
-    return project() / "figures" if place == default else place / "figures"
+    place = _loaded or _default().resolve()
+    own = place == (project() / "data" / "processed").resolve()
+    return project() / "figures" if own else place / "figures"
+
+
+def _default() -> Path:
+    """Study that GOVTEXT_STUDY names, else the project's own."""
+    named = os.environ.get(_ENVIRONMENT)
+    if not named:
+        return project() / "data" / "processed"
+    # A notebook runs in its own folder; the shell says in which one the command was typed.
+    typed = Path(os.environ.get("PWD") or project()) / named
+    return typed if typed.is_dir() and not Path(named).is_dir() else Path(named)
 
 
 def project() -> Path:
@@ -187,12 +199,38 @@ def project() -> Path:
 
 
 def read_manifest(folder: Path) -> dict[str, dict[str, str]]:
-    """Rows of a folder's `manifest.csv` by file; empty where there is none."""
+    """Rows of a folder's `manifest.csv` by file, in UTF-8 or GB18030; empty where there is none.
+
+    Raises
+    ------
+    ValueError
+        If it is in neither, has no column `file`, or two rows for one file.
+    """
     path = folder / "manifest.csv"
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return {row["file"]: row for row in csv.DictReader(stream) if row.get("file")}
+    reader = csv.DictReader(io.StringIO(_manifest_text(path), newline=""))
+    if "file" not in (reader.fieldnames or ()):
+        columns = ", ".join(reader.fieldnames or ()) or "none"
+        raise ValueError(f"{path} has no column file; its columns are {columns}")
+    rows: dict[str, dict[str, str]] = {}
+    for row in reader:
+        if row["file"] in rows:
+            raise ValueError(f"{path} has two rows for {row['file']}")
+        if row["file"]:
+            rows[row["file"]] = row
+    return rows
+
+
+def _manifest_text(path: Path) -> str:
+    """Text of a manifest; a spreadsheet on a Chinese system saves it in GB18030."""
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ValueError(f"{path} is neither UTF-8 nor GB18030: save it as CSV in UTF-8")
 
 
 def check_manifest(folder: Path) -> list[str]:
@@ -216,12 +254,18 @@ def documents(source: Path) -> Iterable[Path]:
 
 
 def walk(source: Path) -> list[Path]:
-    """All files below a folder but its manifest and corrections, sorted by their path."""
+    """All files below a folder but its manifest and corrections, sorted by their path.
+
+    A folder that cannot be listed stands for itself, so that it is not left out in silence.
+    """
     if source.is_file():
         return [source]
     own = {source / "manifest.csv", source / "corrections.csv"}
-    files = (Path(top) / name for top, _, found in os.walk(source) for name in found)
-    return sorted((path for path in files if path not in own), key=lambda path: path.as_posix())
+    closed: list[Path] = []
+    tree = os.walk(source, onerror=lambda error: closed.append(Path(error.filename)))
+    found = [Path(top) / name for top, _, files in tree for name in files]
+    paths = (path for path in found + closed if path not in own)
+    return sorted(paths, key=lambda path: path.as_posix())
 
 
 def is_litter(path: Path) -> bool:

@@ -48,11 +48,6 @@ def key(text: str) -> str:
     return "".join(fold(text).split()).lower()
 
 
-def is_private_use(mark: str) -> bool:
-    """True for a character of the private use areas, whose meaning a file does not say."""
-    return "\ue000" <= mark <= "\uf8ff" or mark >= "\U000f0000"
-
-
 @lru_cache(maxsize=4096)
 def chinese_number(numeral: str) -> int | None:
     """Integer that a Chinese numeral states, or None where it is not one.

@@ -6,20 +6,24 @@ Every string of a report is escaped: a page never runs what a report says.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from html import escape
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from govtext import rows, tables
 from govtext.text import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
     from govtext.model import Finding, Observation, Quantity, Report, Section
 
+Mark = tuple[int, int, str, str]
+"""Start and exclusive end of a span, what was read there, and its style."""
 _FIELDS = (
     ("title", "Title 标题"),
     ("issuer", "Issuer 发布机关"),
@@ -37,6 +41,7 @@ _OBSERVED = "background-color:#bfe0f2"
 _VERDICTS = {"broken": "color:#b34700", "not_assessable": "color:#777", "holds": "color:#00694c"}
 _SECTION = "border-left:2px solid #ddd;padding-left:1em;margin:1em 0"
 _LINE = "margin:.3em 0"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CELL = "text-align:left;vertical-align:top;padding:.1em .8em .1em 0"
 _PAGE = "font:16px/1.7 'Noto Sans SC',sans-serif;max-width:48em;margin:2em auto;color:#222"
 
@@ -97,13 +102,14 @@ def plain(report: Report) -> str:
     lines += [f"{each.verdict}: {each.statement}" for each in _ordered(report.findings)]
     lines += ["", f"{len(report.observations)} observations of the codebook", ""]
     spans = list(sentences(report.document.text))
+    marks = _marks(report)
     for section in report.sections:
         title = f"{section.number}{section.title or '…'} [{section.part}]"
         lines.append(f"{'  ' * section.level}{title}")
-        for start, end, label, _ in _marks(report, section):
+        for start, end, label, _ in _within(section, marks):
             quote = _sentence(report.document.text, spans, start, end)
             lines.append(f"{'  ' * section.level}    {label}: {quote}")
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(_printable, lines)) + "\n"
 
 
 def page(report: Report) -> str:
@@ -119,19 +125,22 @@ def fragment(report: Report) -> str:
     """Body of the page, as a notebook shows it."""
     title = escape(report.identity.title or report.path)
     who = _table((escape(label), escape(str(value))) for label, value in _identity(report))
-    name = report.document.page.sha256[:8]
-    starts = [start for each in report.sections for start, *_ in _marks(report, each)]
+    name, marks = report.document.page.sha256[:8], _marks(report)
     said = (
         (f'<span style="{_VERDICTS[each.verdict]}">{each.verdict.replace("_", " ")}</span>',
-         f'<a href="#{name}-{_nearest(starts, each.start)}">{escape(each.statement)}</a>')
+         f'<a href="#{name}-{_nearest(marks, each.start)}">{escape(each.statement)}</a>')
         for each in _ordered(report.findings)
     )  # fmt: skip
     seen = (
-        (escape(each.metric), f'<a href="#{name}-{each.start}">{escape(_value(each))}</a>',
+        (escape(each.metric),
+         f'<a href="#{name}-{_nearest(marks, each.start)}">{escape(_value(each))}</a>',
          escape(each.flags.replace(";", " ")), escape(each.quote))
         for each in report.observations
     )  # fmt: skip
-    body = "".join(_section(report, section, name) for section in report.sections)
+    body = "".join(
+        _section(report.document.text, section, _within(section, marks), name)
+        for section in report.sections
+    )
     return (
         f"<h3>{title}</h3>{who}"
         f"<h4>Findings 核对</h4>{_table(said)}<h4>Observations 指标</h4>{_table(seen)}"
@@ -164,11 +173,11 @@ def _table(lines: Iterable[tuple[str, ...]]) -> str:
     return f"<table>{body}</table>" if body else ""
 
 
-def _section(report: Report, section: Section, name: str) -> str:
+def _section(text: str, section: Section, marks: Sequence[Mark], name: str) -> str:
     """One section: its characters as they stand, each number marked."""
     parts: list[str] = []
-    text, position = report.document.text, section.start
-    for start, end, label, colour in _marks(report, section):
+    position = section.start
+    for start, end, label, colour in marks:
         parts.append(escape(text[position:start]))
         parts.append(
             f'<mark id="{name}-{start}" style="{colour}" title="{escape(label)}">'
@@ -182,8 +191,11 @@ def _section(report: Report, section: Section, name: str) -> str:
     return f'<div style="{_SECTION}">{part}{paragraphs}</div>'
 
 
-def _marks(report: Report, section: Section) -> Iterator[tuple[int, int, str, str]]:
-    """Spans of a section to mark, with what was read there; those observed outrank the others."""
+def _marks(report: Report) -> list[Mark]:
+    """Spans to mark, in order and apart, with what was read there.
+
+    Of spans that share characters the first counts, of those that begin together the observed.
+    """
     labels: dict[tuple[int, int], list[str]] = {}
     for observation in report.observations:
         span = (observation.start, observation.end)
@@ -191,18 +203,28 @@ def _marks(report: Report, section: Section) -> Iterator[tuple[int, int, str, st
     observed = set(labels)
     for quantity in report.quantities:
         labels.setdefault((quantity.start, quantity.end), [_value(quantity)])
-    position = section.start
+    marks: list[Mark] = []
+    position = 0
     for start, end in sorted(labels, key=lambda span: (span[0], span not in observed, span[1])):
-        if position <= start and end <= section.end:
+        if position <= start and end <= report.section_at(start).end:
             colour = _OBSERVED if (start, end) in observed else _MARK
-            yield start, end, "; ".join(labels[start, end]), colour
+            marks.append((start, end, "; ".join(labels[start, end]), colour))
             position = end
+    return marks
 
 
-def _nearest(starts: list[int], position: int) -> int:
-    """First mark at or behind a position, which a link can lead to."""
-    place = min(bisect_left(starts, position), len(starts) - 1)
-    return starts[place] if starts else 0
+def _within(section: Section, marks: Sequence[Mark]) -> Sequence[Mark]:
+    """Marks of a section."""
+    first, last = (
+        bisect_left(marks, place, key=itemgetter(0)) for place in (section.start, section.end)
+    )
+    return marks[first:last]
+
+
+def _nearest(marks: Sequence[Mark], position: int) -> int:
+    """Start of the mark that covers a position, else of the next one, which a link can lead to."""
+    place = bisect_right(marks, position, key=itemgetter(1))
+    return marks[min(place, len(marks) - 1)][0] if marks else 0
 
 
 def _value(noun: Quantity | Observation) -> str:
@@ -217,3 +239,8 @@ def _sentence(text: str, spans: list[tuple[int, int]], start: int, end: int) -> 
     place = bisect_right(spans, start, key=lambda span: span[0]) - 1
     first, last = spans[place] if place >= 0 else (start, end)
     return text[first:last] if start < last else text[start:end]
+
+
+def _printable(line: str) -> str:
+    """Line without the characters that would steer a terminal."""
+    return _CONTROL.sub("\ufffd", line)

@@ -34,16 +34,6 @@ def count(text: str) -> Counter[str]:
     return Counter(word for word in tokenize(text) if any(mark.isalnum() for mark in word))
 
 
-def stop_words(*lists: str) -> frozenset[str]:
-    """Stop words of the lists named (`rules/stopwords.csv`), of all lists if none is."""
-    rows = rules.load("stopwords")
-    known = {row["list"] for row in rows}
-    unknown = set(lists) - known
-    if unknown:
-        raise ValueError(f"no stop word list {sorted(unknown)}; there are {sorted(known)}")
-    return frozenset(row["word"] for row in rows if not lists or row["list"] in lists)
-
-
 @cache
 def _tokenizer() -> Any:
     """Tokenizer of our own, so that a user's dictionary in jieba's global one changes nothing."""

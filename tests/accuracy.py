@@ -19,7 +19,7 @@ from govtext.build import read_file
 from govtext.emphasis import theme_ids
 from govtext.emphasis.measures import agreement
 from govtext.model import Observation, Report
-from govtext.text import fold, is_private_use, key
+from govtext.text import fold, key
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests" / "gold"
@@ -286,11 +286,15 @@ def audits() -> tuple[Measure, Measure]:
     )
 
 
+def _is_private_use(mark: str) -> bool:
+    return "\ue000" <= mark <= "\uf8ff" or mark >= "\U000f0000"
+
+
 def _place(report: Report, quote: str) -> tuple[int, int]:
     """Characters of a quote, found without regard to spaces and damaged marks."""
     text = [(at, mark) for at, mark in enumerate(report.document.text) if key(mark).isprintable()]
-    kept = [(at, mark) for at, mark in text if key(mark) and not is_private_use(mark)]
-    wanted = "".join(mark for mark in key(quote) if not is_private_use(mark))
+    kept = [(at, mark) for at, mark in text if key(mark) and not _is_private_use(mark)]
+    wanted = "".join(mark for mark in key(quote) if not _is_private_use(mark))
     start = "".join(key(mark) for _, mark in kept).index(wanted)
     return kept[start][0], kept[start + len(wanted) - 1][0] + 1
 

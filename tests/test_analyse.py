@@ -41,11 +41,13 @@ def test_the_lexicon_against_the_coders(study):
     assert large[["kappa_a", "kappa_b"]].min().min() >= 0.65
 
 
-def test_no_coder_no_agreement(tmp_path):
+def test_without_coders_no_agreement_is_stated(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("某县年报\n我县公开信息3条。\n", encoding="utf-8")
     build(tmp_path / "in", tmp_path / "out", progress=lambda line: None)
-    assert gt.coder_agreement(load(tmp_path / "out")).empty
+    frame = gt.coder_agreement(load(tmp_path / "out"))
+    assert (frame["n_agreed"] == 0).all()
+    assert frame[["f1", "kappa_ab"]].isna().all(axis=None)
 
 
 def test_topics_are_the_same_in_any_order(study):

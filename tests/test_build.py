@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from govtext import numerals
+from govtext import numerals, summary
 from govtext.build import Summary, build, parse_quantities, read_report
 from govtext.model import UnreadableReport
 from govtext.tables import load, names
@@ -184,3 +184,125 @@ def test_parse_quantities():
     frame = parse_quantities("受理申请１２件，办结率98.2%。")
     assert list(frame["value"]) == [12, 98.2]
     assert list(parse_quantities("").columns) == list(frame.columns)
+
+
+def correct(folder, *lines, encoding="utf-8"):
+    text = "\n".join(["report,metric,applicant,value,who,why", *lines]) + "\n"
+    (folder / "corrections.csv").write_text(text, encoding=encoding)
+
+
+def own(out, report="a.txt"):
+    """Observations of a report, by metric."""
+    table = load(out).observations
+    return table[table["report_id"] == report].set_index("metric")
+
+
+def test_a_correction_takes_the_place_of_what_was_read(folder, tmp_path):
+    out = tmp_path / "out"
+    run(folder, out)
+    before = own(out).loc["requests_received"]
+    assert (before["value"], before["flags"]) == (12, "")
+    correct(folder, "a.txt,requests_received,,21,某某,数字倒置")
+    assert "Nothing has changed" not in run(folder, out)[1][0]
+    after = own(out).loc["requests_received"]
+    assert (after["value"], after["status"], after["flags"]) == (21, "number", "corrected")
+    for name in ("quote", "start", "end", "rule", "section_id"):
+        assert after[name] == before[name], "what was read can still be seen"
+    assert own(out, "sub/b").loc["requests_received", "value"] == 12
+    values = summary.values(load(out)).set_index(["report_id", "metric"])
+    assert values.loc[("a.txt", "requests_received"), "value"] == 21
+
+
+def test_corrections_survive_every_rebuild(folder, tmp_path):
+    out = tmp_path / "out"
+    correct(folder, "a.txt,requests_received,,21,,")
+    summaries = [run(folder, out)[0], run(folder, out, fresh=True)[0]]
+    assert summaries[0] == summaries[1] == run(folder, out)[0]
+    assert own(out).loc["requests_received", "value"] == 21
+    assert "Nothing has changed" in run(folder, out)[1][0]
+    correct(folder, "a.txt,requests_received,,22,,")
+    assert len(run(folder, out)[1]) == 4
+    assert own(out).loc["requests_received", "value"] == 22
+    (folder / "corrections.csv").unlink()
+    run(folder, out, workers=2)
+    assert own(out).loc["requests_received", "value"] == 12
+
+
+def test_a_correction_can_add_and_withdraw(folder, tmp_path):
+    correct(
+        folder,
+        "sub/b.txt,trainings,,3,某某,附件第二页",
+        "sub/b,requests_received,,,某某,他机关的数字",
+        "a.txt,results_total,total,0,,附表",
+        encoding="gb18030",
+    )
+    done, _ = run(folder, tmp_path / "out")
+    assert done.n_rejects == 2
+    table = own(tmp_path / "out", "sub/b")
+    added = table.loc["trainings"]
+    assert (added["value"], added["flags"], added["unit"]) == (3, "corrected", "event")
+    assert (added["start"], added["end"], added["rule"]) == (0, 0, "corrections.csv")
+    assert added["quote"] == "附件第二页 (某某)"
+    gone = table.loc["requests_received"]
+    assert gone["value"] != gone["value"]
+    assert (gone["status"], gone["flags"]) == ("na", "corrected")
+    assert own(tmp_path / "out").loc["results_total", "applicant"] == "total"
+    study = load(tmp_path / "out")
+    order = study.observations[["report_id", "start"]]
+    assert order.equals(order.sort_values(["report_id", "start"]))
+
+
+def test_only_the_years_own_mentions_are_corrected(tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    text = "2012年收到政府信息公开申请7件。2013年,收到政府信息公开申请12件。"
+    (source / "a.txt").write_text(REPORT.format(n=5) + text, encoding="utf-8")
+    correct(source, "a,requests_received,,21,,")
+    run(source, tmp_path / "out")
+    rows = own(tmp_path / "out", "a").loc[["requests_received"]]
+    flags = dict(zip(rows["value"], rows["flags"], strict=True))
+    assert flags[7] == "prior_year"
+    assert set(flags) == {7, 21}
+    assert list(rows.loc[rows["value"] == 21, "flags"]) == ["corrected", "restated;corrected"]
+    values = summary.values(load(tmp_path / "out")).set_index("metric")
+    assert values.loc["requests_received", "value"] == 21
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("nowhere,requests_received,,1,,", "There is no report 'nowhere'"),
+        ("empty,requests_received,,1,,", "no report 'empty'"),
+        ("a.txt,colour,,1,,", "no metric 'colour'"),
+        ("a.txt,requests_received,,many,,", "Value is 'many'"),
+        ("a.txt,requests_received,,nan,,", "Value is 'nan'"),
+        ("a.txt,requests_received,nobody,1,,", "no applicant 'nobody'"),
+        ("a.txt,trainings,,,,", "no trainings of its own"),
+        ("sub/b,requests_received,,9,,", "already corrects"),
+    ],
+)
+def test_a_line_that_cannot_be_applied_is_a_reject(folder, tmp_path, line, said):
+    correct(folder, "sub/b,requests_received,,8,,", "", line)
+    done, lines = run(folder, tmp_path / "out")
+    assert (done.n_reports, done.n_rejects) == (2, 3)
+    rejects = load(tmp_path / "out").rejects.set_index("cause")
+    bad = rejects.loc["bad_correction"]
+    assert said in bad["message"]
+    assert bad["path"] == "corrections.csv line 4"
+    assert lines[-1] == f"  {bad['path']}: rejected. {bad['message']}"
+    assert own(tmp_path / "out", "sub/b").loc["requests_received", "value"] == 8
+
+
+@pytest.mark.parametrize("data", [b"\xff\xff\xff", b"name,value\na,1\n"])
+def test_corrections_that_are_none_do_not_stop_the_run(folder, tmp_path, data):
+    (folder / "corrections.csv").write_bytes(data)
+    done, _ = run(folder, tmp_path / "out")
+    assert (done.n_reports, done.n_rejects) == (2, 3)
+    assert "corrections.csv" in set(load(tmp_path / "out").rejects["path"])
+
+
+def test_one_file_takes_its_own_corrections_only(folder, tmp_path):
+    correct(folder, "a,requests_received,,21,,", "sub/b,requests_received,,22,,")
+    done, _ = run(folder / "a.txt", tmp_path / "out")
+    assert (done.n_reports, done.n_rejects) == (1, 0)
+    assert own(tmp_path / "out", "a").loc["requests_received", "value"] == 21

@@ -83,6 +83,26 @@ def test_the_environment_takes_from_pip_only_what_conda_forge_lacks():
     assert "[" not in conda
 
 
+def test_the_page_of_the_codebook_is_in_step(tmp_path):
+    assert check.check_codebook(ROOT) == check.Verdict()
+    assert "--write-codebook" in check.check_codebook(tmp_path).faults[0]
+    (tmp_path / "docs").mkdir()
+    page = (ROOT / "docs/codebook.md").read_text(encoding="utf-8")
+    (tmp_path / "docs/codebook.md").write_text(page, encoding="utf-8")
+    assert check.check_codebook(tmp_path) == check.Verdict()
+    change(tmp_path / "docs/codebook.md", "requests newly received", "requests accepted")
+    assert "--write-codebook" in check.check_codebook(tmp_path).faults[0]
+
+
+def test_what_is_to_be_written_is_written(monkeypatch, capsys, copy):
+    (copy / "docs").mkdir()
+    monkeypatch.setattr(check, "ROOT", copy)
+    assert check.main(["--write-codebook"]) == 0
+    assert check.check_codebook(copy) == check.Verdict()
+    assert check.main(["--write-nothing"]) == 2
+    assert "--write-codebook" in capsys.readouterr().out
+
+
 def test_what_is_written_needs_nothing_installed():
     """A lock that cannot be installed can still be replaced."""
     modules = "import govtext.check, sys; print(*sys.modules)"

@@ -71,3 +71,42 @@ def test_the_module_is_the_program_and_help_is_light():
     )
     for command in ("build", "show", "study", "check", "lab"):
         assert command in done.stdout
+
+
+@pytest.mark.parametrize("name", ["nowhere.txt", "."])
+def test_what_is_shown_is_a_file(tmp_path, capsys, name):
+    assert main(["show", str(tmp_path / name)]) == 2
+    assert "is no file" in capsys.readouterr().err
+
+
+def test_a_reader_that_stops_early_is_no_failure_to_tell(source):
+    code = "from govtext.cli import main; print(flush=True); input(); main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "show", str(source / "a.txt")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as shown:  # fmt: skip
+        shown.stdout.readline()
+        shown.stdout.close()
+        _, said = shown.communicate(b"\n")
+    assert said == b""
+
+
+STOP = """
+import os, signal, sys
+from govtext import cli, read
+number = getattr(signal, sys.argv.pop())
+read.read = lambda _: os.kill(os.getpid(), number)
+sys.exit(cli.main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+@pytest.mark.parametrize(("signal", "status"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_build_that_is_stopped_leaves_nothing(source, tmp_path, signal, status):
+    arguments = ["build", str(source), "--out", str(tmp_path / "out"), signal]
+    done = subprocess.run(
+        [sys.executable, "-c", STOP, *arguments], capture_output=True, check=False
+    )
+    assert done.returncode == status
+    assert b"Traceback" not in done.stderr
+    assert list((tmp_path / "out").iterdir()) == []

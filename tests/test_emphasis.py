@@ -428,3 +428,13 @@ def test_codes_invented_sentences_of_other_bodies_and_years() -> None:
     assert truth.sum().min() >= 6
     table = measures.agreement(emphasis.code_themes(invented["sentence"]), truth, truth)
     assert table["f1"].iloc[-1] >= 0.85
+
+
+def test_shares_of_no_sentence_have_the_same_columns():
+    ids = list(emphasis.theme_ids())
+    one = pd.DataFrame({"report_id": ["a"], "start": [0], "end": [5]} | dict.fromkeys(ids, False))
+    counts = pd.DataFrame(0, index=[0], columns=ids)
+    full = measures.shares(one, counts=counts, n_boot=2)
+    bare = measures.shares(one.iloc[:0], counts=counts.iloc[:0])
+    assert bare.empty
+    assert list(bare.columns) == list(full.columns)

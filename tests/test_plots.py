@@ -3,7 +3,11 @@
 import pandas as pd
 import pytest
 
+import govtext as gt
 from govtext import plots, style, summary
+from govtext.build import build
+from govtext.plots import draw
+from govtext.tables import load
 
 REPORTS = ["one", "two"]
 
@@ -104,3 +108,41 @@ def test_a_hundred_reports_still_fit():
         {"report_id": many, "label_en": many, "label_zh": many, "level": 1, "n": 3}
     )
     assert plots.headings(table).figure.get_size_inches()[1] <= 14
+
+
+def test_a_body_of_no_known_level_is_drawn_too():
+    style.use_style("en")
+    ax = plots.coverage(CASES["coverage"].assign(admin_level=["prefecture", None, None]))
+    assert sum(len(points.get_offsets()) for points in ax.collections) == 3
+
+
+def test_more_rules_than_colours_are_all_drawn(monkeypatch):
+    style.use_style("en")
+    monkeypatch.setattr(draw, "translate", lambda key: key)
+    names = [f"rule {number:02d}" for number in range(30)]
+    table = pd.concat([frame(rule=name, strings=1, characters=2) for name in names])
+    assert sum(bar.get_width() for bar in plots.removed(table).patches) == 2 * 30 * len(REPORTS)
+
+
+@pytest.mark.parametrize("text", [None, "今天天气好。\n"])
+def test_a_study_with_little_in_it_is_drawn(tmp_path, text):
+    (tmp_path / "in").mkdir()
+    if text:
+        (tmp_path / "in" / "\U0001f600 note.txt").write_text(text, encoding="utf-8")
+    build(tmp_path / "in", tmp_path / "out", progress=lambda line: None)
+    study = load(tmp_path / "out")
+    style.use_style("zh")
+    axes = [
+        plots.coverage(summary.coverage(study)),
+        plots.removed(summary.removed(study)),
+        plots.identity(summary.identity(study)),
+        plots.headings(summary.headings(study)),
+        plots.parts(summary.parts(study)),
+        plots.density(summary.parts(study)),
+        plots.rates(summary.rates(study)),
+        plots.findings(summary.findings(study)),
+        plots.themes(gt.theme_shares(study)),
+        plots.agreement(gt.coder_agreement(study)),
+    ]
+    for ax in axes:
+        ax.figure.draw_without_rendering()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import zipfile
 import zlib
 from pathlib import Path
@@ -284,3 +285,11 @@ def test_official_prose_in_gb18030(text):
     if not text.strip():
         return
     assert read_bytes(text.encode("gb18030")).text == text
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(UnreadableReport, match="pipe") as refused:
+        read(tmp_path / "a.txt")
+    assert refused.value.cause == "not_opened"

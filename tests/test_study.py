@@ -214,3 +214,13 @@ def test_sanitise(html, clean):
 @given(st.text(alphabet="<>/scriptSCRIPT \"'=onx&;甲\n", max_size=60))
 def test_nothing_that_runs_passes(html):
     assert not re.search(r"<\s*/?\s*script|<[^>]*\son\w+\s*=", study.sanitise(html), re.IGNORECASE)
+
+
+def test_the_study_named_is_found_from_the_folder_of_the_notebooks(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GOVTEXT_STUDY", "mine")
+    with study._clean_environment() as environment:
+        assert environment["GOVTEXT_STUDY"] == str(tmp_path.resolve() / "mine")
+    monkeypatch.delenv("GOVTEXT_STUDY")
+    with study._clean_environment() as environment:
+        assert "GOVTEXT_STUDY" not in environment

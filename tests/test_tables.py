@@ -1,6 +1,7 @@
 """Tables: whole or not at all, the same bytes each time, found from any folder."""
 
 import os
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -140,3 +141,58 @@ def test_publish_replaces(tmp_path):
     tables.publish(tmp_path / "draft", tmp_path / "final")
     assert (tmp_path / "final").read_text(encoding="utf-8") == "new"
     assert not (tmp_path / "draft").exists()
+
+
+MANIFEST = "file,issuer\na.txt,甲县人民政府\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_manifest_is_read_as_spreadsheets_save_it(tmp_path, encoding):
+    (tmp_path / "manifest.csv").write_text(MANIFEST, encoding=encoding)
+    assert tables.read_manifest(tmp_path)["a.txt"]["issuer"] == "甲县人民政府"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (MANIFEST.encode().replace(b"file", b"name"), "no column file; its columns are name, issu"),
+        (b"", "no column file; its columns are none"),
+        (MANIFEST.encode() + b"a.txt,x\n", "two rows for a.txt"),
+        (b"file,issuer\na.txt,\xff\xff\n", "neither UTF-8 nor GB18030"),
+    ],
+)
+def test_a_manifest_that_cannot_be_used_is_named(tmp_path, data, said):
+    (tmp_path / "manifest.csv").write_bytes(data)
+    with pytest.raises(ValueError, match=f"manifest.csv.*{said}"):
+        tables.read_manifest(tmp_path)
+
+
+def test_a_cell_of_a_manifest_may_hold_a_line_end(tmp_path):
+    (tmp_path / "manifest.csv").write_text('file,note\na.txt,"one\ntwo"\n', encoding="utf-8")
+    assert tables.read_manifest(tmp_path)["a.txt"]["note"] == "one\ntwo"
+
+
+def test_a_relative_study_is_found_from_the_folder_of_a_notebook(tmp_path, monkeypatch):
+    with tables.Writer(tmp_path / "mine") as writer:
+        writer.write(rows())
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.setenv("GOVTEXT_STUDY", "mine")
+    monkeypatch.setenv("PWD", str(tmp_path))
+    monkeypatch.setattr(tables, "_loaded", None)
+    for folder in (tmp_path, tmp_path / "notebooks"):
+        monkeypatch.chdir(folder)
+        assert len(tables.load().rejects) == 3
+
+
+def test_a_folder_that_cannot_be_listed_is_not_left_out(tmp_path, monkeypatch):
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    scandir = os.scandir
+
+    def refuse(path):
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert tables.walk(tmp_path) == [tmp_path / "a.txt", tmp_path / "closed"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govtext.text import chinese_number, fold, is_private_use, key, sentences
+from govtext.text import chinese_number, fold, key, sentences
 
 
 @pytest.mark.parametrize(
@@ -81,12 +81,6 @@ def test_chinese_number_reads_what_is_written(high, low):
         assert chinese_number(f"{_numeral(high)}万") == high * 10_000
     elif low < 1000 and low > 9:
         assert chinese_number(f"{_numeral(high)}万零{_numeral(low)}") == high * 10_000 + low
-
-
-def test_private_use():
-    assert is_private_use("\ue010")
-    assert is_private_use("\U000f0001")
-    assert not is_private_use("中")
 
 
 def test_sentences_end_at_stops_and_lines():

@@ -1,6 +1,7 @@
 """Views: every number marked where it stands, everything escaped, nothing fetched."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -81,3 +82,18 @@ def test_a_reading_gives_frames(report):
     assert len(reading.quantities) == 2
     assert list(reading.sections["number"]) == ["", "一、", "二、"]
     assert reading.identity.set_index("field").loc["document_number", "reason"]
+
+
+def test_a_number_inside_another_is_linked_to_the_mark_that_covers_it(report):
+    first, *more = report.observations
+    inner = replace(first, start=first.start + 1, metric="inner")
+    page = view.fragment(replace(report, observations=(first, inner, *more)))
+    targets = re.findall(r'href="#([^"]*)"', page)
+    assert set(targets) <= set(re.findall(r'id="([^"]*)"', page))
+    assert targets.count(targets[-len(report.observations) - 1]) == 2
+
+
+def test_plain_lines_cannot_steer_a_terminal(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("某县\x1b[31m年报\n一、概\x1b]0;x\x07述\n公开3条。\n", encoding="utf-8")
+    assert "\x1b" not in view.plain(read_file(path, "a", "a.txt"))

@@ -1,12 +1,11 @@
 """Words: those of jieba with the domain dictionary, and nothing lost."""
 
 import jieba
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from govtext import rules
-from govtext.words import count, stop_words, tokenize
+from govtext.words import count, tokenize
 
 
 def test_terms_of_the_genre_stay_whole():
@@ -37,11 +36,3 @@ def test_a_dictionary_of_the_user_changes_nothing():
 def test_count_leaves_marks_and_spaces_out():
     assert count("公开,公开 。、\n12件") == {"公开": 2, "12": 1, "件": 1}
     assert count("") == {}
-
-
-def test_stop_words_are_chosen_by_list():
-    assert "的" in stop_words("function")
-    assert "工作" not in stop_words("function")
-    assert stop_words() == stop_words("function", "genre")
-    with pytest.raises(ValueError, match="colours"):
-        stop_words("colours")

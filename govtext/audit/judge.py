@@ -43,7 +43,7 @@ def audit(
 
     Notes
     -----
-    A number allows what its printing allows: 219万 the values that round to it, 600余 those from
+    A number allows what its printing allows: 14万 the values that round to it, 600余 those from
     600 to 700, 近600 those from 500 to 600. A share is broken where it differs from part over total
     by one unit or more of its last printed digit; where it was cut instead of rounded the finding
     is `not_assessable`.

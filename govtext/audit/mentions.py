@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govtext.audit.vocabulary import word
+from govtext.audit.vocabulary import unit_of, word
 from govtext.text import fold
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ _SENTENCE = re.compile(r"[^。!?\n]{1,4000}[。!?\n]?|[。!?\n]")
 _EDGE = re.compile(r"[,;:。()\n]")
 _LIST_MARK = re.compile(r"^[、和及与以并]{1,2}|^[0-9]{1,2}[.、]|^[①-⑳]")
 _LONGEST = 60
-_PEOPLE = {"人": "人", "名": "人", "位": "人", "人次": "人次", "人(次)": "人次", "人/次": "人次"}
 _RATE = "%"
 
 
@@ -160,7 +159,7 @@ def _mentions(
         yield Mention(
             quantity,
             0.0 if quantity.value is None else quantity.value,
-            _PEOPLE.get(quantity.unit, quantity.unit),
+            unit_of(quantity.unit),
             gap,
             _EDGE.split(gap)[-1][-_LONGEST:],
             _EDGE.split(tail)[0],

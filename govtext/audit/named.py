@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govtext.audit.mentions import Sentence
 
 _COUNTED = re.compile(r'"([二三四五六七八九十]{1,3})(?:个)?[一-鿿]{2,6}"')
-_ITEM = re.compile("[、和及]|以及")
+_ITEM = re.compile("[、和及]")
 _STOP = re.compile(r"[,;:。()!?\n]")
 _BACK = 400
 _LONGEST = 30

@@ -154,7 +154,7 @@ def _part_of_whole(group: Group) -> Iterator[Finding]:
 def _mismatch(group: Group) -> Iterator[Finding]:
     """Verdict on parts that make no total in any reading."""
     whole = group.totals[0]
-    run = _whole_list(group)
+    run = _whole_list(group, whole)
     if len(run) < 2:
         return
     evidence = _evidence(group, run, whole)
@@ -169,8 +169,11 @@ def _mismatch(group: Group) -> Iterator[Finding]:
     yield _told("broken" if apart else "not_assessable", whole, run)
 
 
-def _whole_list(group: Group) -> Run:
-    """The list as the author set it out: one part an item where there are items."""
+def _whole_list(group: Group, whole: Mention) -> Run:
+    """The list as the author set it out: one part an item where there are items.
+
+    A part called 其他 behind a stronger stop closes the list, if it then comes close to the total.
+    """
     items = _items(group, 3)
     if len(items) > 1:
         return tuple(item[0] for item in items)
@@ -180,6 +183,9 @@ def _whole_list(group: Group) -> Run:
         if group.separator(at) > first:
             break
         run.append(group.parts[at])
+    rest = group.parts[len(run) : len(run) + 1]
+    if rest and word("other").search(rest[0].words):
+        run += rest if abs(_missing([*run, *rest], whole)) <= _CLOSE else ()
     return tuple(run) if len(run) > 1 else group.parts
 
 

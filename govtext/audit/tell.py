@@ -37,7 +37,7 @@ def finding(
 
 
 def number(value: float) -> str:
-    """Number as English prints it: 15,409 and 87.6."""
+    """Number as English prints it: 1,234 and 56.7."""
     if not math.isfinite(value):
         return str(value)
     return f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"

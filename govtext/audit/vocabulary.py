@@ -28,6 +28,13 @@ def word(kind: str) -> re.Pattern[str]:
 
 
 @cache
+def unit_of(unit: str) -> str:
+    """Unit that counts the same as another: 人 for 名 and 位; else the unit itself."""
+    rows = (row for row in rules.load("audit_words") if row["kind"] == "unit")
+    return next((row["group"] for row in rows if rules.pattern(row).fullmatch(unit)), unit)
+
+
+@cache
 def closed_sets() -> dict[str, tuple[re.Pattern[str], ...]]:
     """Sets of categories that leave nothing out and do not overlap, by name."""
     sets: dict[str, tuple[re.Pattern[str], ...]] = {}

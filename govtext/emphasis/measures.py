@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+_PER_1000 = ("per_1000", "per_1000_low", "per_1000_high")
+
 
 def shares(
     themes: pd.DataFrame,
@@ -76,7 +78,11 @@ def shares(
             frame["n_chars"], frame["n_hits"] = int(chars.sum()), found.sum(axis=0).astype(int)
             _add_rate(frame, "per_1000", 1000 * found, chars, n_boot, seed)
         groups.append(frame)
-    return pd.concat(groups, ignore_index=True) if groups else pd.DataFrame()
+    if groups:
+        return pd.concat(groups, ignore_index=True)
+    names = ["n_sentences", "n_coded", "share", "share_low", "share_high"]
+    names += [] if counts is None else ["n_chars", "n_hits", *_PER_1000]
+    return pd.DataFrame(columns=[by, "theme", *names])
 
 
 def agreement(predicted: pd.DataFrame, a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from govtext import regions, rules
@@ -15,6 +15,7 @@ from govtext.identify.names import Body, take_apart
 from govtext.text import fold
 
 _PARAGRAPHS = 3
+_OPENING = 1500
 _PROSE = 20
 _LONGEST_NAME = 40
 _LAST_LINES = 12
@@ -54,18 +55,45 @@ def candidates(evidence: Evidence, title: str, speaker: Voice) -> Iterator[Body]
     printed = [name for name in bodies_in(title) if not _is_pronoun(name)]
     named = [body for name in printed if (body := take_apart(name, "title"))]
     yield from named[:1]
-    for name, source in _others(evidence):
-        body = take_apart(name, source)
-        if not body or not _is_telling(body) or not _fits(body, speaker):
-            continue
+    for body in _beside(evidence, speaker):
         if named or not printed or any(part in body.name for part in printed):
             yield body
 
 
-def _others(evidence: Evidence) -> Iterator[tuple[str, str]]:
-    """Names beside the title, with the place where each was read."""
+def _beside(evidence: Evidence, speaker: Voice) -> Iterator[Body]:
+    """Bodies named beside the title that say enough and may be the one that speaks."""
+    for name in _stated(evidence):
+        body = _as_itself(take_apart(name, "text"))
+        sure = body and body.kind in ("department", "township")
+        if body and _is_telling(body) and (sure or _fits(body, speaker)):
+            yield body
     prose = [line for line in evidence.lines if len(line) > _PROSE][:_PARAGRAPHS]
-    yield from ((name, "text") for line in prose for name in _subject(line, evidence))
+    for name in (name for line in prose for name in _subject(line, evidence)):
+        body = _as_itself(take_apart(name, "text"))
+        if body and _is_telling(body) and _fits(body, speaker):
+            yield body
+    for name, source in _others(evidence):
+        body = take_apart(name, source)
+        if body and _is_telling(body) and _fits(body, speaker):
+            yield body
+
+
+def _stated(evidence: Evidence) -> Iterator[str]:
+    """Body that the opening says the report is of: 现公布某市教育局2012年政府信息公开年度报告."""
+    opening = "\n".join(evidence.folded)[:_OPENING]
+    for row in patterns("statement"):
+        yield from (match["body"] for match in row.finditer(opening))
+
+
+def _as_itself(body: Body | None) -> Body | None:
+    """Body that speaks: the office of a government is then a department, not its hand."""
+    if body and any(row.fullmatch(body.office) for row in patterns("own_office")):
+        return replace(body, kind="department")
+    return body
+
+
+def _others(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Names beside the title and the opening, with the place where each was read."""
     yield from ((name, "signature") for name in _signatures(evidence))
     yield from ((value.split(" ")[0], "furniture") for value in evidence.labels("issuer_label"))
     text = "\n".join(evidence.folded)
@@ -80,16 +108,18 @@ def _subject(line: str, evidence: Evidence) -> Iterator[str]:
     start = position = max((begin.end() for begin in begins if begin), default=0)
     while name := regions.name_at(line, position):
         position += len(name)
-    if position == start:
-        return
-    if any(row.match(folded, position) for row in patterns("subject_behind")):
+    if position > start and any(
+        row.match(folded, position) for row in patterns("subject_behind")
+    ):
         yield line[start:position]
         return
     for end in range(position + 2, min(position + _LONGEST_NAME // 2, len(line))):
         office = line[position:end]
         if evidence.document.text.count(office) < 2:
             return
-        if take_apart(line[start:end], "text") and _behind_office(folded, end):
+        body = take_apart(line[start:end], "text")
+        placed = body and (position > start or body.kind == "township")
+        if placed and _behind_office(folded, end):
             yield line[start:end]
 
 

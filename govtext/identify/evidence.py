@@ -13,7 +13,7 @@ from govtext.text import fold
 
 _LONGEST_VALUE = 120
 _NEAR = 12
-_NEXT_LABEL = re.compile(r"\s[^\s:]{2,8}\s{0,4}:")
+_NEXT_LABEL = re.compile(r"\s[^\s:]{2,8}\s{0,4}:|\s{0,4}\|")
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Evidence:
             for expression in _labels(kind):
                 if match := expression.search(folded):
                     behind = folded[match.end() : match.end() + _LONGEST_VALUE]
-                    length = len(_NEXT_LABEL.split(behind, maxsplit=1)[0])
+                    length = min(_end_of_value(behind, row) for row in _value_ends())
                     yield removal.text[match.end() : match.end() + length].strip()
 
 
@@ -90,6 +90,20 @@ def words(kind: str) -> tuple[str, ...]:
 
 @cache
 def _labels(kind: str) -> tuple[re.Pattern[str], ...]:
-    """Labels as they are printed: at the begin or behind a space, perhaps spaced out."""
+    """Labels as they are printed: at the begin, behind a space, a bar or a time; spaced out."""
     spaced = (r"\s{0,4}".join(map(re.escape, word)) for word in words(kind))
-    return tuple(re.compile(rf"(?:^|(?<=\s)){word}\s{{0,4}}:\s{{0,4}}") for word in spaced)
+    return tuple(
+        re.compile(
+            rf"(?:^|(?<=[\s0-9|])){word}\s{{0,4}}[:|]\s{{0,4}}|^{word}\s{{1,8}}(?=[^\s:|])"
+        )
+        for word in spaced
+    )
+
+
+def _value_ends() -> tuple[re.Pattern[str], ...]:
+    return (_NEXT_LABEL, *patterns("label_end"))
+
+
+def _end_of_value(text: str, mark: re.Pattern[str]) -> int:
+    match = mark.search(text)
+    return match.start() if match else len(text)

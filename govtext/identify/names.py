@@ -39,6 +39,8 @@ def take_apart(name: str, source: str) -> Body | None:
     if not 0 < len(name) <= _LONGEST:
         return None
     plain = _ASIDE.sub("", fold(name)).split("、")[0]
+    if any(row.fullmatch(fold(name)[len(plain) :]) for row in _rows("aside")):
+        name = name[: len(plain)]
     own = _without_lead(plain)
     if own == plain and any(row.fullmatch(plain) for row in _rows("national")):
         return Body(name, (), "", "", plain, "national", source)
@@ -160,7 +162,7 @@ def _kind(office: str, kinds: tuple[str, ...] = ()) -> str:
 
 @cache
 def _offices() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    beginnings = ("lead", "national", "zone", "zone_keeper")
+    beginnings = ("aside", "lead", "national", "zone", "zone_keeper")
     return tuple(
         (row["kind"], rules.pattern(row))
         for row in rules.load("bodies")

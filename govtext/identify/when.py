@@ -44,7 +44,9 @@ def year(evidence: Evidence, title: str, signed: str | None) -> tuple[int | None
         if match and (found := to_year(match["year"])):
             return found, "text"
     spoken = list(_spoken_of(text))
-    return (_likeliest(spoken, signed), "text") if spoken else (None, "")
+    ends = [to_year(found["year"]) for row in patterns("year_end") for found in row.finditer(text)]
+    likeliest = _likeliest(spoken, signed) if spoken else next(filter(None, ends), None)
+    return likeliest, "text" if likeliest else ""
 
 
 def title_year(title: str) -> int | None:

@@ -34,11 +34,7 @@ def who(evidence: Evidence, title: str, year: int | None) -> Identity:
     body = found[0]
     place, reason = _place(body, found[1:], year, evidence)
     level, government = _levels(body, place, year, speaker)
-    zone = known_zone(body.zone)
-    around = (*regions.ancestors(place, year), place) if place else ()
-    names = {each.level: each.name for each in around}
-    if zone:
-        names |= {name: zone[name] for name in ("province", "prefecture") if zone[name]}
+    names = _around(body, place, year)
     return Identity(
         issuer=_issuer(body, place, year),
         issuer_short=_short(body, place),
@@ -51,6 +47,15 @@ def who(evidence: Evidence, title: str, year: int | None) -> Identity:
         county=names.get("county"),
         region_code=place.code if place else None,
     )
+
+
+def _around(body: Body, place: regions.Region | None, year: int | None) -> dict[str, str]:
+    """Names of the body's place and of those above it, by level; of a zone as its row has them."""
+    around = (*regions.ancestors(place, year), place) if place else ()
+    names = {each.level: each.name for each in around}
+    if zone := known_zone(body.zone):
+        names |= {name: zone[name] for name in ("province", "prefecture") if zone[name]}
+    return names
 
 
 def _place(

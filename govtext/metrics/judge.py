@@ -21,7 +21,11 @@ _CELL_REACH = 200
 
 
 def observe(
-    document: Document, sections: tuple[Section, ...], quantities: tuple[Quantity, ...]
+    document: Document,
+    sections: tuple[Section, ...],
+    quantities: tuple[Quantity, ...],
+    *,
+    year: int | None = None,
 ) -> tuple[Observation, ...]:
     """Observations of the metrics of the codebook in the prose of a report.
 
@@ -33,6 +37,8 @@ def observe(
         Its sections, which cover the text.
     quantities : tuple of Quantity
         Its quantities, in order.
+    year : int, optional
+        The year reported on; where it is not given, the one that the text names as such.
 
     Returns
     -------
@@ -45,8 +51,8 @@ def observe(
     if not sections or not document.text:
         return ()
     text = look(document, sections)
-    year = settle.report_year(text)
-    found = list(_numbers(text, quantities, year))
+    reported = settle.report_year(text) if year is None else year
+    found = list(_numbers(text, quantities, reported))
     found += _zeros(text, found)
     found.sort(key=lambda each: (each.start, each.end, each.metric))
     return settle.settle(found, text, quantities)

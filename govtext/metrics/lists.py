@@ -30,8 +30,12 @@ def spread(view: View) -> Iterator[View]:
     if respectively and _NUMBERS.match(left[respectively.end() :]):
         items = _items(left[: respectively.start()])
         turn = left[respectively.end() :].count(OTHER)
-        if turn < len(items) and len(items) == turn + 1 + _following(right):
-            yield replace(view, text=f"{items[turn]}{respectively['said']}{HERE}")
+        many = turn + 1 + _following(right)
+        if many > 1 and len(items) == 1:
+            items = _items_before(left[: respectively.start()], many)
+        if turn < len(items) and len(items) == many:
+            text = f"{items[turn]}{respectively['said']}{HERE}"
+            yield replace(view, text=text, topic=_topic(items[turn]) or view.topic)
             return
     alike = _last(book.marks("alike"), left)
     if alike and alike.end() == len(left):
@@ -51,6 +55,24 @@ def _following(right: str) -> int:
     """How many numbers follow in the same list."""
     match = re.match(rf"(?:[、,和及与]{{1,2}} ?{OTHER}){{0,8}}", right)
     return match.group().count(OTHER) if match else 0
+
+
+def _items_before(head: str, many: int) -> list[str]:
+    """Nouns of the numbers in the clause before, each followed by what is said of all of them.
+
+    Of 建议8件、提案9件,其中已解决的(分别为5件、7件) they are 建议已解决的 and 提案已解决的.
+    """
+    before, comma, said = head.rpartition(",")
+    nouns = re.split(OTHER, before)[:-1]
+    if not comma or len(nouns) != many or before[-1:] != OTHER:
+        return []
+    return [f"{noun.strip('、,和及与')[-_LONGEST_ITEM:]},{said}" for noun in nouns]
+
+
+def _topic(item: str) -> str:
+    """The one topic that an item names, if it names one."""
+    named = {each.lastgroup or "" for each in book.topics().finditer(item)}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _items(head: str) -> list[str]:

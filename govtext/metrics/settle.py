@@ -50,9 +50,15 @@ def settle(
 
 
 def _alone(found: Sequence[Observation]) -> list[Observation]:
-    """Where a report gives no figure of its own for what a rule needs, it means another metric."""
+    """Where a report gives no figure of its own for what a rule needs, it means another metric.
+
+    A rule that needs its own metric only says again what was said: it is no figure of its own.
+    """
     rules = {rule.name: rule for rule in book.numbers()}
-    own = {each.metric for each in found if not _OWN.search(each.flags)}
+    again = {rule.name for rule in book.numbers() if rule.needs == rule.metric}
+    own = {
+        each.metric for each in found if not _OWN.search(each.flags) and each.rule not in again
+    }
     result = []
     for each in found:
         rule = rules.get(each.rule)

@@ -124,7 +124,7 @@ def views(text: Text, quantities: Sequence[Quantity]) -> Iterator[View]:
         left = _masked(text.folded, lowest, quantity.start, quantities[first:index])
         end = min(len(text.folded), quantity.end + _AFTER)
         right = _masked(text.folded, quantity.end, end, quantities[index + 1 : last])
-        left = _last_sentence(left)
+        left = book.marks("aside").sub("", _last_sentence(left))
         right = re.split(r"[。!?\n]", right, maxsplit=1)[0]
         yield View(quantity, f"{left}{HERE}{right}", text.topic_at(quantity.start))
 

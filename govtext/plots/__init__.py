@@ -6,12 +6,14 @@ what it drew, and returns the Axes. Words come from `rules/labels.csv` in the la
 """
 
 from govtext.plots.corpus import coverage, density, headings, identity, parts, removed
+from govtext.plots.duties import duties
 from govtext.plots.emphasis import agreement, part_themes, themes
 from govtext.plots.metrics import findings, rates, status, trends
 from govtext.plots.topics import topic_shares, topic_stability, topic_words
+from govtext.plots.validation import validation
 
 __all__ = [
-    "agreement", "coverage", "density", "findings", "headings", "identity", "part_themes", "parts",
-    "rates", "removed", "status", "themes", "topic_shares", "topic_stability", "topic_words",
-    "trends",
+    "agreement", "coverage", "density", "duties", "findings", "headings", "identity",
+    "part_themes", "parts", "rates", "removed", "status", "themes", "topic_shares",
+    "topic_stability", "topic_words", "trends", "validation",
 ]  # fmt: skip

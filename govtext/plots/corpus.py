@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govtext import style
+from govtext import figures, style
 from govtext.plots import draw
 from govtext.style import translate
 
@@ -26,19 +26,22 @@ def coverage(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     known = frame[frame["year"].notna()]
     bodies = list(dict.fromkeys(known["issuer"].fillna("?")))
     ax = ax or draw.new(len(bodies))
+    levels = known["admin_level"].astype(object).fillna("")
     for colour, (level, rows) in zip(
-        draw.colours(), known.groupby("admin_level", sort=False), strict=False
+        draw.colours(), known.groupby(levels, sort=False), strict=False
     ):
         places = [bodies.index(body) for body in rows["issuer"].fillna("?")]
-        ax.scatter(rows["year"], places, s=46, color=colour, label=translate(f"level.{level}"))
+        label = translate(f"level.{level}" if level else "source.none")
+        ax.scatter(rows["year"], places, s=46, color=colour, label=label)
     draw.rows(ax, bodies)
-    first, last = int(known["year"].min()), int(known["year"].max())
-    ax.set_xticks(range(first, last + 1))
-    ax.set_xlim(first - 0.6, last + 0.6)
+    if len(known):
+        first, last = int(known["year"].min()), int(known["year"].max())
+        ax.set_xticks(range(first, last + 1))
+        ax.set_xlim(first - 0.6, last + 0.6)
     ax.set_xlabel(translate("axis.year"))
     ax.set_title(translate("title.coverage").format(n=len(known), bodies=len(bodies)))
     draw.legend(ax)
-    return style.attach(style.value_axis(ax, "x"), frame)
+    return figures.attach(style.value_axis(ax, "x"), frame)
 
 
 def removed(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -66,21 +69,13 @@ def density(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Quantities per 1,000 characters in each part, a mark a report; see `summary.parts`."""
     names = list(dict.fromkeys(frame["part"]))
     ax = ax or draw.new(len(names) + 1)
-    reports = list(dict.fromkeys(frame["report_id"]))
-    several = len(reports) > len(draw.MARKERS)
-    for number, report in enumerate(reports):
-        rows = frame[(frame["report_id"] == report) & frame["density"].notna()]
-        shift = draw.spread(number, len(reports))
-        places = [names.index(part) + shift for part in rows["part"]]
-        colour, marker = draw.colours()[number % 7], draw.MARKERS[number % len(draw.MARKERS)]
-        label = None if several else style.escape(rows[f"label_{style.language()}"].iloc[0])
-        draw.dots(ax, places, rows["density"], color=colour, marker=marker, label=label)
+    known = frame[frame["density"].notna()]
+    draw.by_report(ax, known, known["part"].map(names.index), ["density"], apart=True)
     draw.rows(ax, [translate(f"part.{name}") for name in names])
     ax.set_xlabel(translate("axis.density"))
-    ax.set_title(translate("title.density").format(n=len(reports)))
-    if not several:
-        draw.legend(ax)
-    return style.attach(style.value_axis(ax, "x"), frame)
+    ax.set_title(translate("title.density").format(n=frame["report_id"].nunique()))
+    draw.legend(ax)
+    return figures.attach(style.value_axis(ax, "x"), frame)
 
 
 def identity(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -99,4 +94,4 @@ def identity(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     draw.rows(ax, draw.names(reports))
     ax.set_title(translate("title.identity"))
     draw.legend(ax)
-    return style.attach(ax, frame)
+    return figures.attach(ax, frame)

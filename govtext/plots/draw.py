@@ -5,9 +5,10 @@ A chart of more rows than fit keeps its height and lets its text shrink.
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
-from govtext import style
+from govtext import figures, style
 from govtext.style import translate
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 _ROW = 0.32
 _TALLEST = 14.0
 _LEGEND_WIDTH = 92
-MARKERS = "osD^vPX*<>"
+_MARKERS = "osD^vPX*<>"
+_MOST_NAMED = 8
 NONE = "#E8E8E8"
 
 
@@ -35,7 +37,7 @@ def stacked(
     kind, axis, title = words
     ax = ax or new(len(table) + 1)
     left = [0.0] * len(table)
-    for colour, column in zip(shades or colours(), table.columns, strict=False):
+    for colour, column in zip(cycle(shades or colours()), table.columns, strict=False):
         if not table[column].any():
             continue
         label = translate(f"{kind}.{column}")
@@ -45,7 +47,7 @@ def stacked(
     ax.set_xlabel(translate(axis))
     ax.set_title(translate(title).format(n=len(table)))
     legend(ax)
-    return style.attach(style.value_axis(ax, "x"), frame)
+    return figures.attach(style.value_axis(ax, "x"), frame)
 
 
 def wide(frame: pd.DataFrame, column: str, value: str, order: Iterable[Any]) -> pd.DataFrame:
@@ -91,16 +93,30 @@ def colours() -> list[str]:
     return [*kept, "#7F7F7F", "#8C564B", "#B8B8D9", "#BFD97F", "#404040", "#D9B38C"]
 
 
+def by_report(
+    ax: Axes, frame: pd.DataFrame, place: Iterable[float], values: Sequence[str], *, apart: bool
+) -> None:
+    """A mark a row of the frame, each report in its colour and shape, named if they are few.
+
+    `place` is the row of the drawing that each is in; `apart` spreads the reports within it.
+    `values` names the column drawn, and those of the bounds of its interval if it has one.
+    """
+    placed = frame.assign(place=list(place))
+    reports = list(dict.fromkeys(frame["report_id"]))
+    for number, report in enumerate(reports):
+        own = placed[placed["report_id"] == report]
+        places = own["place"] + (spread(number, len(reports)) if apart else 0.0)
+        colour, marker = colours()[number % len(colours())], _MARKERS[number % len(_MARKERS)]
+        value, *bounds = (own[name] for name in values)
+        if bounds:
+            ax.hlines(places, *bounds, color=colour, linewidth=1.0, alpha=0.7, zorder=1)
+        label = style.escape(names(own)[0]) if len(reports) <= _MOST_NAMED else None
+        dots(ax, places, value, color=colour, marker=marker, label=label)
+
+
 def dots(ax: Axes, places: Iterable[float], values: pd.Series[Any], **options: Any) -> None:
     """Marks at their values, one a row."""
     ax.scatter(values, list(places), s=26, **options)
-
-
-def intervals(
-    ax: Axes, places: Iterable[float], low: pd.Series[Any], high: pd.Series[Any], colour: str
-) -> None:
-    """Thin lines from the lower to the upper bound, behind the marks."""
-    ax.hlines(list(places), low, high, color=colour, linewidth=1.0, alpha=0.7, zorder=1)
 
 
 def spread(number: int, count: int) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govtext import rules, style
+from govtext import figures, rules, style
 from govtext.plots import draw
 from govtext.style import translate
 
@@ -19,23 +19,15 @@ def themes(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Share of sentences on each theme, a mark a report, with 95% bootstrap intervals."""
     ids = list(dict.fromkeys(frame["theme"]))
     ax = ax or draw.new(len(ids) + 1)
-    reports = list(dict.fromkeys(frame["report_id"]))
-    column = f"label_{style.language()}"
-    for number, report in enumerate(reports):
-        rows = frame[frame["report_id"] == report]
-        shift = draw.spread(number, len(reports))
-        places = [ids.index(theme) + shift for theme in rows["theme"]]
-        colour = draw.colours()[number % len(draw.colours())]
-        draw.intervals(ax, places, 100 * rows["share_low"], 100 * rows["share_high"], colour)
-        marker = draw.MARKERS[number % len(draw.MARKERS)]
-        label = style.escape(rows[column].iloc[0]) if len(reports) <= 8 else None
-        draw.dots(ax, places, 100 * rows["share"], color=colour, marker=marker, label=label)
+    shares = ["share", "share_low", "share_high"]
+    percent = frame.assign(**{name: 100 * frame[name] for name in shares})
+    draw.by_report(ax, percent, frame["theme"].map(ids.index), shares, apart=True)
     draw.rows(ax, [theme_label(theme) for theme in ids])
     ax.set_xlim(left=0)
     ax.set_xlabel(translate("axis.sentences"))
-    ax.set_title(translate("title.themes").format(n=len(reports)))
+    ax.set_title(translate("title.themes").format(n=frame["report_id"].nunique()))
     draw.legend(ax)
-    return style.attach(style.value_axis(ax, "x"), frame)
+    return figures.attach(style.value_axis(ax, "x"), frame)
 
 
 def part_themes(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -57,7 +49,7 @@ def part_themes(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     draw.rows(ax, [theme_label(theme) for theme in ids])
     ax.grid(visible=False)
     ax.set_title(translate("title.part_themes").format(n=int(sizes.sum())))
-    return style.attach(ax, frame)
+    return figures.attach(ax, frame)
 
 
 def agreement(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -74,7 +66,7 @@ def agreement(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_xlabel(translate("axis.agreement"))
     ax.set_title(translate("title.agreement"))
     draw.legend(ax)
-    return style.attach(style.value_axis(ax, "x"), frame)
+    return figures.attach(style.value_axis(ax, "x"), frame)
 
 
 def theme_label(theme: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govtext import rules, style
+from govtext import figures, rules, style
 from govtext.plots import draw
 from govtext.style import translate
 
@@ -43,7 +43,7 @@ def status(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     draw.rows(ax, [metric_label(metric) for metric in metrics])
     ax.set_title(translate("title.status").format(n=len(metrics), reports=len(reports)))
     draw.legend(ax)
-    return style.attach(ax, frame)
+    return figures.attach(ax, frame)
 
 
 def trends(frame: pd.DataFrame) -> Axes:
@@ -67,27 +67,22 @@ def trends(frame: pd.DataFrame) -> Axes:
     first = axes.flat[0]
     _key(first, shown)
     draw.legend(first)
-    return style.attach(first, shown)
+    return figures.attach(first, shown)
 
 
 def rates(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Rates with 95% Wilson intervals, a row a rate and report; see `summary.rates`."""
     ax = ax or draw.new(len(frame) + 1)
-    reports = list(dict.fromkeys(frame["report_id"]))
-    column = f"label_{style.language()}"
-    for number, report in enumerate(reports):
-        rows = frame[frame["report_id"] == report]
-        places = [list(frame.index).index(place) for place in rows.index]
-        colour = draw.colours()[number % len(draw.colours())]
-        draw.intervals(ax, places, 100 * rows["low"], 100 * rows["high"], colour)
-        label = style.escape(rows[column].iloc[0]) if len(reports) <= 8 else None
-        draw.dots(ax, places, 100 * rows["share"], color=colour, label=label)
+    shares = ["share", "low", "high"]
+    percent = frame.assign(**{name: 100 * frame[name] for name in shares})
+    draw.by_report(ax, percent, range(len(frame)), shares, apart=False)
     draw.rows(ax, [_rate_label(row) for row in frame.to_dict("records")])
     ax.set_xlim(-2, 102)
     ax.set_xlabel(translate("axis.percent"))
-    ax.set_title(translate("title.rates").format(n=len(frame), reports=len(reports)))
+    reports = frame["report_id"].nunique()
+    ax.set_title(translate("title.rates").format(n=len(frame), reports=reports))
     draw.legend(ax)
-    return style.attach(style.value_axis(ax, "x"), frame)
+    return figures.attach(style.value_axis(ax, "x"), frame)
 
 
 def findings(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govtext import style
+from govtext import figures, style
 from govtext.plots import draw
 from govtext.style import translate
 
@@ -44,7 +44,7 @@ def topic_words(words: pd.DataFrame, topics: pd.DataFrame) -> Axes:
         ax.tick_params(labelsize=7)
         style.value_axis(ax, "x")
     figure.suptitle(translate("title.topic_words"), x=0.01, ha="left", fontsize=10)
-    return style.attach(axes.flat[0], words)
+    return figures.attach(axes.flat[0], words)
 
 
 def topic_shares(shares: pd.DataFrame, topics: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -52,23 +52,15 @@ def topic_shares(shares: pd.DataFrame, topics: pd.DataFrame, *, ax: Axes | None 
     labels = topic_labels(topics)
     numbers = list(topics["topic"])
     ax = ax or draw.new(len(numbers) + 2, row=0.5)
-    reports = list(dict.fromkeys(shares["report_id"]))
-    for number, report in enumerate(reports):
-        rows = shares[shares["report_id"] == report]
-        shift = draw.spread(number, len(reports))
-        places = [numbers.index(topic) + shift for topic in rows["topic"]]
-        colour = draw.colours()[number % len(draw.colours())]
-        draw.intervals(ax, places, 100 * rows["low"], 100 * rows["high"], colour)
-        marker = draw.MARKERS[number % len(draw.MARKERS)]
-        name = style.escape(rows[f"label_{style.language()}"].iloc[0])
-        label = name if len(reports) <= 8 else None
-        draw.dots(ax, places, 100 * rows["share"], color=colour, marker=marker, label=label)
+    values = ["share", "low", "high"]
+    percent = shares.assign(**{name: 100 * shares[name] for name in values})
+    draw.by_report(ax, percent, shares["topic"].map(numbers.index), values, apart=True)
     draw.rows(ax, [labels[topic] for topic in numbers])
     ax.set_xlim(left=0)
     ax.set_xlabel(translate("axis.topic_share"))
-    ax.set_title(translate("title.topic_shares").format(n=len(reports)))
+    ax.set_title(translate("title.topic_shares").format(n=shares["report_id"].nunique()))
     draw.legend(ax)
-    return style.attach(style.value_axis(ax, "x"), shares)
+    return figures.attach(style.value_axis(ax, "x"), shares)
 
 
 def topic_stability(comparison: pd.DataFrame, *, k: int | None = None) -> Axes:
@@ -89,7 +81,7 @@ def topic_stability(comparison: pd.DataFrame, *, k: int | None = None) -> Axes:
         ax.set_xlabel("k")
     figure.suptitle(translate("title.topic_stability"), x=0.01, ha="left", fontsize=10)
     draw.legend(axes[0])
-    return style.attach(axes[0], comparison)
+    return figures.attach(axes[0], comparison)
 
 
 def topic_labels(topics: pd.DataFrame) -> dict[int, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import stat
 from pathlib import Path
 
 from govtext import rules
@@ -38,10 +39,13 @@ def read(path: Path) -> Page:
         With a cause of `rules/causes.csv` and one sentence that says what is wrong.
     """
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode) and not path.is_dir():
+            # A pipe would be waited for, and a device read without end.
+            raise UnreadableReport("not_opened", "It is a pipe or a device, and no file.")
+        if state.st_size > LARGEST:
             raise UnreadableReport(
-                "too_large", f"The file has {size:,} bytes; {LARGEST:,} are read."
+                "too_large", f"The file has {state.st_size:,} bytes; {LARGEST:,} are read."
             )
         data = path.read_bytes()
     except OSError as error:

@@ -14,9 +14,11 @@ from govtext.summary.corpus import (
     parts,
     removed,
 )
+from govtext.summary.duties import STATES, duties, timeliness
 from govtext.summary.metrics import NOT_THE_YEARS_OWN, findings, rates, values
 
 __all__ = [
-    "FIELDS", "NOT_THE_YEARS_OWN", "corpus", "coverage", "findings", "headings", "identity",
-    "labels", "part_names", "parts", "rates", "removed", "values",
+    "FIELDS", "NOT_THE_YEARS_OWN", "STATES", "corpus", "coverage", "duties", "findings",
+    "headings", "identity", "labels", "part_names", "parts", "rates", "removed", "timeliness",
+    "values",
 ]  # fmt: skip

@@ -53,7 +53,7 @@ def labels(study: Study) -> pd.DataFrame:
     frame = study.reports[columns].sort_values(["year", "report_id"])
     year = frame["year"].map(lambda value: "" if pd.isna(value) else f"{value:.0f}")
     frame["label_en"] = frame["report_id"]
-    frame["label_zh"] = frame["issuer_short"].fillna(frame["report_id"]) + " " + year
+    frame["label_zh"] = frame["issuer_short"].fillna(frame["report_id"]) + (" " + year.astype(str))
     return frame.drop(columns="issuer_short").reset_index(drop=True)
 
 

@@ -6,12 +6,12 @@ a row with the status ``absent`` and no value, never a zero.
 
 from __future__ import annotations
 
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from govtext import rules
+from govtext.stats import wilson
 from govtext.summary.corpus import labels
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ NOT_THE_YEARS_OWN = ("cumulative", "prior_year", "target", "other_body")
 """Flags of observations that are not the value of the report year and the body itself."""
 
 _QUALIFIERS = ("exact", "at_least", "at_most", "approx")
-_Z = NormalDist().inv_cdf(0.975)
 
 
 def values(study: Study) -> pd.DataFrame:
@@ -169,17 +168,3 @@ def findings(study: Study) -> pd.DataFrame:
     grid = labels(study).merge(verdicts, how="cross")
     frame = grid.merge(counted, on=["report_id", "verdict"], how="left")
     return frame.assign(n=frame["n"].fillna(0).astype(int))
-
-
-def wilson(count: float, total: float) -> tuple[float, float]:
-    """Bounds of the 95% Wilson score interval of `count` out of `total`, both in 0 to 1.
-
-    Notes
-    -----
-    (p + z²/2n ± z sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n), with p = count / n, n = total and z the
-    97.5th percentile of the standard normal distribution.
-    """
-    p, spread = count / total, _Z**2 / total
-    middle = p + spread / 2
-    reach = (spread * (p * (1 - p) + spread / 4)) ** 0.5
-    return max(0.0, (middle - reach) / (1 + spread)), min(1.0, (middle + reach) / (1 + spread))

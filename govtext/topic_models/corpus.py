@@ -128,17 +128,7 @@ def vectorise(
     ordered = paragraphs.sort_values(["report_id", "start", "end"], kind="stable")
     ordered = ordered.reset_index(drop=True)
     left_out = frozenset(row["word"] for row in rules.load("stopwords")) if stop is None else stop
-    places = {
-        report: _places(texts) for report, texts in ordered.groupby("report_id", sort=True)["text"]
-    }
-    documents = [
-        [
-            word
-            for word in (fold(token).strip().lower() for token in tokenize(text))
-            if _is_word(word) and word not in left_out and word not in places[report]
-        ]
-        for report, text in zip(ordered["report_id"], ordered["text"], strict=True)
-    ]
+    documents = list(_documents(ordered, tokenize, left_out))
     words = _vocabulary(documents, list(ordered["report_id"]), min_df, max_df, min_reports)
     if not words:
         raise ValueError(
@@ -150,6 +140,18 @@ def vectorise(
     counts = counts[kept].astype(float)
     tfidf = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
     return Corpus(ordered.iloc[kept].reset_index(drop=True), tuple(words), counts, tfidf)
+
+
+def _documents(
+    paragraphs: pd.DataFrame, tokenize: Callable[[str], Iterable[str]], stop: Collection[str]
+) -> Iterator[list[str]]:
+    """Words of each paragraph that may tell a topic: no stop words, no places of its report."""
+    reports = paragraphs.groupby("report_id", sort=True)["text"]
+    places = {report: _places(texts) for report, texts in reports}
+    for report, text in zip(paragraphs["report_id"], paragraphs["text"], strict=True):
+        words = (fold(token).strip().lower() for token in tokenize(text))
+        left_out = (stop, places[report])
+        yield [w for w in words if _is_word(w) and not any(w in names for names in left_out)]
 
 
 def _joined(text: str, section: Any, min_chars: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,164 @@
+"""govtext.figures: drawings saved with their numbers, byte for byte the same."""
+
+import csv
+import gc
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import warnings
+import weakref
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+
+from govtext import figures, style, tables
+
+
+@pytest.fixture(autouse=True)
+def _settings_back():
+    with warnings.catch_warnings(), mpl.rc_context():
+        yield
+    style._CHOSEN.language = "en"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "figures_dir", lambda: tmp_path / "figures")
+    return tmp_path / "figures"
+
+
+def bars(title="Applications received", numbers=(3, 5)):
+    """A figure as a plot function makes it: drawn, titled, its frame attached."""
+    frame = pd.DataFrame({"place": ["甲市", "乙市"], "n": list(numbers)})
+    ax = Figure().add_subplot()
+    ax.bar(frame["place"], frame["n"])
+    ax.set_title(title)
+    return figures.attach(ax, frame)
+
+
+def test_a_figure_is_saved_with_its_numbers_and_entered_in_the_manifest(folder):
+    style.use_style()
+    figures.save_figure(bars(), "07-bars")
+    figures.save_figure(bars("Second"), "01-bars")
+    figures.save_figure(bars("Third"), "01-bars")
+    assert pd.read_csv(folder / "07-bars.csv").to_dict("list") == {
+        "place": ["甲市", "乙市"],
+        "n": [3, 5],
+    }
+    with (folder / "manifest.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["file"] for row in rows] == sorted(
+        f"{name}.{kind}" for name in ("01-bars", "07-bars") for kind in ("csv", "png", "svg")
+    )
+    assert {row["title"] for row in rows} == {"Third", "Applications received"}
+    assert rows[-1]["notebook"].startswith("07")
+    for row in rows:
+        assert hashlib.sha256((folder / row["file"]).read_bytes()).hexdigest() == row["sha256"]
+    assert sorted(p.name for p in folder.iterdir()) == [*(r["file"] for r in rows), "manifest.csv"]
+
+
+def test_a_file_that_is_gone_leaves_the_manifest(folder):
+    style.use_style()
+    figures.save_figure(bars(), "01-old")
+    for path in folder.glob("01-old.*"):
+        path.unlink()
+    figures.save_figure(bars(), "01-new")
+    assert "01-old" not in (folder / "manifest.csv").read_text(encoding="utf-8")
+
+
+def test_panels_of_one_figure_are_saved_together(folder):
+    style.use_style()
+    figure = Figure()
+    for title, ax in zip(("North", "South"), figure.subplots(1, 2), strict=True):
+        ax.set_title(title)
+        figures.attach(ax, pd.DataFrame({"n": [len(title)]}))
+    figures.save_figure(figure, "02-panels")
+    saved = pd.read_csv(folder / "02-panels.csv")
+    assert saved.to_dict("list") == {"panel": ["North", "South"], "n": [5, 5]}
+
+
+@pytest.mark.parametrize("name", ["bars", "1-bars", "01_bars", "01-Bars", "01-../bars", "01-"])
+def test_a_figure_name_of_another_form_is_refused(folder, name):
+    with pytest.raises(ValueError, match="is not two digits and words"):
+        figures.save_figure(bars(), name)
+
+
+def test_a_figure_without_numbers_is_refused(folder):
+    with pytest.raises(ValueError, match="'01-bare'"):
+        figures.save_figure(Figure().add_subplot(), "01-bare")
+    assert not folder.exists()
+
+
+def test_attached_numbers_are_a_copy_and_go_with_the_axes():
+    frame = pd.DataFrame({"n": [1]})
+    ax = figures.attach(Figure().add_subplot(), frame)
+    frame.loc[0, "n"] = 2
+    assert figures._DRAWN[ax].loc[0, "n"] == 1
+    gone = weakref.ref(ax)
+    del ax
+    gc.collect()
+    assert gone() is None
+
+
+DRAW = """
+import sys
+from pathlib import Path
+import pandas as pd
+from matplotlib.figure import Figure
+from govtext import figures, style, tables
+tables.figures_dir = lambda: Path(sys.argv[1])
+style.use_style(language="zh")
+ax = Figure().add_subplot()
+ax.plot([1, 2], [0.1, 1 / 3], label="公开")
+ax.legend()
+figures.save_figure(figures.attach(ax, pd.DataFrame({"y": [0.1, 1 / 3]})), "03-line")
+"""
+
+
+def test_two_runs_give_the_same_bytes(tmp_path):
+    for run, seed, zone in (("a", "1", "UTC"), ("b", "2", "Asia/Shanghai")):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LANG": "C"}
+        subprocess.run([sys.executable, "-c", DRAW, str(tmp_path / run)], check=True, env=env)
+    first, second = (
+        {p.name: p.read_bytes() for p in (tmp_path / run).iterdir()} for run in ("a", "b")
+    )
+    assert set(first) == {"03-line.svg", "03-line.png", "03-line.csv", "manifest.csv"}
+    assert first == second
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+甲", "-", "@x", "\t=1", "＝1", "-1-1", "+1e9"])
+def test_a_text_that_a_spreadsheet_would_compute_is_marked(cell):
+    frame = pd.DataFrame({cell: [cell, None]})
+    head, first = list(csv.reader(io.StringIO(figures.csv_text(frame))))[:2]
+    assert head == first == [f"'{cell}"]
+
+
+def test_numbers_and_their_signs_stay():
+    frame = pd.DataFrame({"x": [-1.5, 1 / 3], "text": ["-12", "+3.5"]})
+    assert figures.csv_text(frame) == "x,text\n-1.5,-12\n0.3333333333333333,+3.5\n"
+
+
+def test_a_named_index_is_a_column_and_an_unnamed_one_is_not():
+    frame = pd.DataFrame({"n": [1]}, index=pd.Index(["甲"], name="place"))
+    assert figures.csv_text(frame) == "place,n\n甲,1\n"
+    assert figures.csv_text(frame.reset_index(drop=True)) == "n\n1\n"
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=5))
+def test_floats_come_back_exactly(values):
+    text = figures.csv_text(pd.DataFrame({"x": values}))
+    assert [float(line) for line in text.splitlines()[1:]] == values
+
+
+@given(st.lists(st.text(alphabet="=+-@'\",1a甲 ", min_size=1), min_size=1, max_size=5))
+def test_no_cell_begins_a_formula_and_every_text_can_be_had_back(texts):
+    read = list(csv.reader(io.StringIO(figures.csv_text(pd.DataFrame({"t": texts})))))[1:]
+    for text, (cell,) in zip(texts, read, strict=True):
+        assert cell in (text, f"'{text}")
+        assert not cell.startswith(("=", "@"))
