@@ -7,7 +7,8 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-from govtext.build import build, parse_quantities, read_report
+from govtext.assemble import parse_quantities, read_report
+from govtext.build import build
 from govtext.figures import save_figure
 from govtext.style import use_style
 from govtext.tables import load

@@ -1,47 +1,35 @@
-"""Where the verbs meet: a file becomes a report, a folder of files the tables of a study."""
+"""A folder of files becomes the tables of a study, one file after another."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
-from functools import partial
-from importlib.resources import files
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
-from govtext import (
-    __version__,
-    audit,
-    clean,
-    corrections,
-    emphasis,
-    identify,
-    metrics,
-    numerals,
-    outline,
-    read,
-    rows,
-    tables,
-    view,
-    words,
-)
-from govtext.model import Quantity, Reject, Report, Section, Sentence, UnreadableReport
-from govtext.text import key, sentences
-
-if TYPE_CHECKING:
-    import pandas as pd
+from govtext import __version__, corrections, rows, sources, tables
+from govtext.assemble import read_file
+from govtext.model import Reject, Report, UnreadableReport
+from govtext.text import key
 
 _BATCH = 64
 """Reports a batch: its borders follow the sorted paths, so the tables are always the same."""
 _STAMP = "build.json"
-_OVERRIDES = ("issuer", "issuer_short", "year", "province", "prefecture", "county", "region_code")
 Say = Callable[[str], None]
+
+
+class _Task(NamedTuple):
+    """A file to read, what it is called in the tables, and its row of the manifest."""
+
+    path: Path
+    report_id: str
+    shown: str
+    given: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,76 +50,6 @@ class Summary:
             f"{self.n_reports:,} reports read, {self.n_rejects:,} rejected, "
             f"{self.n_ignored:,} files ignored, {self.n_quantities:,} numbers found"
         )
-
-
-def read_report(path: str | os.PathLike[str]) -> view.Reading:
-    """Reading of one file.
-
-    Parameters
-    ----------
-    path : path
-        The file of a report.
-
-    Raises
-    ------
-    UnreadableReport
-        If the file is none that can be read; the message says why.
-    """
-    path = Path(path)
-    return view.Reading(read_file(path, path.stem, path.name))
-
-
-def parse_quantities(text: str) -> pd.DataFrame:
-    """Frame of the quantities in a text: start, end, text, value, unit, qualifier, flags.
-
-    Parameters
-    ----------
-    text : str
-        Any string; offsets count its characters.
-    """
-    import pandas as pd
-
-    found = numerals.parse(text)
-    names = Quantity.__slots__
-    return pd.DataFrame([[getattr(each, name) for name in names] for each in found], columns=names)
-
-
-def read_file(path: Path, report_id: str, shown: str) -> Report:
-    """Report of one file.
-
-    Raises
-    ------
-    UnreadableReport
-        If the file is none that can be read.
-    """
-    document = clean.clean(read.read(path))
-    text = document.text
-    sections = outline.outline(document)
-    quantities = numerals.parse(text)
-    observations = metrics.observe(document, sections, quantities)
-    return Report(
-        report_id,
-        shown,
-        document,
-        identify.identify(document),
-        sections,
-        quantities,
-        {each.section_id: words.count(text[each.start : each.end]) for each in sections},
-        observations,
-        audit.audit(document, sections, quantities, observations),
-        _themes(text, sections),
-    )
-
-
-def _themes(text: str, sections: Sequence[Section]) -> tuple[Sentence, ...]:
-    """Every sentence with its themes, which its section's part helps to tell."""
-    spans = list(sentences(text))
-    starts = [section.start for section in sections]
-    parts = [sections[bisect_right(starts, start) - 1].part for start, _ in spans]
-    coded = emphasis.code([text[start:end] for start, end in spans], parts=parts)
-    return tuple(
-        Sentence(*span, frozenset(found)) for span, found in zip(spans, coded, strict=True)
-    )
 
 
 def build(
@@ -178,35 +96,43 @@ def build(
         raise FileNotFoundError(f"{source} does not exist: SOURCE is a folder of reports or a file")
     if workers < 1:
         raise ValueError(f"workers is {workers}; it must be 1 or more")
-    found = [path for path in tables.walk(source) if out not in path.parents]
+    own = out.resolve()
+    found = [path for path in tables.walk(source) if own not in path.resolve().parents]
     paths = [path for path in found if not tables.is_litter(path)]
     root = source if source.is_dir() else source.parent
-    stamp = _fingerprint(paths, root)
+    stamp = sources.fingerprint(
+        [*paths, root / "manifest.csv", root / corrections.NAME], root, __version__
+    )
     done = _last_build(out, stamp)
     if done and not fresh:
         progress("Nothing has changed since the last build; --fresh reads everything anew.")
         return done
-    tasks = list(zip(paths, _report_ids(paths, root), strict=True))
-    manifest = tables.read_manifest(root)
+    tasks = _tasks(paths, root, progress)
     fixes = corrections.Corrections(root, whole=source.is_dir())
-    results = _corrected(_read_all(tasks, root, workers), fixes)
     with tables.Writer(out) as writer:
-        counts = _write(writer, results, manifest, len(tasks), progress)
-    summary = Summary(
-        counts["reports"], counts["rejects"], len(found) - len(paths), counts["quantities"]
-    )
-    draft = out / f".{_STAMP}"
-    draft.write_text(
-        json.dumps({"fingerprint": stamp, **_numbers(summary)}) + "\n", encoding="utf-8"
-    )
-    tables.publish(draft, out / _STAMP)
+        counts = _write(writer, _corrected(_read_all(tasks, workers), fixes), len(tasks), progress)
+    ignored = len(found) - len(paths)
+    summary = Summary(counts["reports"], counts["rejects"], ignored, counts["quantities"])
+    _remember(out, stamp, summary)
     return summary
+
+
+def _tasks(paths: Iterable[Path], root: Path, progress: Say) -> list[_Task]:
+    """What there is to read, in the order of the report ids, which is that of the tables."""
+    manifest = tables.read_manifest(root)
+    by_name = {sources.shown(path, root): path for path in paths}
+    for fault in sources.manifest_faults(manifest, set(by_name)):
+        progress(f"  {fault}")
+    ids = sources.report_ids(by_name)
+    return [
+        _Task(by_name[name], ids[name], name, manifest.get(name, {}))
+        for name in sorted(by_name, key=ids.__getitem__)
+    ]
 
 
 def _write(
     writer: tables.Writer,
     results: Iterator[Report | Reject],
-    manifest: dict[str, dict[str, str]],
     total: int,
     progress: Say,
 ) -> dict[str, int]:
@@ -219,7 +145,7 @@ def _write(
         for result in batch:
             number += 1
             progress(_line(number, total, result))
-            for name, more in _rows(result, manifest, first).items():
+            for name, more in _rows(result, first).items():
                 drawn[name] += more
         writer.write(drawn)
         for name, more in drawn.items():
@@ -235,14 +161,13 @@ def _line(number: int, total: int, result: Report | Reject) -> str:
     return f"  {place}{result.path}: {chars:,} characters, {found} numbers"
 
 
-def _read_all(tasks: list[tuple[Path, str]], root: Path, workers: int) -> Iterator[Report | Reject]:
+def _read_all(tasks: list[_Task], workers: int) -> Iterator[Report | Reject]:
     """Reports and rejects in the order of the tasks."""
-    attempt = partial(_attempt, root=root)
     if workers == 1 or len(tasks) < 2:
-        yield from map(attempt, tasks)
+        yield from map(_attempt, tasks)
         return
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(attempt, tasks, chunksize=4)
+        yield from pool.map(_attempt, tasks, chunksize=4)
 
 
 def _corrected(
@@ -254,46 +179,23 @@ def _corrected(
     yield from fixes.rejects()
 
 
-def _attempt(task: tuple[Path, str], root: Path) -> Report | Reject:
+def _attempt(task: _Task) -> Report | Reject:
     """Report of a file, or the reject that says why there is none."""
-    path, report_id = task
-    shown = _shown(path, root)
     try:
-        return read_file(path, report_id, shown)
+        return read_file(task.path, task.report_id, task.shown, task.given)
     except UnreadableReport as error:
-        return Reject(shown, error.cause, error.message)
+        return Reject(task.shown, error.cause, error.message)
     except Exception as error:  # noqa: BLE001 -- one file must never end the run of a thousand
-        return Reject(shown, "failed", f"govtext failed on it: {type(error).__name__}: {error}.")
+        message = f"govtext failed on it: {type(error).__name__}: {error}."
+        return Reject(task.shown, "failed", message)
 
 
-def _shown(path: Path, root: Path) -> str:
-    r"""Path below the source folder, a byte that is not UTF-8 written \xNN."""
-    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "backslashreplace")
-
-
-def _report_ids(paths: Iterable[Path], root: Path) -> list[str]:
-    """Paths without their suffixes, which stay where two files would collide."""
-    shown = [_shown(path, root) for path in paths]
-    bare = [name[: len(name) - len(Path(name).suffix)] for name in shown]
-    taken: dict[str, int] = {}
-    for name in bare:
-        taken[name] = taken.get(name, 0) + 1
-    return [name if taken[name] == 1 else full for name, full in zip(bare, shown, strict=True)]
-
-
-def _fingerprint(paths: Iterable[Path], root: Path) -> str:
-    """Digest of the files as they stand and of govtext itself; the clock plays no part."""
-    digest = hashlib.sha256(__version__.encode())
-    package = Path(str(files("govtext")))
-    for path in [*sorted(package.rglob("*.py")), *sorted(package.rglob("*.csv"))]:
-        digest.update(path.read_bytes())
-    for path in [*paths, root / "manifest.csv", root / corrections.NAME]:
-        digest.update(os.fsencode(path.relative_to(root).as_posix()) + b"\0")
-        try:
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-        except OSError:
-            digest.update(b"unreadable")
-    return digest.hexdigest()
+def _remember(out: Path, stamp: str, summary: Summary) -> None:
+    """Write down what was built of what, for the next build to see."""
+    record = {"fingerprint": stamp, **{n: getattr(summary, n) for n in Summary.__slots__}}
+    draft = out / f".{_STAMP}"
+    draft.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    tables.publish(draft, out / _STAMP)
 
 
 def _last_build(out: Path, stamp: str) -> Summary | None:
@@ -308,31 +210,10 @@ def _last_build(out: Path, stamp: str) -> Summary | None:
     return Summary(**record)
 
 
-def _numbers(summary: Summary) -> dict[str, int]:
-    return {name: getattr(summary, name) for name in Summary.__slots__}
-
-
-def _rows(
-    result: Report | Reject, manifest: dict[str, dict[str, str]], first: dict[str, str]
-) -> dict[str, list[dict[str, Any]]]:
+def _rows(result: Report | Reject, first: dict[str, str]) -> dict[str, list[dict[str, Any]]]:
     """Rows of every table for one file; `first` remembers which report had a text first."""
     if isinstance(result, Reject):
         return rows.reject_rows(result)
-    report = _override(result, manifest.get(result.path, {}))
-    label = hashlib.sha256(key(report.document.text).encode("utf-8", "replace")).hexdigest()
-    original = first.setdefault(label, report.report_id)
-    return rows.report_rows(report, original if original != report.report_id else None)
-
-
-def _override(report: Report, row: dict[str, str]) -> Report:
-    """Report with what a manifest says of it in place of what was identified."""
-    given = {name: row[name] for name in _OVERRIDES if row.get(name)}
-    if not given:
-        return report
-    changes: dict[str, Any] = dict(given)
-    if "year" in given:
-        changes["year"] = int(given["year"]) if given["year"].isdecimal() else report.identity.year
-    sources = report.identity.sources | dict.fromkeys(given, "manifest")
-    reasons = {name: why for name, why in report.identity.reasons.items() if name not in given}
-    identity = replace(report.identity, **changes, sources=sources, reasons=reasons)
-    return replace(report, identity=identity)
+    label = hashlib.sha256(key(result.document.text).encode("utf-8", "replace")).hexdigest()
+    original = first.setdefault(label, result.report_id) if result.document.text else ""
+    return rows.report_rows(result, original if original not in ("", result.report_id) else None)

@@ -8,23 +8,19 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import io
 import json
 import re
 import subprocess
 import sys
 import tomllib
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govtext import book
+from govtext import book, moved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    import pandas as pd
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -55,8 +51,6 @@ dependencies:
 """
 # A literal that leads out of the notebook to a place of one machine.
 _PLACE = re.compile(r"\.\.[/\\]|^[/~][/\w.]|^[A-Za-z]:[/\\]|/(?:home|Users)/")
-# What tells one row of a table from another, as far as a table has it.
-_IDENTITY = ("report_id", "path", "section_id", "start", "metric", "applicant", "word", "identity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,34 +191,8 @@ def check_committed(root: Path) -> Verdict:
         "data/processed",
         "figures",
     )
-    moved = [line for line in (status or b"").decode().split("\0") if line]
-    return Verdict(tuple(_moved(root, line[:2], line[3:]) for line in moved))
-
-
-def difference(old: pd.DataFrame, new: pd.DataFrame) -> str:
-    """How a table moved, in words: rows added, removed and changed, columns come and gone.
-
-    A row counts as changed when what identifies it (report, section, place in the text, metric)
-    stands in both tables and the rest differs.
-    """
-    columns = [
-        f"column {name} {verb}"
-        for verb, have, lack in (("added", new, old), ("removed", old, new))
-        for name in have.columns.difference(lack.columns, sort=False)
-    ]
-    common = [name for name in new.columns if name in old.columns]
-    before, after = _rows(old[common]), _rows(new[common])
-    gone, come = (before - after), (after - before)
-    key = [i for i, name in enumerate(common) if name in _IDENTITY] or [0]
-    keys_gone, keys_come = _by_key(gone, key), _by_key(come, key)
-    changed = (keys_gone & keys_come).total()
-    counts = {
-        "added": come.total() - changed,
-        "removed": gone.total() - changed,
-        "changed": changed,
-    }
-    rows = [f"{n} row{'s' * (n != 1)} {verb}" for verb, n in counts.items() if n]
-    return ", ".join(columns + rows) or "the same rows in other bytes or another order"
+    lines = [line for line in (status or b"").decode().split("\0") if line]
+    return Verdict(tuple(_moved(root, line[:2], line[3:]) for line in lines))
 
 
 def _checks(root: Path) -> dict[str, Callable[[], Verdict]]:
@@ -296,27 +264,8 @@ def _moved(root: Path, state: str, path: str) -> str:
         return f"{path}: made, and not committed"
     if not path.endswith((".parquet", ".csv")):
         return f"{path}: other bytes"
-    return f"{path}: {difference(_table(path, old), _table(path, (root / path).read_bytes()))}"
-
-
-def _table(path: str, data: bytes) -> pd.DataFrame:
-    import pandas as pd
-
-    if path.endswith(".parquet"):
-        return pd.read_parquet(io.BytesIO(data))
-    return pd.read_csv(io.BytesIO(data), dtype=str, keep_default_na=False)
-
-
-def _rows(frame: pd.DataFrame) -> Counter[tuple[str, ...]]:
-    # As text, because a missing value does not equal itself.
-    return Counter(tuple(map(repr, row)) for row in frame.itertuples(index=False, name=None))
-
-
-def _by_key(rows: Counter[tuple[str, ...]], key: list[int]) -> Counter[tuple[str, ...]]:
-    counted: Counter[tuple[str, ...]] = Counter()
-    for row, n in rows.items():
-        counted[tuple(row[i] for i in key)] += n
-    return counted
+    new = (root / path).read_bytes()
+    return f"{path}: {moved.difference(moved.table(path, old), moved.table(path, new))}"
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ def _build(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     from govtext import view
-    from govtext.build import read_file
+    from govtext.assemble import read_file
     from govtext.model import UnreadableReport
 
     if not options.file.is_file():

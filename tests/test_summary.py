@@ -63,7 +63,7 @@ def test_identity_has_a_source_for_every_field(study):
 
 
 def test_headings_by_level(study):
-    frame = summary.headings(study).fillna(0)
+    frame = summary.headings(study).fillna({"n": 0})
     assert frame.groupby("report_id")["n"].sum().to_dict() == {"a": 2, "b": 1, "c": 0}
 
 

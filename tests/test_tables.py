@@ -40,6 +40,16 @@ def test_nothing_is_visible_before_the_end_or_after_an_error(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_disk_that_is_full_at_the_end_leaves_nothing(tmp_path, monkeypatch):
+    def fail(draft, final):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(tables, "publish", fail)
+    with pytest.raises(OSError, match="disk full"), tables.Writer(tmp_path) as writer:
+        writer.write(rows())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_error_leaves_the_last_tables(tmp_path):
     with tables.Writer(tmp_path) as writer:
         writer.write(rows(2))

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from govtext import view
-from govtext.build import read_file
+from govtext.assemble import read_file
 
 HOSTILE = (
     "某县2012年政府信息公开工作年度报告\n一、概述<script>alert(1)</script>\n"

@@ -11,7 +11,7 @@ from govtext import regions, rules
 from govtext.identify.dates import DATE
 from govtext.identify.evidence import Evidence, patterns
 from govtext.identify.heading import bodies_in
-from govtext.identify.names import Body, take_apart
+from govtext.identify.names import Body, relative_at, take_apart
 from govtext.text import fold
 
 _PARAGRAPHS = 3
@@ -108,19 +108,30 @@ def _subject(line: str, evidence: Evidence) -> Iterator[str]:
     start = position = max((begin.end() for begin in begins if begin), default=0)
     while name := regions.name_at(line, position):
         position += len(name)
-    if position > start and any(
-        row.match(folded, position) for row in patterns("subject_behind")
-    ):
+    if position > start and any(row.match(folded, position) for row in patterns("subject_behind")):
         yield line[start:position]
         return
+    own = (row.match(folded, position) for row in patterns("own_office"))
+    yield from (line[start : each.end()] for each in own if each)
+    yield from _offices(line, start, position, evidence)
+
+
+def _offices(line: str, start: int, position: int, evidence: Evidence) -> Iterator[str]:
+    """Bodies whose office begins at a position: named twice, or by a word such as 市 for its place."""
+    folded = fold(line)
+    points = position == start and bool(relative_at(folded[position:]))
     for end in range(position + 2, min(position + _LONGEST_NAME // 2, len(line))):
-        office = line[position:end]
-        if evidence.document.text.count(office) < 2:
+        if not points and evidence.document.text.count(line[position:end]) < 2:
             return
         body = take_apart(line[start:end], "text")
-        placed = body and (position > start or body.kind == "township")
-        if placed and _behind_office(folded, end):
+        if body and (position > start or _is_sure(body)) and _behind_office(folded, end):
             yield line[start:end]
+
+
+def _is_sure(body: Body) -> bool:
+    """True if a body that opens a sentence without its place is one: 某街道办事处, 市教育局."""
+    department = body.kind == "department" and bool(body.relative) and len(body.office) > 1
+    return body.kind == "township" or department
 
 
 def _behind_office(line: str, end: int) -> bool:
@@ -140,6 +151,8 @@ def _signatures(evidence: Evidence) -> Iterator[str]:
 
 def _is_telling(body: Body) -> bool:
     """True if a name beside the title says enough: any short line may end like an office."""
+    if _is_pronoun(body.name):
+        return False
     placed = bool(body.places or body.relative or body.zone)
     return placed or body.kind in ("national", "township")
 

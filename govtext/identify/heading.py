@@ -107,6 +107,10 @@ def _block(head: tuple[str, ...], begin: int) -> str:
         label = _unmarked("".join(head[begin : begin + size]))
         if not _is_title(label):
             continue
+        if size > 1 and SPAN.fullmatch(fold("".join(head[begin].split()))):
+            # A year of its own above a title that has one is the name of a column.
+            rest = _unmarked("".join(head[begin + 1 : begin + size]))
+            label = rest if _is_title(rest) and SPAN.search(fold(rest)) else label
         below = "".join(head[begin + size].split()) if begin + size < len(head) else ""
         aside = _ASIDE.fullmatch(fold(below))
         dated = aside and (DATE.search(aside[1]) or SHORT_DATE.search(aside[1]))

@@ -111,7 +111,7 @@ def _office(places: tuple[str, ...], rest: str) -> tuple[str, str, str, str] | N
     """Relative word, zone, office and kind of what stands behind the places."""
     if places and not rest:
         return "", "", "", "government"
-    relative = "" if places or _zone(rest) else _relative(rest)
+    relative = "" if places or _zone(rest) else relative_at(rest)
     zone = _zone(rest[len(relative) :])
     office = rest[len(relative) + len(zone) :]
     kind = _kind(office) if office else "government"
@@ -143,7 +143,7 @@ def _known_zone_at(name: str) -> str:
     return next((row["name"] for row in rules.load("zones") if name.startswith(row["name"])), "")
 
 
-def _relative(rest: str) -> str:
+def relative_at(rest: str) -> str:
     """Word that points to a government without naming its place: 市 in 市教育局."""
     for row in rules.load("relatives"):
         match = rules.pattern(row).match(rest)

@@ -118,13 +118,19 @@ def _verdict(view: View, metric: str, year: int | None) -> str:
         if metric not in context.metrics if metric else context.metrics:
             continue
         match = context.pattern.search(view.text)
-        if match and ("year" not in match.groupdict() or _is_earlier(match["year"], year)):
+        if match and _of_that_year(match, year):
             return context.verdict
     return ""
 
 
-def _is_earlier(stated: str, year: int | None) -> bool:
-    return year is not None and int(stated) < year
+def _of_that_year(match: re.Match[str], year: int | None) -> bool:
+    """True if the `year` that a context names is before the report's, and its `later` after."""
+    named = match.groupdict()
+    if not {"year", "later"} & named.keys():
+        return True
+    if year is None:
+        return False
+    return int(named.get("year") or year) < year or int(named.get("later") or year) > year
 
 
 def _observation(rule: book.Rule, quantity: Quantity, text: Text, verdict: str) -> Observation:

@@ -56,9 +56,7 @@ def _alone(found: Sequence[Observation]) -> list[Observation]:
     """
     rules = {rule.name: rule for rule in book.numbers()}
     again = {rule.name for rule in book.numbers() if rule.needs == rule.metric}
-    own = {
-        each.metric for each in found if not _OWN.search(each.flags) and each.rule not in again
-    }
+    own = {each.metric for each in found if not _OWN.search(each.flags) and each.rule not in again}
     result = []
     for each in found:
         rule = rules.get(each.rule)

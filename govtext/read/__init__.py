@@ -13,9 +13,8 @@ from pathlib import Path
 from govtext import rules
 from govtext.model import Page, UnreadableReport
 from govtext.read.decode import decode
+from govtext.sources import LARGEST
 
-LARGEST = 50_000_000
-"""Bytes that a file may have; a report of plain text has some ten thousand."""
 _LONGEST_SIGNATURE = 1024
 _NOTHING = "\0\ufeff\u200b"
 

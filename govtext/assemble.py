@@ -1,0 +1,115 @@
+"""Where the verbs meet for one file: bytes become a report with all that is read from it."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govtext import audit, clean, emphasis, identify, metrics, numerals, outline, read, view, words
+from govtext.model import Identity, Quantity, Report, Section, Sentence
+from govtext.text import sentences
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_OVERRIDES = ("issuer", "issuer_short", "year", "province", "prefecture", "county", "region_code")
+
+
+def read_report(path: str | os.PathLike[str]) -> view.Reading:
+    """Reading of one file.
+
+    Parameters
+    ----------
+    path : path
+        The file of a report.
+
+    Raises
+    ------
+    UnreadableReport
+        If the file is none that can be read; the message says why.
+    """
+    path = Path(path)
+    return view.Reading(read_file(path, path.stem, path.name))
+
+
+def parse_quantities(text: str) -> pd.DataFrame:
+    """Frame of the quantities in a text: start, end, text, value, unit, qualifier, flags.
+
+    Parameters
+    ----------
+    text : str
+        Any string; offsets count its characters.
+    """
+    import pandas as pd
+
+    found = numerals.parse(text)
+    names = Quantity.__slots__
+    return pd.DataFrame([[getattr(each, name) for name in names] for each in found], columns=names)
+
+
+def read_file(
+    path: Path, report_id: str, shown: str, given: Mapping[str, str] | None = None
+) -> Report:
+    """Report of one file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    report_id, shown : str
+        What the report and its path are called in the tables.
+    given : mapping, optional
+        A row of a manifest, which overrides what is identified.
+
+    Raises
+    ------
+    UnreadableReport
+        If the file is none that can be read.
+    """
+    document = clean.clean(read.read(path))
+    text = document.text
+    sections = outline.outline(document)
+    identity = _override(identify.identify(document), given or {})
+    quantities = numerals.parse(text)
+    observations = metrics.observe(document, sections, quantities, year=identity.year)
+    return Report(
+        report_id,
+        shown,
+        document,
+        identity,
+        sections,
+        quantities,
+        {each.section_id: words.count(text[each.start : each.end]) for each in sections},
+        observations,
+        audit.audit(document, sections, quantities, observations),
+        _themes(text, sections),
+    )
+
+
+def _override(identity: Identity, row: Mapping[str, str]) -> Identity:
+    """Identity with what a manifest says in place of what was read."""
+    given: dict[str, Any] = {name: row[name] for name in _OVERRIDES if row.get(name)}
+    if "year" in given and not given["year"].isdecimal():
+        del given["year"]
+    if not given:
+        return identity
+    read_from = identity.sources | dict.fromkeys(given, "manifest")
+    reasons = {name: why for name, why in identity.reasons.items() if name not in given}
+    if "year" in given:
+        given["year"] = int(given["year"])
+    return replace(identity, **given, sources=read_from, reasons=reasons)
+
+
+def _themes(text: str, sections: Sequence[Section]) -> tuple[Sentence, ...]:
+    """Every sentence with its themes, which its section's part helps to tell."""
+    spans = list(sentences(text))
+    starts = [section.start for section in sections]
+    parts = [sections[bisect_right(starts, start) - 1].part for start, _ in spans]
+    coded = emphasis.code([text[start:end] for start, end in spans], parts=parts)
+    return tuple(
+        Sentence(*span, frozenset(found)) for span, found in zip(spans, coded, strict=True)
+    )
