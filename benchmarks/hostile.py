@@ -72,9 +72,8 @@ def main() -> int:
             ratio = twice / once if once else 0.0
             verdict = "holds" if twice <= HIGHEST * once or twice < LEAST else "ABOVE"
             above += verdict == "ABOVE"
-            print(
-                f"{name:<9}{piece!r:<22}{length:>7} {once:6.3f} s {twice:6.3f} s {ratio:5.2f} {verdict}"
-            )
+            times = f"{once:6.3f} s {twice:6.3f} s {ratio:5.2f}"
+            print(f"{name:<9}{piece!r:<22}{length:>7} {times} {verdict}")
     print(f"{above} of {len(VERBS) * len(PIECES)} above {HIGHEST}")
     return 0
 

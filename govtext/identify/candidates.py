@@ -117,7 +117,7 @@ def _subject(line: str, evidence: Evidence) -> Iterator[str]:
 
 
 def _offices(line: str, start: int, position: int, evidence: Evidence) -> Iterator[str]:
-    """Bodies whose office begins at a position: named twice, or by a word such as 市 for its place."""
+    """Bodies whose office begins here: named twice, or with a word such as 市 for its place."""
     folded = fold(line)
     points = position == start and bool(relative_at(folded[position:]))
     for end in range(position + 2, min(position + _LONGEST_NAME // 2, len(line))):
