@@ -155,3 +155,11 @@ def test_a_study_with_little_in_it_is_drawn(tmp_path, text):
     ]
     for ax in axes:
         ax.figure.draw_without_rendering()
+
+
+def test_long_names_of_metrics_are_set_in_lines_of_words():
+    style.use_style("en")
+    rows = frame(issuer=["甲市", "乙县"], metric="public_inquiries", status="number", value=[1, 2])
+    titles = [ax.get_title(loc="left") for ax in plots.trends(rows).figure.axes]
+    assert titles[0].split() == plots.metrics.metric_label("public_inquiries").split()
+    assert "\n" in titles[0]

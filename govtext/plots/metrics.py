@@ -124,7 +124,7 @@ def _panel(ax: Axes, rows: pd.DataFrame, metric: str) -> None:
             if "color" in marks:
                 style_of = dict(marks)
             ax.scatter(year[found.index], height, s=24, linewidths=1.0, clip_on=False, **style_of)
-    ax.set_title(style.escape(_wrap(metric_label(metric))), fontsize=7.5)
+    ax.set_title(_wrap(style.escape(metric_label(metric))), fontsize=7.5)
     ax.set_ylim(0, max(1.05, ax.get_ylim()[1]))
     ax.margins(x=0.12)
     ax.xaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
