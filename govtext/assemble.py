@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govtext import audit, clean, emphasis, identify, metrics, numerals, outline, read, view, words
-from govtext.model import Identity, Quantity, Report, Section, Sentence
+from govtext.model import Identity, Quantity, Report, Section, Sentence, section_at
 from govtext.text import sentences
 
 if TYPE_CHECKING:
@@ -107,8 +106,7 @@ def _override(identity: Identity, row: Mapping[str, str]) -> Identity:
 def _themes(text: str, sections: Sequence[Section]) -> tuple[Sentence, ...]:
     """Every sentence with its themes, which its section's part helps to tell."""
     spans = list(sentences(text))
-    starts = [section.start for section in sections]
-    parts = [sections[bisect_right(starts, start) - 1].part for start, _ in spans]
+    parts = [section_at(sections, start).part for start, _ in spans]
     coded = emphasis.code([text[start:end] for start, end in spans], parts=parts)
     return tuple(
         Sentence(*span, frozenset(found)) for span, found in zip(spans, coded, strict=True)

@@ -7,7 +7,7 @@ Offsets count characters, ends are exclusive: ``document.text[start:end]`` is th
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -107,6 +107,11 @@ class Section:
     part: str
     start: int
     end: int
+
+
+def section_at(sections: Sequence[Section], position: int) -> Section:
+    """Section that holds the character at `position`, of sections that cover a text in order."""
+    return sections[bisect_right(sections, position, key=lambda section: section.start) - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +229,7 @@ class Report:
 
     def section_at(self, position: int) -> Section:
         """Section that holds the character at `position` of the text."""
-        return self.sections[bisect_right(self.sections, position, key=lambda s: s.start) - 1]
+        return section_at(self.sections, position)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from govtext.metrics import book
+from govtext.model import section_at
 from govtext.text import fold
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Text:
 
     def section_at(self, position: int) -> Section:
         """Section that holds a character."""
-        return self.sections[bisect_right(self.sections, position, key=lambda s: s.start) - 1]
+        return section_at(self.sections, position)
 
     def paragraph_start(self, position: int) -> int:
         """Start of the line, or of the section where that begins in the line."""
