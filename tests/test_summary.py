@@ -1,5 +1,8 @@
 """Summaries: frames that add up to the tables they come from."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 from govtext import summary
@@ -88,3 +91,21 @@ def test_nothing_given_is_changed(study):
     summary.corpus(study)
     assert before[0].equals(study.sections)
     assert before[1].equals(study.reports)
+
+
+def test_a_study_without_observations_has_all_columns(study):
+    bare = replace(study, observations=study.observations.iloc[:0])
+    frame = summary.values(bare)
+    assert list(frame.columns) == list(summary.values(study).columns)
+    assert frame.empty
+    assert summary.rates(bare).empty
+
+
+def test_what_was_passed_over_for_an_empty_cell(study):
+    rows = study.observations.iloc[:1]
+    empty = rows.assign(value=None, status="na", flags="corrected")
+    both = replace(study, observations=pd.concat([rows, empty.astype({"value": float})]))
+    frame = summary.values(both)
+    assert list(frame.loc[frame["status"] == "na", "why"]) == [
+        f"na before {rows['value'].iloc[0]:g}"
+    ]

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 NOT_THE_YEARS_OWN = ("cumulative", "prior_year", "target", "other_body")
 """Flags of observations that are not the value of the report year and the body itself."""
 
+_CHOSEN = [
+    "report_id", "metric", "status", "value", "unit", "qualifier", "n_mentions", "why", "start",
+    "end",
+]  # fmt: skip
 _QUALIFIERS = ("exact", "at_least", "at_most", "approx")
 
 
@@ -40,11 +44,10 @@ def values(study: Study) -> pd.DataFrame:
         total, ``absent``), value, unit, qualifier, n_mentions, why, start, end.
     """
     own = _own(study)
-    chosen = pd.DataFrame([_choose(rows) for _, rows in own.groupby(["report_id", "metric"])])
+    rows = [_choose(mentions) for _, mentions in own.groupby(["report_id", "metric"])]
+    chosen = pd.DataFrame(rows, columns=_CHOSEN)
     metrics = [row["id"] for row in rules.load("codebook") if row["id"] in set(own["metric"])]
     grid = labels(study).merge(pd.Series(metrics, name="metric", dtype=object), how="cross")
-    if chosen.empty:
-        return grid.assign(status="absent", value=None)
     frame = grid.merge(chosen, on=["report_id", "metric"], how="left")
     frame["status"] = frame["status"].fillna("absent")
     frame["n_mentions"] = frame["n_mentions"].fillna(0).astype(int)
@@ -120,11 +123,14 @@ def _rank(qualifier: str) -> int:
 
 def _why(rows: pd.DataFrame, first: pd.Series[Any], *, only_parts: bool) -> str:
     """What was passed over, in a sentence; empty where there was nothing to choose."""
-    others = sorted({f"{value:,.15g}" for value in rows["value"] if value != first["value"]})
+    given = rows["value"].dropna()
+    others = sorted({f"{value:,.15g}" for value in given if value != first["value"]})
     if only_parts:
         return f"{len(rows)} parts are stated and no total"
     if not others:
         return ""
+    if pd.isna(first["value"]):
+        return f"{first['status']} before {', '.join(others)}"
     return f"{first['qualifier']} {first['value']:,.15g} before {', '.join(others)}"
 
 
