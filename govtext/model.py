@@ -25,23 +25,34 @@ class RuleError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What a file says, decoded and otherwise untouched.
+class Cell:
+    """A cell of a table: its place in the grid, how far it reaches, and its characters.
 
-    `text` keeps every character, line ends included. `repairs` counts the bytes that were not
-    valid in `encoding` and stand in `text` as U+FFFD.
+    `row` and `column` count from 0; a merged cell stands once, at its upper left, and covers
+    `rows` by `columns` places. `start` equals `end` where the cell is empty.
     """
 
-    text: str
-    format: str
-    encoding: str
-    sha256: str
-    repairs: int = 0
+    row: int
+    column: int
+    rows: int
+    columns: int
+    start: int
+    end: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its grid, written into a text one row a line; cells in order of row, column."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A string that cleaning took out, with the rule that did it and its place in the page."""
+    """A string that is no part of the report, with the rule that says so and its place."""
 
     text: str
     rule: str
@@ -51,7 +62,7 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of characters that stands unchanged in both the cleaned text and the page."""
+    """A run of characters that stands unchanged in a text and in what it was made from."""
 
     start: int
     raw_start: int
@@ -59,16 +70,52 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """What a file says, decoded and otherwise untouched: one paragraph or row of a table a line.
+
+    `text` of a plain file keeps every character, line ends included; of a web page, a PDF or a
+    Word file it is the text without its markup. `repairs` counts the bytes that were not valid in
+    `encoding` and stand in `text` as U+FFFD. `furniture` are the lines that the markup itself
+    names as none of the report's. `page_starts` says where each printed page begins. `segments`
+    lead back to the decoded file where reading left marks out (Markdown); they are None where the
+    text stands as in the file, and empty where the file is no text.
+    """
+
+    text: str
+    format: str
+    encoding: str
+    sha256: str
+    repairs: int = 0
+    tables: tuple[Table, ...] = ()
+    furniture: tuple[Removal, ...] = ()
+    page_starts: tuple[int, ...] = ()
+    segments: tuple[Segment, ...] | None = None
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Characters of the decoded file that `text[start:end]` came from, None if it is no text.
+
+        Parameters
+        ----------
+        start, end : int
+            Offsets into `text`, ``0 <= start < end <= len(text)``.
+        """
+        if self.segments is None:
+            return start, end
+        return _spanned(self.segments, start, end) if self.segments else None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """The body of a report: one paragraph a line, with the way back to the page."""
+    """The body of a report: one paragraph, or one row of a table, a line; and the way back."""
 
     page: Page
     text: str
     segments: tuple[Segment, ...]
     removals: tuple[Removal, ...]
+    tables: tuple[Table, ...] = ()
 
-    def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """Characters of the page that `text[start:end]` came from.
+    def page_span(self, start: int, end: int) -> tuple[int, int]:
+        """Characters of `page.text` that `text[start:end]` came from.
 
         Parameters
         ----------
@@ -78,17 +125,31 @@ class Document:
         Returns
         -------
         tuple of int
-            Start and exclusive end in `page.text`; a span over several lines includes what
-            stood between them.
+            Start and exclusive end; a span over several lines includes what stood between them.
         """
         if not 0 <= start < end <= len(self.text):
             raise ValueError(f"span {start}:{end} is outside the text (0:{len(self.text)})")
-        return self._raw(start), self._raw(end - 1) + 1
+        return _spanned(self.segments, start, end)
 
-    def _raw(self, position: int) -> int:
-        segment = self.segments[bisect_right(self.segments, position, key=lambda s: s.start) - 1]
-        offset = position - segment.start
-        return segment.raw_start + min(offset, segment.length)
+    def raw_span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Characters of the decoded file behind `text[start:end]`, None where it is no text."""
+        return self.page.raw_span(*self.page_span(start, end))
+
+    def page_at(self, position: int) -> int | None:
+        """Number of the printed page, from 1, that a character stands on; None without pages."""
+        if not self.page.page_starts:
+            return None
+        return bisect_right(self.page.page_starts, self.page_span(position, position + 1)[0])
+
+
+def _spanned(segments: Sequence[Segment], start: int, end: int) -> tuple[int, int]:
+    """Span that a span came from."""
+    return _origin(segments, start), _origin(segments, end - 1) + 1
+
+
+def _origin(segments: Sequence[Segment], position: int) -> int:
+    segment = segments[bisect_right(segments, position, key=lambda each: each.start) - 1]
+    return segment.raw_start + min(position - segment.start, segment.length)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from govtext import rules
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govtext.model import Quantity, Reject, Report
+    from govtext.model import Quantity, Reject, Removal, Report
 
 IDENTITY = (
     "title", "issuer", "issuer_short", "admin_level", "government_level", "province", "prefecture",
@@ -27,7 +27,7 @@ def report_rows(report: Report, duplicate_of: str | None = None) -> dict[str, li
     rows = {
         "reports": [_report_row(report, duplicate_of)],
         "sections": [_fields(each) for each in report.sections],
-        "removals": [_fields(each) for each in report.document.removals],
+        "removals": [_removal_row(report, each) for each in report.document.removals],
         "quantities": [_quantity_row(report, quantity) for quantity in report.quantities],
         "observations": [_fields(each) for each in report.observations],
         "words": list(_word_rows(report)),
@@ -57,8 +57,14 @@ def _report_row(report: Report, duplicate_of: str | None) -> dict[str, Any]:
     }
 
 
+def _removal_row(report: Report, removal: Removal) -> dict[str, Any]:
+    span = report.document.page.raw_span(removal.raw_start, removal.raw_end)
+    raw_start, raw_end = span or (None, None)
+    return _fields(removal) | {"raw_start": raw_start, "raw_end": raw_end}
+
+
 def _quantity_row(report: Report, quantity: Quantity) -> dict[str, Any]:
-    raw_start, raw_end = report.document.raw_span(quantity.start, quantity.end)
+    raw_start, raw_end = report.document.raw_span(quantity.start, quantity.end) or (None, None)
     section = report.section_at(quantity.start).section_id
     more = {"section_id": section, "raw_start": raw_start, "raw_end": raw_end}
     return _fields(quantity) | more

@@ -2,15 +2,18 @@
 
 Every string taken out is kept with its rule (`rules/furniture.csv`); blank lines and the spaces
 around a line are layout and are not listed. The head of a page ends at the first line that reads
-like body, its foot begins behind the last. Not promised: furniture in the middle of the body.
+like body, its foot begins behind the last. A table is kept whole or taken out whole. Not promised:
+furniture in the middle of the body that no markup names.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from govtext import rules
+from govtext.clean import grids
 from govtext.clean.lines import LONGEST_FURNITURE, Line, cut, every, full, rule_of, split
 from govtext.model import Document, Page, Removal, Segment
 from govtext.text import key
@@ -40,13 +43,24 @@ def clean(page: Page) -> Document:
         `text` holds the kept lines; `segments` lead each character back to the page; `removals`
         are in the order of the page. Where nothing is furniture, every line is kept.
     """
-    lines = _mark_header(list(split(page.text)))
+    lines = _mark_header(list(_lines(page)))
     lines = _mark_page_numbers(_cut_head(lines))
     _mark_head(lines)
     _mark_foot(lines)
     lines = _cut_end(lines)
     _mark_copies(lines)
     return _document(page, lines)
+
+
+def _lines(page: Page) -> Iterator[Line]:
+    """Lines of a page, with the table that each is of and the rule of furniture that is marked."""
+    marked = iter(page.furniture)
+    mark = next(marked, None)
+    for line in grids.place(split(page.text), page.tables):
+        while mark and mark.raw_end <= line.raw_start:
+            mark = next(marked, None)
+        inside = mark is not None and mark.raw_start <= line.raw_start
+        yield replace(line, rule=mark.rule) if mark and inside else line
 
 
 # --- the head of the page -----------------------------------------------------------------------
@@ -67,7 +81,12 @@ def _mark_header(lines: list[Line]) -> list[Line]:
 
 def _mark_page_numbers(lines: list[Line]) -> list[Line]:
     """Take out what stands between two printed pages, also in the middle of the body."""
-    return [replace(line, rule=line.rule or full(line, "body", "page")) for line in lines]
+    return [
+        line
+        if line.rule or line.table is not None
+        else replace(line, rule=full(line, "body", "page"))
+        for line in lines
+    ]
 
 
 def _cut_head(lines: list[Line]) -> list[Line]:
@@ -76,7 +95,8 @@ def _cut_head(lines: list[Line]) -> list[Line]:
     seen = 0
     for line in lines:
         seen += len(line.text)
-        if line.rule or seen > _SPAN_REACH + len(line.text) or _head_rule(line):
+        far = seen > _SPAN_REACH + len(line.text)
+        if line.rule or far or line.table is not None or _head_rule(line):
             kept.append(line)
             continue
         kept.extend(cut(line, "head", 0, _SPAN_REACH))
@@ -88,12 +108,25 @@ def _mark_head(lines: list[Line]) -> None:
     for index, line in enumerate(lines[:_HEAD_LINES]):
         if line.rule:
             continue
+        if line.table is not None:
+            if not _mark_table(lines, index):
+                return
+            continue
         rule = _head_rule(line) or _beside(lines, index)
         if not rule and (line.is_body or full(line, "head", "body")):
             return
         lines[index] = replace(line, rule=rule)
         if full(line, "head", "to"):
             _mark_banner(lines, index, rule)
+
+
+def _mark_table(lines: list[Line], index: int) -> bool:
+    """Take out a table above the body that is the record of a catalogue; False for any other."""
+    rows = [place for place in grids.rows(lines, index) if not lines[place].rule]
+    found = next(filter(None, (_head_rule(lines[place]) for place in rows)), "")
+    for place in rows if found else ():
+        lines[place] = replace(lines[place], rule=found)
+    return bool(found)
 
 
 def _head_rule(line: Line) -> str:
@@ -136,7 +169,7 @@ def _mark_foot(lines: list[Line]) -> None:
         line = lines[index]
         if line.rule:
             continue
-        rule = rule_of(line, "tail")
+        rule = rule_of(line, "tail") if line.table is None else ""
         if rule:
             lines[index] = replace(line, rule=rule)
             for place in labels:
@@ -151,6 +184,8 @@ def _mark_foot(lines: list[Line]) -> None:
 
 def _ends_foot(line: Line, labels: list[Line]) -> bool:
     """True for a line that is no name of a column, or one too many."""
+    if line.table is not None:
+        return True
     if full(line, "tail", "next"):
         return False
     if line.is_body or full(line, "tail", "body"):
@@ -178,7 +213,7 @@ def _is_sentence(line: Line) -> bool:
 def _cut_end(lines: list[Line]) -> list[Line]:
     """Split furniture off the end of the last line that is left."""
     last = max((index for index, line in enumerate(lines) if not line.rule), default=-1)
-    if last < 0:
+    if last < 0 or lines[last].table is not None:
         return lines
     begin = max(0, len(lines[last].text) - 2 * LONGEST_FURNITURE)
     pieces = cut(lines[last], "tail", begin, len(lines[last].text))
@@ -246,4 +281,5 @@ def _document(page: Page, lines: list[Line]) -> Document:
         segments.append(Segment(position, line.raw_start, len(line.text)))
         parts.append(line.text)
         position += len(line.text) + 1
-    return Document(page, "\n".join(parts), tuple(segments), tuple(removals))
+    tables = grids.move(page.tables, segments)
+    return Document(page, "\n".join(parts), tuple(segments), tuple(removals), tables)

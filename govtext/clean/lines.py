@@ -21,12 +21,16 @@ _MOST_CELLS = 40
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the page without the spaces around it, and the rule that takes it out, if any."""
+    """A line of the page without the spaces around it, and the rule that takes it out, if any.
+
+    `table` is the number of the table that it is a row of.
+    """
 
     text: str
     folded: str = field(repr=False)
     raw_start: int
     rule: str = ""
+    table: int | None = None
 
     @property
     def is_body(self) -> bool:

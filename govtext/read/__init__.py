@@ -1,22 +1,24 @@
-"""bytes -> Page: what a file says, decoded, whatever its encoding. Type is judged by content.
+"""bytes -> Page: what a file says. Its kind is judged by content (`rules/signatures.csv`).
 
-Plain text is read; every other kind of file is refused by name (`rules/signatures.csv`).
+One module reads one kind: `plain` text and Markdown, `html`, `pdf`, `word` (DOCX), `doc`. Every
+other kind is refused by name.
 """
 
 from __future__ import annotations
 
-import codecs
-import hashlib
 import stat
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from govtext import rules
-from govtext.model import Page, UnreadableReport
-from govtext.read.decode import decode
+from govtext.model import UnreadableReport
+from govtext.read.kinds import kind
 from govtext.sources import LARGEST
 
-_LONGEST_SIGNATURE = 1024
-_NOTHING = "\0\ufeff\u200b"
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from govtext.model import Page
 
 
 def read(path: Path) -> Page:
@@ -25,12 +27,12 @@ def read(path: Path) -> Page:
     Parameters
     ----------
     path : Path
-        A file of plain text in any encoding of Chinese.
+        A file of text in any encoding of Chinese, a web page, a PDF or a Word document.
 
     Returns
     -------
     Page
-        Its text as it stands, with the encoding found and the sha256 of the bytes.
+        Its text and tables, with the encoding found and the sha256 of the bytes.
 
     Raises
     ------
@@ -55,25 +57,10 @@ def read(path: Path) -> Page:
 
 def read_bytes(data: bytes) -> Page:
     """Page of the bytes of a file; see `read`."""
-    _refuse_other_kinds(data[:_LONGEST_SIGNATURE])
-    text, encoding, repairs = decode(data) if data.strip(b"\0") else ("", "utf-8", 0)
-    if not text.strip().strip(_NOTHING):
-        raise UnreadableReport("empty", f"The file holds no text ({len(data)} bytes).")
-    # Markup in UTF-16 shows its beginning only when it is decoded.
-    _refuse_other_kinds(text[:_LONGEST_SIGNATURE].encode(errors="replace"))
-    return Page(text, "txt", encoding, hashlib.sha256(data).hexdigest(), repairs)
+    return _reader(kind(data))(data)
 
 
-def _refuse_other_kinds(start: bytes) -> None:
-    """Name the kind of a file that is not plain text, by the bytes it begins with."""
-    markup = start.removeprefix(codecs.BOM_UTF8).lstrip().lower()
-    for row in rules.load("signatures"):
-        begins = row["begins"]
-        if begins.startswith("0x"):
-            found = start.startswith(bytes.fromhex(begins[2:]))
-        else:
-            found = markup.startswith(begins.lower().encode("ascii"))
-        if found:
-            raise UnreadableReport(
-                "unsupported_format", f"The file is {row['kind']}; {row['advice']}."
-            )
+def _reader(name: str) -> Callable[[bytes], Page]:
+    """Function that reads a kind of file; its libraries are imported when the first one comes."""
+    read_kind: Callable[[bytes], Page] = import_module(f"govtext.read.{name}").read
+    return read_kind

@@ -1,0 +1,59 @@
+"""Tables while a page is cleaned: which line is a row of which, and where its cells come to lie."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from govtext.model import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from govtext.clean.lines import Line
+    from govtext.model import Segment
+
+
+def place(lines: Iterable[Line], tables: Sequence[Table]) -> Iterator[Line]:
+    """Lines in their order, those that stand in a table with its number."""
+    number = 0
+    for line in lines:
+        while number < len(tables) and tables[number].end <= line.raw_start:
+            number += 1
+        inside = number < len(tables) and tables[number].start <= line.raw_start
+        yield replace(line, table=number) if inside else line
+
+
+def rows(lines: Sequence[Line], index: int) -> Iterator[int]:
+    """Places of a row and of those behind it in the same table."""
+    table = lines[index].table
+    while index < len(lines) and lines[index].table == table:
+        yield index
+        index += 1
+
+
+def move(tables: Iterable[Table], segments: Sequence[Segment]) -> tuple[Table, ...]:
+    """Tables with the offsets of the cleaned text; one that was taken out is left out."""
+    moved: list[Table] = []
+    starts = [each.raw_start for each in segments]
+    for table in tables:
+        inside = segments[bisect_left(starts, table.start) : bisect_left(starts, table.end)]
+        if inside:
+            cells = tuple(
+                replace(
+                    cell,
+                    start=_offset(inside, cell.start),
+                    end=_offset(inside, cell.end),
+                )
+                for cell in table.cells
+            )
+            moved.append(Table(inside[0].start, inside[-1].start + inside[-1].length, cells))
+    return tuple(moved)
+
+
+def _offset(segments: Sequence[Segment], position: int) -> int:
+    """Offset in the cleaned text; a place that was left out goes to the nearest one kept."""
+    found = bisect_right(segments, position, key=lambda each: each.raw_start) - 1
+    segment = segments[max(0, found)]
+    return segment.start + min(max(0, position - segment.raw_start), segment.length)
