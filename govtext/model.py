@@ -247,6 +247,35 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell of a statistics table, as it was read: what it says and which metric it is, if any.
+
+    `table` numbers the statistics tables of a report from 1 and `kind` names the form's table
+    (`rules/form_tables.csv`), ``""`` for one that no form knows. `status` is ``number``, ``blank``,
+    ``na`` (/, -, —) or ``unread``, and `reason` says why a cell is unread or has no metric.
+    `start` equals `end` for a blank cell. `rule` names the row of the rules that knew the label.
+    """
+
+    table: int
+    kind: str
+    row: int
+    column: int
+    start: int
+    end: int
+    status: str
+    value: float | None
+    unit: str
+    row_label: str
+    column_label: str
+    metric: str = ""
+    applicant: str = ""
+    rule: str = ""
+    flags: str = ""
+    reason: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What an identity says of a report's numbers: ``holds``, ``broken`` or ``not_assessable``.
 
