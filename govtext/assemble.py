@@ -71,10 +71,11 @@ def read_file(
     """
     document = clean.clean(read.read(path))
     text = document.text
-    sections = outline.outline(document)
+    prose = document.without((table.start, table.end) for table in document.tables)
+    sections = outline.outline(prose)
     identity = _override(identify.identify(document), given or {})
-    quantities = numerals.parse(text)
-    observations = metrics.observe(document, sections, quantities, year=identity.year)
+    quantities = numerals.parse(prose.text)
+    observations = metrics.observe(prose, sections, quantities, year=identity.year)
     return Report(
         report_id,
         shown,
@@ -84,8 +85,8 @@ def read_file(
         quantities,
         {each.section_id: words.count(text[each.start : each.end]) for each in sections},
         observations,
-        audit.audit(document, sections, quantities, observations),
-        _themes(text, sections),
+        audit.audit(prose, sections, quantities, observations),
+        _themes(prose.text, sections),
     )
 
 

@@ -6,9 +6,12 @@ Offsets count characters, ends are exclusive: ``document.text[start:end]`` is th
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+_CHARACTER = re.compile(r"[^\n]")
 
 
 class UnreadableReport(ValueError):
@@ -134,6 +137,16 @@ class Document:
     def raw_span(self, start: int, end: int) -> tuple[int, int] | None:
         """Characters of the decoded file behind `text[start:end]`, None where it is no text."""
         return self.page.raw_span(*self.page_span(start, end))
+
+    def without(self, spans: Iterable[tuple[int, int]]) -> Document:
+        """The same document with blanks for the characters of some spans; every offset stays."""
+        parts: list[str] = []
+        position = 0
+        for start, end in sorted(spans):
+            begin = max(start, position)
+            parts += (self.text[position:begin], _CHARACTER.sub(" ", self.text[begin:end]))
+            position = max(position, end)
+        return replace(self, text="".join([*parts, self.text[position:]]))
 
     def page_at(self, position: int) -> int | None:
         """Number of the printed page, from 1, that a character stands on; None without pages."""
@@ -316,6 +329,7 @@ class Report:
     observations: tuple[Observation, ...]
     findings: tuple[Finding, ...]
     themes: tuple[Sentence, ...]
+    entries: tuple[Entry, ...] = ()
 
     def section_at(self, position: int) -> Section:
         """Section that holds the character at `position` of the text."""

@@ -9,7 +9,7 @@ from govtext import rules
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govtext.model import Quantity, Reject, Removal, Report
+    from govtext.model import Entry, Quantity, Reject, Removal, Report
 
 IDENTITY = (
     "title", "issuer", "issuer_short", "admin_level", "government_level", "province", "prefecture",
@@ -30,6 +30,7 @@ def report_rows(report: Report, duplicate_of: str | None = None) -> dict[str, li
         "removals": [_removal_row(report, each) for each in report.document.removals],
         "quantities": [_quantity_row(report, quantity) for quantity in report.quantities],
         "observations": [_fields(each) for each in report.observations],
+        "cells": [_cell_row(report, each) for each in report.entries],
         "words": list(_word_rows(report)),
         "themes": list(_theme_rows(report)),
         "findings": [_fields(each) for each in report.findings],
@@ -68,6 +69,12 @@ def _quantity_row(report: Report, quantity: Quantity) -> dict[str, Any]:
     section = report.section_at(quantity.start).section_id
     more = {"section_id": section, "raw_start": raw_start, "raw_end": raw_end}
     return _fields(quantity) | more
+
+
+def _cell_row(report: Report, entry: Entry) -> dict[str, Any]:
+    section = report.section_at(entry.start).section_id
+    text = report.document.text[entry.start : entry.end]
+    return _fields(entry) | {"section_id": section, "text": text}
 
 
 def _word_rows(report: Report) -> Iterator[dict[str, Any]]:

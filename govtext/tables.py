@@ -40,6 +40,7 @@ class Study:
     removals: pd.DataFrame
     quantities: pd.DataFrame
     observations: pd.DataFrame
+    cells: pd.DataFrame
     words: pd.DataFrame
     themes: pd.DataFrame
     findings: pd.DataFrame
