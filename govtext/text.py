@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from govtext import rules
+
 _SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff"
 _SPACES += "".join(map(chr, range(0x2000, 0x200C)))
 _TWINS = {"〔": "[", "〕": "]", "【": "[", "】": "]", "﹝": "[", "﹞": "]", "［": "[", "］": "]"}
@@ -19,6 +21,8 @@ _TWINS |= {"﹒": ".", "﹔": ";", "﹕": ":", "﹐": ",", "﹙": "(", "﹚": ")
 _FOLD = {ord(space): " " for space in _SPACES}
 _FOLD |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _FOLD |= {ord(mark): twin for mark, twin in _TWINS.items()}
+for _row in rules.load("traditional"):
+    _FOLD |= dict(zip(map(ord, _row["traditional"]), _row["simplified"], strict=True))
 
 _DIGITS = {mark: value for value, mark in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "○": 0, "Ｏ": 0, "两": 2, "俩": 2}
@@ -32,8 +36,9 @@ _SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?]*|[。；;！!？
 def fold(text: str) -> str:
     """Text of the same length with widths, spaces, brackets, dashes and quotes made uniform.
 
-    Full-width ASCII becomes ASCII (， is "," and ％ is "%"), every kind of space is " ", and
-    〔〕【】 are "[" and "]". Line feeds, the Chinese stop 。 and the comma 、 stay.
+    Full-width ASCII becomes ASCII (， is "," and ％ is "%"), every kind of space is " ", 〔〕【】
+    are "[" and "]", and traditional characters simplified (`rules/traditional.csv`). Line feeds,
+    the Chinese stop 。 and the comma 、 stay.
 
     Examples
     --------

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govtext import rules
 from govtext.text import chinese_number, fold, key, sentences
 
 
@@ -96,3 +97,18 @@ def test_sentences_lose_nothing_but_space(text):
     assert all(a < b for a, b in spans)
     assert spans == sorted(spans)
     assert "".join("".join(text[a:b] for a, b in spans).split()) == "".join(text.split())
+
+
+def test_traditional_characters_are_compared_as_simplified_ones():
+    assert (
+        fold("政府信息公開工作年度報告，受理申請１２件") == "政府信息公开工作年度报告,受理申请12件"
+    )
+
+
+def test_no_simplified_character_is_changed():
+    """The table holds characters that GB 2312 lacks only, each mapped to one that it has."""
+    for row in rules.load("traditional"):
+        for traditional, simplified in zip(row["traditional"], row["simplified"], strict=True):
+            assert simplified.encode("gb2312")
+            with pytest.raises(UnicodeEncodeError):
+                traditional.encode("gb2312")
