@@ -506,11 +506,16 @@ def _flow(new: float, before: float | None, done: float, after: float, flags: st
     [
         ((100, 5, 103, 2), "holds", 0),
         ((100, 5, 102, 2), "broken", 1),
-        ((100, None, 98, 2), "not_assessable", None),
+        ((100, None, 100, 0), "not_assessable", None),
+        # a table that prints no zero leaves its zeros blank
+        ((100, None, 98, 2), "holds", 0),
+        ((100, None, 97, 2), "broken", 1),
+        ((None, None, None, None), None, None),
     ],
 )
 def test_the_identity_printed_on_the_form(cells, verdict, delta):
-    assert [(each.verdict, each.delta) for each in _flow(*cells)] == [(verdict, delta)]
+    expected = [(verdict, delta)] if verdict else []
+    assert [(each.verdict, each.delta) for each in _flow(*cells)] == expected
 
 
 def test_cells_split_by_a_sum_are_no_evidence_for_it():
@@ -531,6 +536,81 @@ def test_applicants_make_the_total_of_their_row():
     assert [(each.identity, each.verdict, each.delta) for each in found] == [
         ("form_applicants", "broken", 1)
     ]
+
+
+def test_pending_reviews_are_no_form_of_2014():
+    outcomes = {"reviews_upheld": 2, "reviews_corrected": 1, "reviews_other": 0}
+    cells = [_cell(name, value, "") for name, value in outcomes.items()]
+    cells.append(_cell("reviews_total", 4, ""))
+    pending = _cell("reviews_pending", 1, "")
+    assert [each.identity for each in _audit("表。", tuple(cells))] == ["form_reviews_2014"]
+    found = _audit("表。", (*cells, pending))
+    assert [(each.identity, each.verdict) for each in found] == [("form_reviews", "holds")]
+
+
+@pytest.mark.parametrize(("value", "broken"), [(3, False), (-1, True), (2.5, True)])
+def test_a_count_is_a_whole_number(value, broken):
+    found = _audit("表。", (_cell("result_granted", value),))
+    assert [each.identity for each in found] == (["form_count"] if broken else [])
+    assert _audit("表。", (_cell("licensing_items_change", -1, ""),)) == ()
+
+
+def test_a_part_is_no_more_than_its_whole():
+    whole = _cell("press_conferences", 3, "")
+    for value, verdict in ((2, "holds"), (3, "holds"), (4, "broken")):
+        found = _audit("表。", (whole, _cell("press_conferences_by_leaders", value, "")))
+        assert [(each.identity, each.verdict) for each in found] == [
+            ("form_conferences_part", verdict)
+        ]
+
+
+def _told(metric: str, text: str, flags: str = "") -> Observation:
+    quantity = numerals.parse(text)[0]
+    return Observation(
+        metric, quantity.value, "number", "request", quantity.qualifier, "1", quantity.start,
+        quantity.end, text, "rule", flags,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("收到申请100件", "holds"),
+        ("收到申请105件", "holds"),  # with those carried in
+        ("收到申请102件", "broken"),
+        ("收到申请100余件", "holds"),
+        ("收到申请近100件", "holds"),
+        ("收到申请200余件", "broken"),
+        ("收到申请50件以上", "holds"),
+    ],
+)
+def test_prose_is_held_against_the_table(said, verdict):
+    cells = (_cell("requests_received", 100), _cell("requests_carried_over_in", 5))
+    told = _told("requests_received", said)
+    found = [each for each in _audit(said, (told, *cells)) if each.identity.startswith("prose_")]
+    assert [each.verdict for each in found] == [verdict]
+    assert (found[0].start, found[0].end) == (told.start, told.end)
+
+
+def test_a_mention_beside_one_that_agrees_is_left_open():
+    text = "全县收到申请100件。"
+    right, wrong = _told("requests_received", text), _told("requests_received", "收到申请40件")
+    found = _audit(text, (right, wrong, _cell("requests_received", 100)))
+    verdicts = [each.verdict for each in found if each.identity.startswith("prose_")]
+    assert sorted(verdicts) == ["holds", "not_assessable"]
+
+
+@pytest.mark.parametrize("flag", ["prior_year", "target", "other_body", "cumulative", "component"])
+def test_what_is_no_value_of_the_year_is_not_held_against_the_table(flag):
+    told = _told("requests_received", "收到申请40件", flag)
+    found = _audit("收到申请40件", (told, _cell("requests_received", 100)))
+    assert not [each for each in found if each.identity.startswith("prose_")]
+
+
+def test_an_open_cell_says_nothing_of_the_prose():
+    told = _told("requests_received", "收到申请40件")
+    found = _audit("收到申请40件", (told, _cell("requests_received", None)))
+    assert not [each for each in found if each.identity.startswith("prose_")]
 
 
 def test_a_number_of_an_earlier_year_is_no_part_of_a_sum():

@@ -2,72 +2,137 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from govtext import rules
 from govtext.audit.tell import number
 from govtext.audit.vocabulary import identity
 from govtext.model import Finding, Observation
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
 _DERIVED = frozenset({"glued_cells", "derived"})
-Cells = Mapping[tuple[str, str], Observation]
+_ASIDE = frozenset({"cumulative", "prior_year", "target", "other_body", "restated", "conflict"})
+Cells = dict[tuple[str, str], Observation]
+"""The first cell of each metric and applicant."""
+
+
+class Sides(NamedTuple):
+    """What stands on the two sides of an identity."""
+
+    left: list[Observation]
+    right: list[Observation]
 
 
 def forms(observations: Sequence[Observation]) -> Iterator[Finding]:
     """Findings of each identity in each column (and of the columns in each row) of the tables.
 
     Cells whose digits were split by the very sums are no evidence for them: `not_assessable`, as
-    where a cell is blank. An identity with a cell that is not there at all says nothing.
+    where a cell is blank. Only where a report's tables print no zero at all do blanks count as
+    nothing. An identity with a cell that is not there at all says nothing, nor does one whose
+    cells are all blank.
     """
-    cells: dict[tuple[str, str], Observation] = {}
-    for each in observations:
-        if each.source == "table":
-            cells.setdefault((each.metric, each.applicant), each)
-    applicants = sorted({applicant for _, applicant in cells})
+    cells = table_cells(observations)
+    bare = not any(each.value == 0 for each in cells.values())
     for row in rules.load("identities"):
-        sides = _terms(row["left"]), _terms(row["right"])
-        if row["scope"] == "table":
-            keys = [[[(term, who) for term in side] for side in sides] for who in applicants]
-        elif row["scope"] == "applicants":
-            metrics = sorted({metric for metric, who in cells if who})
-            keys = [[[(metric, term) for term in side] for side in sides] for metric in metrics]
-        else:
-            continue
-        for left, right in keys:
-            if all(key in cells for key in (*left, *right)):
-                yield _verdict(
-                    row["id"], [cells[key] for key in left], [cells[key] for key in right]
-                )
+        for sides in _sides(row, cells):
+            if any(each.value is not None for side in sides for each in side):
+                yield compare(row, sides, blank_is_nothing=bare)
+    yield from _no_counts(cells)
 
 
-def _terms(side: str) -> list[str]:
-    return [term.strip() for term in side.split("+")]
+def table_cells(observations: Sequence[Observation]) -> Cells:
+    """First cell of each metric and applicant that is a value of the year."""
+    cells: Cells = {}
+    for each in observations:
+        if each.source == "table" and not _ASIDE.intersection(each.flags.split(";")):
+            cells.setdefault((each.metric, each.applicant), each)
+    return cells
 
 
-def _verdict(name: str, left: Sequence[Observation], right: Sequence[Observation]) -> Finding:
-    cells = [*left, *right]
-    values = [each.value for each in cells]
-    known = [value for value in values if value is not None]
-    split = any(_DERIVED.intersection(each.flags.split(";")) for each in cells)
+def _sides(row: rules.Row, cells: Cells) -> Iterator[Sides]:
+    """Both sides of an identity, for each column or row of the tables where all cells stand."""
+    left, right = terms(row["left"]), terms(row["right"])
+    if row["scope"] in ("table", "part"):
+        absent = terms(row["unless"])
+        for who in sorted({applicant for _, applicant in cells}):
+            if not any((metric, who) in cells for metric in absent):
+                yield from gather(cells, [(m, who) for m in left], [(m, who) for m in right])
+    elif row["scope"] == "applicants":
+        for metric in sorted({metric for metric, who in cells if who}):
+            yield from gather(cells, [(metric, who) for who in left], [(metric, w) for w in right])
+
+
+def gather(
+    cells: Mapping[tuple[str, str], Observation],
+    left: Sequence[tuple[str, str]],
+    right: Sequence[tuple[str, str]],
+) -> Iterator[Sides]:
+    """Cells of both sides, if all are there."""
+    if all(key in cells for key in (*left, *right)):
+        yield Sides([cells[key] for key in left], [cells[key] for key in right])
+
+
+def terms(side: str) -> list[str]:
+    """Metrics or applicants that an expression adds up."""
+    return [term.strip() for term in side.split("+") if term.strip()]
+
+
+def compare(row: rules.Row, sides: Sides, *, blank_is_nothing: bool = False) -> Finding:
+    """Finding of an identity over the cells of its two sides."""
+    cells = [*sides.left, *sides.right]
     start, end = min(each.start for each in cells), max(each.end for each in cells)
-    words = {"left_words": _words(left), "right_words": _words(right)}
-    if len(known) < len(values):
-        shown = identity(name)["statement_en"].format(left="?", right="?", **words)
+    left, right = (_sum(side, blank_is_nothing) for side in sides)
+    words = {"left_words": words_of(sides.left), "right_words": words_of(sides.right)}
+    if left is None or right is None:
+        shown = row["statement_en"].format(left="?", right="?", **words)
         shown += identity("not_assessable")["statement_en"]
-        return Finding(name, "not_assessable", None, None, None, shown, start, end)
-    sides = sum(known[: len(left)]), sum(known[len(left) :])
-    delta = round(sides[0] - sides[1], 6)
-    verdict = "not_assessable" if split else "broken" if delta else "holds"
-    shown = identity(name)["statement_en"].format(
-        left=number(sides[0]), right=number(sides[1]), **words
-    ) + identity(verdict)["statement_en"].format(delta=number(abs(delta)))
-    return Finding(name, verdict, *sides, delta, shown, start, end)
+        return Finding(row["id"], "not_assessable", None, None, None, shown, start, end)
+    delta = round(left - right, 6)
+    split = any(_DERIVED.intersection(each.flags.split(";")) for each in cells)
+    broken = delta > 0 if row["scope"] == "part" else bool(delta)
+    verdict = "not_assessable" if split else "broken" if broken else "holds"
+    shown = row["statement_en"].format(left=number(left), right=number(right), **words)
+    shown += identity(verdict)["statement_en"].format(delta=number(abs(delta)))
+    return Finding(row["id"], verdict, left, right, delta, shown, start, end)
 
 
-def _words(cells: Sequence[Observation]) -> str:
+def _sum(cells: Sequence[Observation], blank_is_nothing: bool) -> float | None:
+    """Sum of the cells, None where one is open."""
+    values = [0.0 if blank_is_nothing and each.status == "blank" else each.value for each in cells]
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
+
+
+def words_of(cells: Sequence[Observation]) -> str:
     """Row label, column and value of each cell."""
     return " + ".join(
         f"{each.row_label or each.metric}{'' if not each.applicant else f'/{each.applicant}'} "
         f"{'?' if each.value is None else number(each.value)}"
         for each in cells
+    )
+
+
+def _no_counts(cells: Cells) -> Iterator[Finding]:
+    """Counts that are negative or no whole numbers."""
+    for (metric, _), cell in cells.items():
+        if cell.value is None or metric not in _counted():
+            continue
+        if cell.value < 0 or cell.value % 1:
+            row = identity("form_count")
+            shown = row["statement_en"].format(
+                left_words=words_of([cell]), right_words="", left=number(cell.value), right=""
+            )
+            yield Finding(
+                row["id"], "broken", cell.value, None, None, f"{shown}.", cell.start, cell.end
+            )
+
+
+@cache
+def _counted() -> frozenset[str]:
+    """Metrics that can be whole numbers from 0 only."""
+    return frozenset(
+        row["id"] for row in rules.load("codebook") if row["kind"] in ("count", "stock")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govtext.audit import averages, forms, mentions, named, restated, shares, spread, sums
+from govtext.audit import averages, forms, mentions, named, prose, restated, shares, spread, sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,6 +65,7 @@ def audit(
         *restated.restated(document.text, sentences),
         *named.named(document.text, sentences),
         *forms.forms(observations),
+        *prose.prose_and_tables(document, observations),
     ]
     return _once(found)
 

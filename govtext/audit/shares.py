@@ -65,7 +65,7 @@ def _of_list(rate: Mention, inside: Sequence[Mention], part: Mention) -> bool:
     """Whether the share may be of the sum of the counts of the sentence so far."""
     same = [each.value for each in inside if each.unit == part.unit]
     return any(
-        abs(100 * part.value / whole - rate.value) <= values.step(rate)
+        abs(100 * part.value / whole - rate.value) <= values.step(rate.quantity.text)
         for whole in (sum(same), sum(same[1:]))
         if whole
     )
@@ -147,7 +147,7 @@ def _compare(
 
 def _fits(rate: Mention, part: Mention, base: Mention) -> str:
     """Whether a printed rate is the rounded share; a cut one (66.6 for 66.67) is left open."""
-    printed = values.step(rate)
+    printed = values.step(rate.quantity.text)
     share = 100 * part.value / base.value
     if rate.quantity.qualifier == "at_least":
         return "holds" if share >= rate.value else "not_assessable"

@@ -176,7 +176,7 @@ def _more_than_came(sentence: Sentence, came: Mention, done: Mention) -> Iterato
     all_done = word("all_done").search(sentence.between(came, done))
     open_flow = word("carry").search(sentence.text) and not none_carried
     certain = (none_carried or all_done) and not open_flow
-    if values.step(done) != 1 or values.step(came) != 1:
+    if values.step(done.quantity.text) != 1 or values.step(came.quantity.text) != 1:
         return
     sides, words = (done.value, came.value), (quote(done), quote(came))
     verdict = "broken" if certain else "not_assessable"

@@ -18,9 +18,8 @@ _DECIMALS = re.compile(r"[.·]([0-9]{1,8})")
 _PLACES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100}
 
 
-def step(mention: Mention) -> float:
+def step(text: str) -> float:
     """Worth of the last printed digit: 14万 is printed to 10,000, 56.7% to 0.1."""
-    text = mention.quantity.text
     if not any(mark.isascii() and mark.isdigit() for mark in text):
         return 1.0
     decimals = _DECIMALS.search(text)
@@ -29,28 +28,41 @@ def step(mention: Mention) -> float:
 
 
 def interval(mention: Mention, *, wide: bool = False) -> Interval:
-    """Values that the printed number allows.
+    """Values that the printed number of a mention allows; see `allowed`."""
+    quantity = mention.quantity
+    below = bool(word("below").search(mention.label))
+    return allowed(mention.value, quantity.qualifier, quantity.text, below=below, wide=wide)
+
+
+def allowed(
+    value: float, qualifier: str, text: str, *, below: bool = False, wide: bool = False
+) -> Interval:
+    """Values that a printed number allows.
 
     Parameters
     ----------
-    mention : Mention
-        The number.
+    value : float
+        What it says.
+    qualifier : {"exact", "approx", "at_least", "at_most"}
+        How it says it.
+    text : str
+        The number as printed.
+    below : bool, default False
+        True where it stands behind 近 and its like.
     wide : bool, default False
         False reads 600余 as 600 to 700 and 约600 as 500 to 700, for what holds; True as 600 or more
         and 400 to 800, and a rounded number to a whole unit of its last digit, for what is broken.
     """
-    value, qualifier = mention.value, mention.quantity.qualifier
     if qualifier == "at_least":
         return value, math.inf
     if qualifier == "at_most":
         return -math.inf, value
     if qualifier == "approx":
         place = _place(value) * (1 + wide)
-        if _MORE.search(mention.quantity.text):
+        if _MORE.search(text):
             return value, math.inf if wide else value + place
-        below = word("below").search(mention.label)
         return value - place, value if below else value + place
-    rounded = step(mention) * (1 + wide) / 2 if step(mention) != 1 else 0.0
+    rounded = step(text) * (1 + wide) / 2 if step(text) != 1 else 0.0
     return value - rounded, value + rounded
 
 
