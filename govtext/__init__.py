@@ -16,13 +16,18 @@ from govtext.words import tokenize
 
 # Those that bring pandas, matplotlib or scikit-learn along are imported when first used.
 _LATER = {
+    "audit_years": "govtext.panels",
+    "bodies": "govtext.panels",
     "code_themes": "govtext.analyse",
     "codebook": "govtext.book",
     "coder_agreement": "govtext.analyse",
+    "coverage": "govtext.panels",
     "crosswalk": "govtext.book",
     "draw_sample": "govtext.validate",
     "gold_faults": "govtext.validate",
     "gold_scores": "govtext.validate",
+    "panel": "govtext.panels",
+    "rates": "govtext.panels",
     "score_sample": "govtext.validate",
     "theme_shares": "govtext.analyse",
     "topics": "govtext.analyse",
@@ -31,9 +36,10 @@ _LATER = {
 }
 
 __all__ = [
-    "build", "code_themes", "codebook", "coder_agreement", "crosswalk", "draw_sample",
-    "gold_faults", "gold_scores", "load", "parse_quantities", "plots", "read_report",
-    "save_figure", "score_sample", "summary", "theme_shares", "tokenize", "topics", "use_style",
+    "audit_years", "bodies", "build", "code_themes", "codebook", "coder_agreement", "coverage",
+    "crosswalk", "draw_sample", "gold_faults", "gold_scores", "load", "panel", "parse_quantities",
+    "plots", "rates", "read_report", "save_figure", "score_sample", "summary", "theme_shares",
+    "tokenize", "topics", "use_style",
 ]  # fmt: skip
 
 

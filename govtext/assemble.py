@@ -8,8 +8,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govtext import audit, clean, emphasis, identify, metrics, numerals, outline, read, view, words
-from govtext.model import Identity, Quantity, Report, Section, Sentence, section_at
+from govtext import (
+    audit,
+    clean,
+    emphasis,
+    forms,
+    identify,
+    limits,
+    metrics,
+    numerals,
+    outline,
+    read,
+    view,
+    words,
+)
+from govtext.model import Identity, Observation, Quantity, Report, Section, Sentence, section_at
 from govtext.text import sentences
 
 if TYPE_CHECKING:
@@ -18,21 +31,28 @@ if TYPE_CHECKING:
 _OVERRIDES = ("issuer", "issuer_short", "year", "province", "prefecture", "county", "region_code")
 
 
-def read_report(path: str | os.PathLike[str]) -> view.Reading:
+def read_report(path: str | os.PathLike[str], *, seconds: float = limits.SECONDS) -> view.Reading:
     """Reading of one file.
 
     Parameters
     ----------
     path : path
         The file of a report.
+    seconds : float, default 12
+        Most processor time that reading it may take.
 
     Raises
     ------
     UnreadableReport
         If the file is none that can be read; the message says why.
     """
-    path = Path(path)
-    return view.Reading(read_file(path, path.stem, path.name))
+    return view.Reading(read_apart(Path(path), seconds=seconds))
+
+
+def read_apart(path: Path, *, seconds: float = limits.SECONDS) -> Report:
+    """Report of one file, read in a process with limits: see `read_report`."""
+    report: Report = limits.run(read_file, path.absolute(), path.stem, path.name, seconds=seconds)
+    return report
 
 
 def parse_quantities(text: str) -> pd.DataFrame:
@@ -71,11 +91,14 @@ def read_file(
     """
     document = clean.clean(read.read(path))
     text = document.text
-    prose = document.without((table.start, table.end) for table in document.tables)
+    entries = forms.read(document)
+    prose = document.without(forms.spans(entries, document))
     sections = outline.outline(prose)
     identity = _override(identify.identify(document), given or {})
     quantities = numerals.parse(prose.text)
-    observations = metrics.observe(prose, sections, quantities, year=identity.year)
+    told = metrics.observe(prose, sections, quantities, year=identity.year)
+    counted = forms.observations(entries, document, sections)
+    observations = tuple(sorted((*told, *counted), key=_place))
     return Report(
         report_id,
         shown,
@@ -87,7 +110,12 @@ def read_file(
         observations,
         audit.audit(prose, sections, quantities, observations),
         _themes(prose.text, sections),
+        entries,
     )
+
+
+def _place(each: Observation) -> tuple[int, int, str, str]:
+    return each.start, each.end, each.metric, each.applicant
 
 
 def _override(identity: Identity, row: Mapping[str, str]) -> Identity:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from govtext import __version__, corrections, rows, sources, tables
+from govtext import __version__, corrections, limits, rows, sources, tables
 from govtext.assemble import read_file
+from govtext.duplicates import Originals
 from govtext.model import Reject, Report, UnreadableReport
-from govtext.text import key
 
 _BATCH = 64
-"""Reports a batch: its borders follow the sorted paths, so the tables are always the same."""
+"""Reports a batch: its borders follow the report ids, so the tables are always the same."""
+_ROWS = 200_000
+"""Rows that end a batch early: 64 reports have half as many, one hostile file may have more."""
 _STAMP = "build.json"
 Say = Callable[[str], None]
 
@@ -36,19 +38,22 @@ class _Task(NamedTuple):
 class Summary:
     """What a build did: every file found is a report, a reject, or ignored as litter.
 
-    A line of `corrections.csv` that cannot be applied is counted as a reject too.
+    `n_unapplied` counts the lines of `corrections.csv` that could not be applied; they stand in
+    the table of rejects too, but are no files.
     """
 
     n_reports: int
     n_rejects: int
     n_ignored: int
     n_quantities: int
+    n_unapplied: int = 0
 
     def __str__(self) -> str:
         """One line for a person."""
+        more = f", {self.n_unapplied:,} corrections not applied" if self.n_unapplied else ""
         return (
             f"{self.n_reports:,} reports read, {self.n_rejects:,} rejected, "
-            f"{self.n_ignored:,} files ignored, {self.n_quantities:,} numbers found"
+            f"{self.n_ignored:,} files ignored, {self.n_quantities:,} numbers found{more}"
         )
 
 
@@ -59,6 +64,7 @@ def build(
     *,
     fresh: bool = False,
     progress: Say = print,
+    seconds: float = limits.SECONDS,
 ) -> Summary:
     """Read every report in a folder and write the tables of the study.
 
@@ -78,6 +84,8 @@ def build(
         Read anew even where neither the files nor govtext have changed since the last build.
     progress : callable, default print
         Called with lines for a person.
+    seconds : float, default 12
+        Most processor time that reading one file may take; one that takes more is a reject.
 
     Returns
     -------
@@ -89,67 +97,127 @@ def build(
     FileNotFoundError
         If `source` does not exist.
     ValueError
-        If `workers` is less than 1.
+        If `workers` is less than 1, or `out` is the folder of the reports itself.
+    BlockingIOError
+        If another build is writing to `out`.
     """
     source, out = Path(source), Path(out)
     if not source.exists():
         raise FileNotFoundError(f"{source} does not exist: SOURCE is a folder of reports or a file")
     if workers < 1:
         raise ValueError(f"workers is {workers}; it must be 1 or more")
-    own = out.resolve()
-    found = [path for path in tables.walk(source) if own not in path.resolve().parents]
-    paths = [path for path in found if not tables.is_litter(path)]
     root = source if source.is_dir() else source.parent
+    found = _found(source, out)
+    paths = [path for path in found if not tables.is_litter(path)]
     stamp = sources.fingerprint(
-        [*paths, root / "manifest.csv", root / corrections.NAME], root, __version__
+        [*paths, root / "manifest.csv", root / corrections.NAME], root, f"{__version__} {seconds:g}"
     )
     done = _last_build(out, stamp)
     if done and not fresh:
         progress("Nothing has changed since the last build; --fresh reads everything anew.")
         return done
-    tasks = _tasks(paths, root, progress)
+    tasks, twins = _tasks(paths, root, progress)
     fixes = corrections.Corrections(root, whole=source.is_dir())
-    with tables.Writer(out) as writer:
-        counts = _write(writer, _corrected(_read_all(tasks, workers), fixes), len(tasks), progress)
-    ignored = len(found) - len(paths)
-    summary = Summary(counts["reports"], counts["rejects"], ignored, counts["quantities"])
-    _remember(out, stamp, summary)
+    with _alone(out), limits.Workers(min(workers, len(tasks) or 1)) as crew:
+        read = _read_all(crew, tasks, seconds)
+        with tables.Writer(out) as writer:
+            counts = _write(writer, _corrected(chain(twins, read), fixes), len(paths), progress)
+            # From here on the tables may be of two builds, until all have their final names.
+            (out / _STAMP).unlink(missing_ok=True)
+        unapplied = counts["reports"] + counts["rejects"] - len(paths)
+        summary = Summary(
+            counts["reports"],
+            counts["rejects"] - unapplied,
+            len(found) - len(paths),
+            counts["quantities"],
+            unapplied,
+        )
+        _remember(out, stamp, summary)
     return summary
 
 
-def _tasks(paths: Iterable[Path], root: Path, progress: Say) -> list[_Task]:
-    """What there is to read, in the order of the report ids, which is that of the tables."""
+def _found(source: Path, out: Path) -> list[Path]:
+    """All files there are, but for those in a folder of tables that lies among them.
+
+    Raises
+    ------
+    ValueError
+        If the tables would lie beside the reports: the next build could not tell them apart.
+    """
+    found = tables.walk(source)
+    own, root = out.resolve(), source.resolve()
+    if source.is_dir() and own == root:
+        raise ValueError(f"{out} holds the reports; the tables need a folder of their own")
+    if root not in own.parents:
+        return found
+    # A path is not resolved itself: it may be a link that leads to itself.
+    return [path for path in found if own not in (root / path.relative_to(source)).parents]
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Keep other builds from a folder, as far as the system can (not on Windows).
+
+    What a build that was killed has left there is deleted.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    folder = os.open(out, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)  # it ends with this process
+        except BlockingIOError:
+            raise BlockingIOError(f"another build is writing to {out}") from None
+        for draft in out.glob(".draft-*"):
+            shutil.rmtree(draft, ignore_errors=True)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _tasks(paths: list[Path], root: Path, progress: Say) -> tuple[list[_Task], list[Reject]]:
+    """What there is to read, in the order of the report ids, which is that of the tables.
+
+    Of two files whose names are written alike the second is a reject.
+    """
     manifest = tables.read_manifest(root)
-    by_name = {sources.shown(path, root): path for path in paths}
+    by_name: dict[str, Path] = {}
+    twins = []
+    for path in paths:
+        name = sources.shown(path, root)
+        if by_name.setdefault(name, path) is not path:
+            message = "Another file has the same name, once bytes that are not UTF-8 are written."
+            twins.append(Reject(name, "not_opened", message))
     for fault in sources.manifest_faults(manifest, set(by_name)):
         progress(f"  {fault}")
     ids = sources.report_ids(by_name)
-    return [
-        _Task(by_name[name], ids[name], name, manifest.get(name, {}))
-        for name in sorted(by_name, key=ids.__getitem__)
-    ]
+    order = sorted(by_name, key=ids.__getitem__)
+    return [_Task(by_name[each], ids[each], each, manifest.get(each, {})) for each in order], twins
 
 
 def _write(
     writer: tables.Writer,
-    results: Iterator[Report | Reject],
+    results: Iterable[Report | Reject],
     total: int,
     progress: Say,
 ) -> dict[str, int]:
     """Write batch after batch, and count the rows of each table."""
     counts = dict.fromkeys(tables.names(), 0)
-    first: dict[str, str] = {}
-    number = 0
-    while batch := list(islice(results, _BATCH)):
-        drawn: dict[str, list[dict[str, Any]]] = {name: [] for name in tables.names()}
-        for result in batch:
-            number += 1
-            progress(_line(number, total, result))
-            for name, more in _rows(result, first).items():
-                drawn[name] += more
-        writer.write(drawn)
-        for name, more in drawn.items():
+    drawn: dict[str, list[dict[str, Any]]] = {name: [] for name in counts}
+    originals = Originals()
+    for number, result in enumerate(results, start=1):
+        progress(_line(number, total, result))
+        for name, more in _rows(result, originals).items():
+            drawn[name] += more
             counts[name] += len(more)
+        if number % _BATCH == 0 or sum(map(len, drawn.values())) >= _ROWS:
+            writer.write(drawn)
+            drawn = {name: [] for name in counts}
+    writer.write(drawn)
     return counts
 
 
@@ -161,33 +229,35 @@ def _line(number: int, total: int, result: Report | Reject) -> str:
     return f"  {place}{result.path}: {chars:,} characters, {found} numbers"
 
 
-def _read_all(tasks: list[_Task], workers: int) -> Iterator[Report | Reject]:
-    """Reports and rejects in the order of the tasks."""
-    if workers == 1 or len(tasks) < 2:
-        yield from map(_attempt, tasks)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(_attempt, tasks, chunksize=4)
+def _read_all(
+    crew: limits.Workers, tasks: list[_Task], seconds: float
+) -> Iterator[Report | Reject]:
+    """Reports and rejects in the order of the tasks; the first are begun at once."""
+    results = crew.map(_read, tasks, seconds=seconds)
+    return map(_settled, tasks, results)
+
+
+def _read(task: _Task) -> Report:
+    return read_file(task.path, task.report_id, task.shown, task.given)
+
+
+def _settled(task: _Task, result: Report | Exception) -> Report | Reject:
+    """Report of a file, or the reject that says why there is none."""
+    if isinstance(result, Report):
+        return result
+    if isinstance(result, UnreadableReport):
+        return Reject(task.shown, result.cause, result.message)
+    message = f"govtext failed on it: {type(result).__name__}: {result}."
+    return Reject(task.shown, "failed", message)
 
 
 def _corrected(
-    results: Iterator[Report | Reject], fixes: corrections.Corrections
+    results: Iterable[Report | Reject], fixes: corrections.Corrections
 ) -> Iterator[Report | Reject]:
     """Results with a scholar's corrections; behind them the lines that could not be applied."""
     for result in results:
         yield fixes.apply(result) if isinstance(result, Report) else result
     yield from fixes.rejects()
-
-
-def _attempt(task: _Task) -> Report | Reject:
-    """Report of a file, or the reject that says why there is none."""
-    try:
-        return read_file(task.path, task.report_id, task.shown, task.given)
-    except UnreadableReport as error:
-        return Reject(task.shown, error.cause, error.message)
-    except Exception as error:  # noqa: BLE001 -- one file must never end the run of a thousand
-        message = f"govtext failed on it: {type(error).__name__}: {error}."
-        return Reject(task.shown, "failed", message)
 
 
 def _remember(out: Path, stamp: str, summary: Summary) -> None:
@@ -210,10 +280,8 @@ def _last_build(out: Path, stamp: str) -> Summary | None:
     return Summary(**record)
 
 
-def _rows(result: Report | Reject, first: dict[str, str]) -> dict[str, list[dict[str, Any]]]:
-    """Rows of every table for one file; `first` remembers which report had a text first."""
+def _rows(result: Report | Reject, originals: Originals) -> dict[str, list[dict[str, Any]]]:
+    """Rows of every table for one file."""
     if isinstance(result, Reject):
         return rows.reject_rows(result)
-    label = hashlib.sha256(key(result.document.text).encode("utf-8", "replace")).hexdigest()
-    original = first.setdefault(label, result.report_id) if result.document.text else ""
-    return rows.report_rows(result, original if original not in ("", result.report_id) else None)
+    return rows.report_rows(result, originals.original(result))

@@ -45,11 +45,13 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the tables")
     build.add_argument("--workers", type=_count, default=1, metavar="N", help="processes")
     build.add_argument("--fresh", action="store_true", help="read everything anew")
+    build.add_argument("--seconds", type=_count, metavar="N", help="most for a file (12)")
     build.add_argument("--strict", action="store_true", help="exit 1 if a file is rejected")
     build.set_defaults(run=_build)
     show = commands.add_parser("show", help="show one report with its sections and numbers")
     show.add_argument("file", type=Path, metavar="FILE")
     show.add_argument("--out", type=Path, metavar="PAGE.html", help="write a page instead")
+    show.add_argument("--seconds", type=_count, metavar="N", help="most for the file (12)")
     show.set_defaults(run=_show)
     for name, text in (
         ("study", "make the tables, notebooks and figures of this project anew"),
@@ -62,30 +64,37 @@ def _parser() -> argparse.ArgumentParser:
 
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes: 1 or more")
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of 1 or more")
     return int(text)
 
 
 def _build(options: argparse.Namespace) -> int:
+    from govtext import limits
     from govtext.build import build
 
     # Asked to end, a build drops its draft as at an error.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(STOPPED + number))
     start = time.monotonic()
-    summary = build(options.source, options.out, options.workers, fresh=options.fresh)
+    summary = build(
+        options.source,
+        options.out,
+        options.workers,
+        fresh=options.fresh,
+        seconds=options.seconds or limits.SECONDS,
+    )
     print(f"{summary}; {time.monotonic() - start:.1f} s; tables in {options.out}")
-    return 1 if options.strict and summary.n_rejects else 0
+    return 1 if options.strict and summary.n_rejects + summary.n_unapplied else 0
 
 
 def _show(options: argparse.Namespace) -> int:
-    from govtext import view
-    from govtext.assemble import read_file
+    from govtext import limits, view
+    from govtext.assemble import read_apart
     from govtext.model import UnreadableReport
 
     if not options.file.is_file():
         raise FileNotFoundError(f"{options.file} is no file: FILE is a report")
     try:
-        report = read_file(options.file, options.file.stem, options.file.name)
+        report = read_apart(options.file, seconds=options.seconds or limits.SECONDS)
     except UnreadableReport as error:
         print(f"govtext: {options.file}: {error.message}", file=sys.stderr)
         return 1

@@ -3,19 +3,43 @@
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
-from govtext import numerals, summary
+from govtext import assemble, limits, summary, tables
 from govtext.assemble import parse_quantities, read_report
 from govtext.build import Summary, build
 from govtext.model import UnreadableReport
 from govtext.tables import load, names
+from tests.misdeeds import hang, misread
 
 REPORT = (
     "某某市政府信息公开年报\n字体:大 中 小\n2013年,我市公开信息{n}条。\n一、概述\n"
     "全年收到政府信息公开申请12件。\n二、存在的问题\n公开不够及时。\n"
 )
+
+
+class Kept(limits.Workers):
+    """Processes that stay for the next test: to start one takes a second."""
+
+    def __exit__(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def kept():
+    crews = {number: Kept(number) for number in (1, 2, 3, 4)}
+    yield crews
+    for crew in crews.values():
+        crew.stop()
+
+
+@pytest.fixture(autouse=True)
+def _keep_processes(monkeypatch, kept):
+    monkeypatch.setattr(
+        BUILD, "limits", SimpleNamespace(SECONDS=limits.SECONDS, Workers=kept.__getitem__)
+    )
 
 
 @pytest.fixture
@@ -24,10 +48,13 @@ def folder(tmp_path):
     (source / "sub").mkdir(parents=True)
     (source / "a.txt").write_text(REPORT.format(n=100), encoding="utf-8")
     (source / "sub" / "b.txt").write_text(REPORT.format(n=200), encoding="gb18030")
-    (source / "a.htm").write_text("<html><body>年报</body></html>", encoding="utf-8")
+    (source / "a.htm").write_bytes(b"\x89PNG\r\n\x1a\n")
     (source / "empty.txt").write_bytes(b"")
     (source / ".DS_Store").write_bytes(b"x")
     return source
+
+
+BUILD = sys.modules["govtext.build"]  # the package has a function of this name
 
 
 def run(source, out, **options):
@@ -128,16 +155,32 @@ def test_the_same_report_twice_is_marked(tmp_path):
     assert reports["duplicate_of"].fillna("").to_dict() == {"a": "", "b": "a"}
 
 
-def test_a_fault_of_ours_is_one_reject(folder, tmp_path, monkeypatch):
-    def fail(text):
-        raise ZeroDivisionError("oops")
+@pytest.mark.parametrize("workers", [1, 3])
+def test_what_goes_wrong_with_a_file_is_one_reject(tmp_path, monkeypatch, workers):
+    monkeypatch.setattr(BUILD, "_read", misread)
+    source = tmp_path / "source"
+    source.mkdir()
+    for number, name in enumerate(("a", "bomb", "crash", "d", "fault", "hang", "z")):
+        (source / f"{name}.txt").write_text(REPORT.format(n=number), encoding="utf-8")
+    done, lines = run(source, tmp_path / "out", workers=workers, seconds=3)
+    assert (done.n_reports, done.n_rejects, done.n_ignored) == (3, 4, 0)
+    study = load(tmp_path / "out")
+    assert list(study.reports["report_id"]) == ["a", "d", "z"]
+    assert study.reports["duplicate_of"].isna().all()
+    causes = dict(zip(study.rejects["path"], study.rejects["cause"], strict=True))
+    bomb = causes.pop("bomb.txt")
+    assert bomb == "too_much_memory" if sys.platform == "linux" else bomb
+    assert causes == {"crash.txt": "crashed", "fault.txt": "failed", "hang.txt": "too_slow"}
+    assert "NoPickle: one" in study.rejects.set_index("path").loc["fault.txt", "message"]
+    assert [line.split()[1].rstrip(":") for line in lines] == [
+        "a.txt", "bomb.txt", "crash.txt", "d.txt", "fault.txt", "hang.txt", "z.txt",
+    ]  # fmt: skip
 
-    monkeypatch.setattr(numerals, "parse", fail)
-    summary, _ = run(folder, tmp_path / "out")
-    assert summary.n_reports == 0
-    rejects = load(tmp_path / "out").rejects
-    assert set(rejects["cause"]) == {"failed", "unsupported_format", "empty"}
-    assert rejects["message"].str.contains("ZeroDivisionError").sum() == 2
+
+def test_more_time_is_another_build(folder, tmp_path):
+    run(folder, tmp_path / "out")
+    assert "Nothing has changed" in run(folder, tmp_path / "out")[1][0]
+    assert len(run(folder, tmp_path / "out", seconds=60)[1]) == 4
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names of any bytes")
@@ -285,7 +328,9 @@ def test_only_the_years_own_mentions_are_corrected(tmp_path):
 def test_a_line_that_cannot_be_applied_is_a_reject(folder, tmp_path, line, said):
     correct(folder, "sub/b,requests_received,,8,,", "", line)
     done, lines = run(folder, tmp_path / "out")
-    assert (done.n_reports, done.n_rejects) == (2, 3)
+    assert (done.n_reports, done.n_rejects, done.n_ignored) == (2, 2, 1), "the files"
+    assert done.n_unapplied == 1
+    assert str(done).endswith(", 1 corrections not applied")
     rejects = load(tmp_path / "out").rejects.set_index("cause")
     bad = rejects.loc["bad_correction"]
     assert said in bad["message"]
@@ -298,7 +343,7 @@ def test_a_line_that_cannot_be_applied_is_a_reject(folder, tmp_path, line, said)
 def test_corrections_that_are_none_do_not_stop_the_run(folder, tmp_path, data):
     (folder / "corrections.csv").write_bytes(data)
     done, _ = run(folder, tmp_path / "out")
-    assert (done.n_reports, done.n_rejects) == (2, 3)
+    assert (done.n_reports, done.n_rejects, done.n_unapplied) == (2, 2, 1)
     assert "corrections.csv" in set(load(tmp_path / "out").rejects["path"])
 
 
@@ -350,3 +395,155 @@ def test_a_pipe_in_the_folder_is_a_reject(folder, tmp_path):
     os.mkfifo(folder / "pipe.txt")
     summary, _ = run(folder, tmp_path / "out")
     assert summary.n_rejects == 3
+
+
+def total(done):
+    return done.n_reports + done.n_rejects + done.n_ignored
+
+
+def write(source, *names):
+    for number, name in enumerate(names):
+        path = source / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(REPORT.format(n=number), encoding="utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no links")
+def test_links_that_lead_nowhere_are_rejects(folder, tmp_path):
+    (folder / "broken.txt").symlink_to("nowhere")
+    (folder / "itself.txt").symlink_to("itself.txt")
+    done, _ = run(folder, tmp_path / "out")
+    assert (total(done), done.n_reports) == (7, 2)
+    causes = load(tmp_path / "out").rejects.set_index("path")["cause"]
+    assert causes["broken.txt"] == causes["itself.txt"] == "not_opened"
+
+
+def test_a_folder_and_a_file_that_may_not_be_read_are_rejects(folder, tmp_path):
+    write(folder, "locked.txt", "closed/c.txt")
+    (folder / "locked.txt").chmod(0)
+    (folder / "closed").chmod(0)
+    try:
+        if os.access(folder / "locked.txt", os.R_OK) or os.access(folder / "closed", os.R_OK):
+            pytest.skip("this user may read everything")
+        done, _ = run(folder, tmp_path / "out")
+    finally:
+        (folder / "closed").chmod(0o700)
+        (folder / "locked.txt").chmod(0o600)
+    assert total(done) == 7
+    causes = load(tmp_path / "out").rejects.set_index("path")["cause"]
+    assert causes["locked.txt"] == causes["closed"] == "not_opened"
+
+
+def test_a_file_that_vanishes_is_a_reject(folder, tmp_path, monkeypatch):
+    walked = tables.walk(folder)
+    monkeypatch.setattr(tables, "walk", lambda source: walked)
+    (folder / "sub" / "b.txt").unlink()
+    done, _ = run(folder, tmp_path / "out")
+    assert total(done) == len(walked)
+    assert (
+        load(tmp_path / "out").rejects.set_index("path").loc["sub/b.txt", "cause"] == "not_opened"
+    )
+
+
+def test_names_that_are_alike_but_for_their_suffix_are_all_read(tmp_path):
+    write(tmp_path / "in", "a.txt", "a.text", "a", "b.txt", "sub/b.txt")
+    done, _ = run(tmp_path / "in", tmp_path / "out")
+    assert done.n_reports == total(done) == 5
+    assert load(tmp_path / "out").reports["report_id"].is_unique
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names of any bytes")
+def test_a_name_written_like_another_is_a_reject(tmp_path):
+    write(tmp_path / "in", r"\xff.txt", os.fsdecode(b"\xff.txt"))
+    done, lines = run(tmp_path / "in", tmp_path / "out")
+    assert (done.n_reports, done.n_rejects) == (1, 1)
+    assert any("the same name" in line for line in lines)
+
+
+def test_the_tables_may_not_lie_beside_the_reports(folder):
+    with pytest.raises(ValueError, match="a folder of their own"):
+        run(folder, folder)
+    assert total(run(folder / "sub", folder)[0]) == 1, "the folder above is no source"
+    assert total(run(folder / "a.txt", folder / "sub")[0]) == 1
+
+
+def test_a_great_many_rows_are_written_in_time(folder, tmp_path, monkeypatch):
+    """A batch ends with its reports or with its rows; the tables are the same."""
+    run(folder, tmp_path / "one")
+    monkeypatch.setattr(BUILD, "_ROWS", 1)
+    run(folder, tmp_path / "two")
+    one, two = load(tmp_path / "one"), load(tmp_path / "two")
+    assert all(getattr(one, name).equals(getattr(two, name)) for name in names())
+
+
+def test_copies_are_marked_whatever_the_number_of_workers(tmp_path):
+    text = "".join(f"{n}月公开政府信息{n * 37}条,其中主动公开{n * 11}条。\n" for n in range(1, 12))
+    text = REPORT.format(n=5) + text
+    (tmp_path / "in" / "mirror").mkdir(parents=True)
+    (tmp_path / "in" / "b.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "in" / "c.txt").write_text(text.replace("37", "38"), encoding="utf-8")
+    (tmp_path / "in" / "a.md").write_text(text.replace("\n", "\n\n"), encoding="gb18030")
+    (tmp_path / "in" / "mirror" / "x.txt").write_text(text + "上一篇没有了\n", encoding="utf-8")
+    for workers in (1, 3):
+        run(tmp_path / "in", tmp_path / str(workers), workers=workers)
+        reports = load(tmp_path / str(workers)).reports.set_index("report_id")
+        copies = reports["duplicate_of"].fillna("").to_dict()
+        assert copies == {"a": "", "b": "a", "c": "", "mirror/x": "a"}
+
+
+HOLD = """
+import sys
+from govtext.build import build
+def wait(line):
+    print(flush=True)
+    sys.stdin.read()
+build(sys.argv[1], sys.argv[2], progress=wait)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no lock of a folder there")
+def test_of_two_builds_into_one_folder_the_second_is_refused(folder, tmp_path):
+    out = tmp_path / "out"
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, folder, out], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as first:
+        first.stdout.readline()
+        with pytest.raises(BlockingIOError, match="another build is writing to"):
+            run(folder, out)
+        assert run(folder, tmp_path / "elsewhere")[0].n_reports == 2
+        first.kill()
+    assert [path.name[:7] for path in out.iterdir()] == [".draft-"]
+    assert run(folder, out)[0].n_reports == 2
+    assert not list(out.glob(".draft-*")), "what a killed build has left is deleted"
+
+
+def test_a_build_cut_off_between_its_tables_is_made_anew(folder, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    run(folder, out)
+    publish = tables.publish
+
+    def cut_off(draft, final):
+        if final.stem == "words":
+            raise KeyboardInterrupt
+        publish(draft, final)
+
+    monkeypatch.setattr(tables, "publish", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        run(folder, out, fresh=True)
+    monkeypatch.undo()
+    assert "Nothing has changed" not in run(folder, out)[1][0]
+
+
+def test_a_report_that_takes_too_long_does_not_hold_the_notebook(folder, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(assemble, "read_file", hang)
+        with pytest.raises(UnreadableReport, match="more than 2 seconds"):
+            read_report(folder / "a.txt", seconds=2)
+    assert "某某市" in read_report(folder / "a.txt").text
+
+
+def test_a_path_is_that_of_this_process(folder, monkeypatch):
+    for place in (folder, folder / "sub"):
+        monkeypatch.chdir(place)
+        name = next(iter(sorted(place.glob("*.txt")))).name
+        assert "某某市" in read_report(name).text

@@ -1,12 +1,15 @@
 """The command line: what it prints, and the status it leaves with."""
 
+import signal as signals
 import subprocess
 import sys
 
 import pytest
 
+from govtext import assemble
 from govtext.cli import main
 from govtext.tables import load
+from tests.misdeeds import hang
 
 TEXT = "某县2012年政府信息公开工作年度报告\n2012年,我县公开信息35条。\n"
 
@@ -92,21 +95,56 @@ def test_a_reader_that_stops_early_is_no_failure_to_tell(source):
 
 
 STOP = """
-import os, signal, sys
-from govtext import cli, read
-number = getattr(signal, sys.argv.pop())
-read.read = lambda _: os.kill(os.getpid(), number)
+import sys
+from govtext import cli
+from tests.misdeeds import misread
+sys.modules["govtext.build"]._read = misread
 sys.exit(cli.main())
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 @pytest.mark.parametrize(("signal", "status"), [("SIGINT", 130), ("SIGTERM", 143)])
-def test_a_build_that_is_stopped_leaves_nothing(source, tmp_path, signal, status):
-    arguments = ["build", str(source), "--out", str(tmp_path / "out"), signal]
-    done = subprocess.run(
-        [sys.executable, "-c", STOP, *arguments], capture_output=True, check=False
-    )
-    assert done.returncode == status
-    assert b"Traceback" not in done.stderr
-    assert list((tmp_path / "out").iterdir()) == []
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_build_that_is_stopped_leaves_nothing(source, tmp_path, signal, status, workers):
+    """Neither a table nor a process, though a file is being read that never ends."""
+    (source / "hang.txt").write_text(TEXT, encoding="utf-8")
+    out = tmp_path / "out"
+    command = [sys.executable, "-c", STOP, "build", source, "--out", out, "--workers", workers]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as building:
+        assert b"a.txt" in building.stdout.readline()
+        building.send_signal(getattr(signals, signal))
+        _, said = building.communicate(timeout=60)
+    assert building.returncode == status
+    assert b"Traceback" not in said
+    assert list(out.iterdir()) == []
+
+
+def test_show_gives_up_in_time(source, capsys, monkeypatch):
+    monkeypatch.setattr(assemble, "read_file", hang)
+    assert main(["show", str(source / "a.txt"), "--seconds", "1"]) == 1
+    assert "more than 1 seconds" in capsys.readouterr().err
+
+
+def test_more_time_can_be_given(source, tmp_path, capsys):
+    assert main(["show", str(source / "a.txt"), "--seconds", "60"]) == 0
+    assert main(["build", str(source), "--out", str(tmp_path / "out"), "--seconds", "60"]) == 0
+    with pytest.raises(SystemExit):
+        main(["show", str(source / "a.txt"), "--seconds", "none"])
+    assert "no number of 1 or more" in capsys.readouterr().err
+
+
+def test_strict_is_also_for_corrections(source, tmp_path):
+    out = str(tmp_path / "out")
+    (source / "corrections.csv").write_text("report,metric,value\nb,requests_received,1\n")
+    assert main(["build", str(source), "--out", out]) == 0
+    assert main(["build", str(source), "--out", out, "--strict"]) == 1
+
+
+def test_two_builds_into_one_folder_are_told(source, tmp_path, capsys, monkeypatch):
+    def refuse(*_, **__):
+        raise BlockingIOError("another build is writing to it")
+
+    monkeypatch.setattr(sys.modules["govtext.build"], "build", refuse)
+    assert main(["build", str(source), "--out", str(tmp_path / "out")]) == 1
+    assert capsys.readouterr().err == "govtext: another build is writing to it\n"

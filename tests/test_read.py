@@ -20,6 +20,7 @@ import govtext.read as reading
 from govtext import rules
 from govtext.model import UnreadableReport
 from govtext.read import read, read_bytes
+from tests.old_word import container
 
 RAW = sorted((Path(__file__).parents[1] / "data" / "raw").glob("*.txt"))
 SHORT = [
@@ -143,17 +144,33 @@ def test_the_page_says_what_it_was():
 # --- rejects ------------------------------------------------------------------------------------
 
 
-def _zip() -> bytes:
+def _zip(name: str = "report.txt", text: str = "") -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("word/document.xml", "<w:document/>")
+        archive.writestr(name, text)
     return stream.getvalue()
+
+
+def _ole(*streams: str) -> bytes:
+    return container(dict.fromkeys(streams, b""))
 
 
 OTHER_KINDS = [
     (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF"),
-    (_zip(), "ZIP"),
+    (_zip(), "ZIP archive"),
+    (_zip("xl/workbook.xml"), "XLSX"),
+    (_zip("ppt/presentation.xml"), "PPTX"),
+    (_zip("OFD.xml"), "OFD"),
+    (_zip("mimetype", "application/vnd.oasis.opendocument.text"), "ODT"),
+    (_zip("mimetype", "application/epub+zip"), "EPUB"),
+    (_zip("mimetype", "text/plain"), "ZIP archive"),
+    (b"PK\x05\x06" + bytes(18), "empty ZIP"),
     (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512), "OLE"),
+    (_ole("Root", "Workbook"), "XLS"),
+    (_ole("Book"), "XLS"),
+    (_ole("PowerPoint Document"), "PPT"),
+    (_ole("__properties_version1.0"), "MSG"),
+    (_ole("Workbooks"), "OLE"),
     (b"{\\rtf1\\ansi\\ansicpg936 ...}", "RTF"),
     (b"<!DOCTYPE html><html><body>x</body></html>", "HTML"),
     ("\ufeff<html><body>公开</body></html>".encode(), "HTML"),

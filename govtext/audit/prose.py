@@ -52,7 +52,7 @@ def _held(row: rules.Row, said: Observation, cells: Cells, document: Document) -
 
     A reading with an open cell says nothing.
     """
-    readings = []
+    readings: list[Sides] = []
     for side in row["right"].split("|"):
         for who in ("total", ""):
             readings += gather(cells, [], [(metric, who) for metric in terms(side)])

@@ -9,11 +9,12 @@ from govtext.plots.corpus import coverage, density, headings, identity, parts, r
 from govtext.plots.duties import duties
 from govtext.plots.emphasis import agreement, part_themes, themes
 from govtext.plots.metrics import findings, rates, status, trends
+from govtext.plots.panel import coverage_map, panel, rates_over_years
 from govtext.plots.topics import topic_shares, topic_stability, topic_words
 from govtext.plots.validation import validation
 
 __all__ = [
-    "agreement", "coverage", "density", "duties", "findings", "headings", "identity",
-    "part_themes", "parts", "rates", "removed", "status", "themes", "topic_shares",
-    "topic_stability", "topic_words", "trends", "validation",
+    "agreement", "coverage", "coverage_map", "density", "duties", "findings", "headings",
+    "identity", "panel", "part_themes", "parts", "rates", "rates_over_years", "removed", "status",
+    "themes", "topic_shares", "topic_stability", "topic_words", "trends", "validation",
 ]  # fmt: skip

@@ -3,12 +3,15 @@
 The order is that of certainty: a byte order mark, UTF-8 with no or a few bad bytes (they are
 counted, never dropped), then damaged UTF-8, GB18030, Big5 and UTF-16 judged by how common their
 characters are in official prose. Charset detectors do worse: one bad byte makes them answer Greek.
+What a web page declares (`rules/charsets.csv`) is one more witness, and no better than its bytes.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 from functools import cache
+from itertools import accumulate
 
 from govtext import rules
 from govtext.model import UnreadableReport
@@ -22,10 +25,23 @@ _MARKS = (
 )
 _CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAMPLE = 200_000
+_SHORT_SAMPLE = 20_000
 _FIRST_CHINESE = "\u2e80"
 _MOST_REPAIRS = 0.01
 _LEAST_COMMON = 0.05
 _LEAST_CLEAN = 0.95
+_HEAD = 4096
+_DECLARED = re.compile(
+    rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([a-z0-9_:.-]{2,40})""", re.IGNORECASE
+)
+_BEYOND_ASCII = re.compile(r"[\0-\x7f]+")
+_BAD = re.compile(r"[\ufffd\0-\x08\x0e-\x1f]")
+_HIGH = bytes(range(0x80, 0x100))
+_FEW = 24
+_NOT_TEXT = (
+    "The bytes are no text in UTF-8, GB18030, Big5 or UTF-16: "
+    "the file is damaged or of another kind."
+)
 
 
 def decode(data: bytes) -> tuple[str, str, int]:
@@ -49,6 +65,88 @@ def decode(data: bytes) -> tuple[str, str, int]:
     return text, encoding, repairs
 
 
+def decode_markup(data: bytes, declared: str = "") -> tuple[str, str, int]:
+    """Text of a web page, the encoding it was read by, and how many bytes were not valid in it.
+
+    Parameters
+    ----------
+    data : bytes
+        The page.
+    declared : str
+        The charset that an envelope names; that of the page itself where it is empty.
+
+    Raises
+    ------
+    UnreadableReport
+        With cause ``not_text`` where no encoding gives readable text.
+    """
+    if any(data.startswith(mark) for mark, _ in _MARKS):
+        return decode(data)
+    wide = _wide(data)
+    if wide:
+        return _repair(data, wide)
+    data = data.replace(b"\0", b"")  # no character of a page
+    stated = _charsets().get((declared or _declared(data)).lower(), "")
+    encoding = _settled(data, stated) or _likeliest(data, stated)
+    found = _repair(data, encoding)
+    if _cleanness(found[0]) < _LEAST_CLEAN:
+        raise UnreadableReport("not_text", _NOT_TEXT)
+    return found
+
+
+def _settled(data: bytes, stated: str) -> str:
+    """Encoding that the bytes prove, or an empty string: few bytes are valid UTF-8 by chance."""
+    few = len(data) - len(data.translate(None, _HIGH)) < _FEW
+    proven = data.isascii() or (_is_valid(data, "utf-8") and not (few and stated))
+    return "utf-8" if proven else ""
+
+
+def _is_valid(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _likeliest(data: bytes, stated: str) -> str:
+    """Encoding that makes the bytes look most like Chinese; of equals the stated one."""
+    lines = [line for line in data.splitlines() if not line.isascii()]
+    ends = accumulate(map(len, lines))
+    sample = b"\n".join(line for line, end in zip(lines, ends, strict=True) if end < _SHORT_SAMPLE)
+    sample = sample or lines[0][:_SHORT_SAMPLE]
+    candidates = dict.fromkeys((stated, *_CANDIDATES[:3]))
+    return max(filter(None, candidates), key=lambda each: _chinese(_repair(sample, each)[0]))
+
+
+def _wide(data: bytes) -> str:
+    """Encoding of a page whose tags take two bytes a character, or an empty string."""
+    start = data[:_SAMPLE]
+    beside = max(start.count(b"<\0"), start.count(b"\0<"))
+    if not beside or 10 * beside < 9 * start.count(b"<"):
+        return ""
+    return "utf-16-le" if 2 * start[::2].count(b"<") > start.count(b"<") else "utf-16-be"
+
+
+def _declared(data: bytes) -> str:
+    """Charset that a page names in its first lines, or an empty string."""
+    match = _DECLARED.search(data[:_HEAD])
+    return match[1].decode("ascii") if match else ""
+
+
+def _chinese(text: str) -> float:
+    """How much the characters beyond ASCII are like official prose; bad bytes weigh double."""
+    sample = _BEYOND_ASCII.sub("", text)
+    common = _common_characters()
+    good = sum(mark in common for mark in sample)
+    return (good - 3 * sample.count("\ufffd")) / max(1, len(sample))
+
+
+@cache
+def _charsets() -> dict[str, str]:
+    return {row["label"]: row["encoding"] for row in rules.load("charsets")}
+
+
 def _repair(data: bytes, encoding: str) -> tuple[str, str, int]:
     """Decode with U+FFFD for each bad sequence, and count those that the bytes did not hold."""
     text = data.decode(encoding, errors="replace")
@@ -65,11 +163,7 @@ def _judge(data: bytes) -> tuple[str, str, int]:
     tried = [_repair(data, encoding) for encoding in _CANDIDATES]
     best = max(tried, key=lambda found: _likeness(found[0]))
     if _likeness(best[0]) < _LEAST_COMMON or _cleanness(best[0]) < _LEAST_CLEAN:
-        raise UnreadableReport(
-            "not_text",
-            "The bytes are no text in UTF-8, GB18030, Big5 or UTF-16: "
-            "the file is damaged or of another kind.",
-        )
+        raise UnreadableReport("not_text", _NOT_TEXT)
     return best
 
 
@@ -84,8 +178,7 @@ def _likeness(text: str) -> float:
 def _cleanness(text: str) -> float:
     """Share of the characters that are neither damaged nor control characters."""
     sample = text[:_SAMPLE]
-    bad = sum(mark == "\ufffd" or (mark < " " and mark not in "\t\r\n\f\v") for mark in sample)
-    return 1 - bad / max(1, len(sample))
+    return 1 - len(_BAD.findall(sample)) / max(1, len(sample))
 
 
 @cache

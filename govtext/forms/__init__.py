@@ -1,0 +1,54 @@
+"""Document -> Entries -> Observations: what the statistics tables of a report say.
+
+Tables with a grid are read by their heads and labels, tables that lost it as a stream of labels
+and numbers; both by the rows of `rules/form_*.csv`. Blank is not zero, and a cell that can be read
+in two ways is not read, with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from govtext.forms import grid, stream, tables
+from govtext.forms.observe import observations
+from govtext.forms.regions import spans
+
+if TYPE_CHECKING:
+    from govtext.model import Document, Entry, Section
+
+__all__ = ["observations", "read", "spans"]
+
+
+def read(
+    document: Document,
+    sections: Sequence[Section] = (),  # noqa: ARG001 -- verbs behind the outline are called alike
+) -> tuple[Entry, ...]:
+    """Entries of every cell of every statistics table, in the order of the text.
+
+    Parameters
+    ----------
+    document : Document
+        A cleaned report, its tables with their grids.
+    sections : sequence of Section, optional
+        Its sections; tables are known by their labels, so none is needed.
+
+    Returns
+    -------
+    tuple of Entry
+        `table` counts from 1. A cell that no form knows has no metric but a reason.
+    """
+    gridded = tables.entries(grid.spots(document))
+    loose = stream.read_text(document, spans(gridded, document))
+    found = [
+        list(cells) for each in (gridded, loose) for _, cells in groupby(each, attrgetter("table"))
+    ]
+    found.sort(key=lambda cells: cells[0].start)
+    return tuple(
+        replace(entry, table=number)
+        for number, cells in enumerate(found, start=1)
+        for entry in cells
+    )

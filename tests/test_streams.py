@@ -1,0 +1,489 @@
+# ruff: noqa: E501 -- a row a line, and Chinese characters are wide
+"""Tables that lost their grid: what is read of them is what they said, however they were broken."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govtext.forms.stream import read_text
+from govtext.model import Document, Entry, Page, Segment
+
+APPLICANTS = "natural_person enterprise research ngo legal_service other_organisation total".split()
+OUTCOMES = "upheld corrected other pending total".split()
+BLOCKS = "reviews litigation_direct litigation_after_review".split()
+HEAD3 = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） 申请人情况 自然人 法人或其他组织 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他"
+HEADS4 = "结果维持 结果纠正 其他结果 尚未审结 总计"
+HEAD4 = f"行政复议 行政诉讼 {HEADS4} 未经复议直接起诉 复议后起诉 {HEADS4} {HEADS4}"
+ROWS = """一、本年新收政府信息公开申请数量=requests_received
+二、上年结转政府信息公开申请数量=requests_carried_over_in
+三、本年度办理结果=
+（一）予以公开=result_granted
+（二）部分公开（区分处理的，只计这一情形，不计其他情形）=result_partial
+（三）不予公开=
+1.属于国家秘密=denied_state_secret
+2.其他法律行政法规禁止公开=denied_other_law
+3.危及“三安全一稳定”=denied_security_stability
+4.保护第三方合法权益=denied_third_party
+5.属于三类内部事务信息=denied_internal
+6.属于四类过程性信息=denied_process
+7.属于行政执法案卷=denied_enforcement_file
+8.属于行政查询事项=denied_registry_query
+（四）无法提供=
+1.本机关不掌握相关政府信息=unable_not_held
+2.没有现成信息需要另行制作=unable_needs_creation
+3.补正后申请内容仍不明确=unable_unclear
+（五）不予处理=
+1.信访举报投诉类申请=unprocessed_petition
+2.重复申请=unprocessed_repeat
+3.要求提供公开出版物=unprocessed_publication
+4.无正当理由大量反复申请=unprocessed_mass
+5.要求行政机关确认或重新出具已获取信息=unprocessed_reconfirm
+（六）其他处理=
+1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请=other_no_correction
+2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请=other_fee_unpaid
+3.其他=other_other
+（七）总计=results_total
+四、结转下年度继续办理=requests_carried_over_out"""
+FORM21 = [tuple(row.split("=")) for row in ROWS.splitlines()]
+FORM19 = [
+    (label, "other_results" if label == "（六）其他处理" else metric)
+    for label, metric in FORM21
+    if not metric.startswith("other_")
+]
+BEHIND = "五、存在的主要问题及改进情况2024年，仍有3个问题。"
+LOSSLESS = ("spaced", "lines", "cells", "bars", "torn")
+GLUED = ("glued", "stray")
+BLANK = ("blank", "glued blank")
+
+
+def document(text: str) -> Document:
+    return Document(Page(text, "text", "utf-8", "0" * 64), text, (Segment(0, 0, len(text)),), ())
+
+
+def entries(text: str) -> tuple[Entry, ...]:
+    return read_text(document(text))
+
+
+def said(text: str) -> dict[str, str]:
+    """What is read: the text of each number, else the status."""
+    found = {}
+    for each in entries(text):
+        name = "/".join(filter(None, (each.metric or each.row_label, each.applicant, each.flags)))
+        found[name] = text[each.start : each.end] if each.status == "number" else each.status
+    return found
+
+
+def requests(rng: random.Random, form: list[tuple[str, str]]) -> dict[str, list[int]]:
+    """A table by applicant with true sums."""
+    scale = rng.choice([1, 4, 30, 400])
+    zeros = [0.5, 0.8, 0.95, 0.95, 0.95, 0.9]
+
+    def some(most: int) -> list[int]:
+        return [0 if rng.random() < share else rng.randint(0, most) for share in zeros]
+
+    sums = ("requests_", "results_")
+    table = {metric: some(scale) for _, metric in form if metric and not metric.startswith(sums)}
+    total = [sum(column) for column in zip(*table.values(), strict=True)]
+    stays = some(scale)
+    comes = [min(a + b, c) for a, b, c in zip(total, stays, some(scale), strict=True)]
+    table |= {"results_total": total, "requests_carried_over_out": stays}
+    table["requests_carried_over_in"] = comes
+    table["requests_received"] = [a + b - c for a, b, c in zip(total, stays, comes, strict=True)]
+    return {metric: [*row, sum(row)] for metric, row in table.items()}
+
+
+def lawsuits(rng: random.Random) -> dict[str, int]:
+    """A table of reviews and lawsuits with true sums."""
+    table = {}
+    for block in BLOCKS:
+        parts = [0 if rng.random() < 0.6 else rng.randint(0, 40) for _ in OUTCOMES[1:]]
+        table |= {
+            f"{block}_{name}": value
+            for name, value in zip(OUTCOMES, [*parts, sum(parts)], strict=True)
+        }
+    return table
+
+
+def printed_row(rng: random.Random, label: str, row: list[int], style: str) -> str:
+    cells = [str(value) for value in row]
+    filled = [cell for cell in cells if cell != "0"]
+    if style == "torn" and len(label) > 9:
+        cut = rng.randrange(7, len(label) - 1)
+        if label[cut - 1] not in "、（（":
+            return f"{label[:cut]}\n{' '.join(cells)}\n{label[cut:]}\n"
+    if style == "stray":
+        return label + "".join(cell + rng.choice(["", "", "", " "]) for cell in cells)
+    return label + {
+        "spaced": f" {' '.join(cells)} ",
+        "cells": "\n" + "\n".join(cells) + "\n",
+        "bars": " |\n" + " |\n".join(cells) + " ||\n",
+        "glued": "".join(cells),
+        "blank": f" {' '.join(filled)}\n",
+        "glued blank": "".join(filled) + "\n",
+    }.get(style, f" {' '.join(cells)}\n")
+
+
+def printed(
+    rng: random.Random, form: list[tuple[str, str]], table: dict[str, list[int]], style: str
+) -> str:
+    """The table by applicant as a text that lost its grid, with a heading before and behind."""
+    between = {"cells": "\n", "bars": " |\n", "glued": "", "stray": ""}.get(style, " ")
+    rows = [
+        printed_row(rng, label, table[metric], style) if metric else label + between
+        for label, metric in form
+    ]
+    head = HEAD3.replace(" ", between)
+    return f"三、收到和处理政府信息公开申请情况{between}{head}{between}{''.join(rows)}"
+
+
+def compared(seed: int, style: str) -> Counter[str]:
+    """How many cells of two tables are right, open, blank or wrong; every span is held to its text."""
+    rng = random.Random(seed)
+    form = rng.choice([FORM19, FORM21])
+    table, suits = requests(rng, form), lawsuits(rng)
+    between = {"cells": "\n", "glued": "", "stray": ""}.get(style, " ")
+    values = between.join(str(value) for value in suits.values())
+    text = printed(rng, form, table, style) + f"四、政府信息公开行政复议、行政诉讼情况{between}"
+    text += HEAD4.replace(" ", between) + between + values + between + BEHIND
+    truth = {(metric, ""): value for metric, value in suits.items()}
+    for metric, row in table.items():
+        truth |= {(metric, who): value for who, value in zip(APPLICANTS, row, strict=True)}
+    found = {(each.metric, each.applicant): each for each in entries(text)}
+    assert found.keys() <= truth.keys()
+    counts: Counter[str] = Counter()
+    for cell, value in truth.items():
+        entry = found.get(cell)
+        status = entry.status if entry else "unread"
+        if entry and status == "number":
+            right = entry.value == value and text[entry.start : entry.end] == str(value)
+            status = "right" if right else "wrong"
+        elif status == "blank":
+            status = "blank" if value == 0 and style in BLANK else "wrong"
+        counts[status] += 1
+    return counts
+
+
+@pytest.mark.parametrize("style", LOSSLESS[:4])
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**9))
+def test_cells_apart_are_all_read(style: str, seed: int) -> None:
+    assert set(compared(seed, style)) == {"right"}
+
+
+@pytest.mark.parametrize("style", [*GLUED, *BLANK, "torn"])
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**9))
+def test_what_was_lost_is_never_made_up(style: str, seed: int) -> None:
+    assert not compared(seed, style)["wrong"]
+
+
+@pytest.mark.parametrize(("style", "share"), [("glued", 0.98), ("stray", 0.98), ("torn", 0.97)])
+def test_most_of_what_was_run_together_is_settled(style: str, share: float) -> None:
+    counts = sum((compared(seed, style) for seed in range(20)), Counter[str]())
+    assert counts["right"] >= share * counts.total()
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**9))
+def test_glued_rows_with_a_false_sum_are_never_read_wrong(seed: int) -> None:
+    rng = random.Random(seed)
+    table = requests(rng, FORM21)
+    row = table[rng.choice(list(table))]
+    row[-1] += 1
+    text = printed(rng, FORM21, table, "glued") + BEHIND
+    for each in entries(text):
+        if each.status == "number":
+            assert each.value == table[each.metric][APPLICANTS.index(each.applicant)]
+            assert not (table[each.metric] is row and each.applicant == "total")
+
+
+def test_flags_tell_what_was_parted() -> None:
+    rng = random.Random(4)
+    table = requests(rng, FORM21)
+    glued = [
+        each for each in entries(printed(rng, FORM21, table, "glued")) if each.value is not None
+    ]
+    apart = entries(printed(rng, FORM21, table, "lines"))
+    assert glued
+    assert {each.flags for each in glued} == {"glued_cells"}
+    assert {each.flags for each in apart} == {""}
+    assert {each.kind for each in (*glued, *apart)} == {"table3_2021"}
+
+
+def test_labels_with_a_slip_are_still_known() -> None:
+    rng = random.Random(8)
+    table = requests(rng, FORM21)
+    text = printed(rng, FORM21, table, "lines").replace("内部事务", "内容事务")
+    read = {each.metric: each.value for each in entries(text) if each.applicant == "total"}
+    assert read == {metric: row[-1] for metric, row in table.items()}
+
+
+# --- items of article 20 ------------------------------------------------------------------------
+
+TABLE2_2021 = "第二十条第（一）项 信息内容 本年制发件数 本年废止件数 现行有效件数 规章 {} 行政规范性文件 {} 第二十条第（五）项 信息内容 本年处理决定数量 行政许可 {} 第二十条第（六）项 信息内容 本年处理决定数量 行政处罚 {} 行政强制 {} 第二十条第（八）项 信息内容 {} 行政事业性收费 {}三、收到和处理政府信息公开申请情况 全年收到3件。"
+FEE = "本年收费金额（单位：万元）"
+
+
+@pytest.mark.parametrize("between", [" ", "", "\n"])
+def test_numbers_of_one_column_need_no_sums(between: str) -> None:
+    text = TABLE2_2021.format("000", "714480", "310", "28", "0", FEE, "61.205").replace(
+        " ", between
+    )
+    assert said(text) == {
+        "rules_issued/glued_cells": "0",
+        "rules_repealed/glued_cells": "0",
+        "rules_in_force/glued_cells": "0",
+        "normative_issued": "unread",
+        "normative_repealed": "unread",
+        "normative_in_force": "unread",
+        "licensing_decisions": "310",
+        "penalties_decisions": "28",
+        "coercion_decisions": "0",
+        "fee_amount": "61.205",
+    }
+
+
+def test_rows_without_numbers_are_blank_and_marks_are_none() -> None:
+    text = TABLE2_2021.format("", "7 14 480", "", "无", "/", FEE, "0")
+    read = said(text)
+    assert [read[f"rules_{name}"] for name in ("issued", "repealed", "in_force")] == ["blank"] * 3
+    assert read["licensing_decisions"] == "blank"
+    assert (read["penalties_decisions"], read["coercion_decisions"]) == ("na", "na")
+    assert read["normative_in_force"] == "480"
+
+
+def test_one_blank_cell_of_three_may_be_any() -> None:
+    read = said(TABLE2_2021.format("0 0", "7 14 480", "1", "2", "3", FEE, "0"))
+    assert {read[f"rules_{name}"] for name in ("issued", "repealed", "in_force")} == {"unread"}
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "unit"),
+    [
+        (FEE, "12.5", "万元"),
+        ("本年收费金额（单位：元）", "12.5", "元"),
+        (FEE, "12.5元", "元"),
+        ("本年收费金额", "12.5", "万元"),
+    ],
+)
+def test_the_nearest_unit_counts(head: str, cell: str, unit: str) -> None:
+    found = entries(TABLE2_2021.format("0 0 0", "0 0 0", "1", "2", "3", head, cell))
+    assert [(each.value, each.unit) for each in found if each.metric == "fee_amount"] == [
+        (12.5, unit)
+    ]
+
+
+def test_form_of_2019_with_signs_and_units() -> None:
+    text = "第二十条第（五）项 信息内容 上一年项目数量 本年增/减 处理决定数量 行政许可 12 +3 1036 其他对外管理服务事项 4 -2 0 第二十条第（八）项 信息内容 上一年项目数量 本年增/减 行政事业性收费 5 减1 第二十条第（九）项 信息内容 采购项目数量 采购总金额 政府集中采购 7笔 80200元 三、收到和处理政府信息公开申请情况"
+    values = {each.metric: each.value for each in entries(text)}
+    assert values == {
+        "licensing_items_previous": 12,
+        "licensing_items_change": 3,
+        "licensing_decisions": 1036,
+        "other_services_items_previous": 4,
+        "other_services_items_change": -2,
+        "other_services_decisions": 0,
+        "fee_items_previous": 5,
+        "fee_items_change": -1,
+        "procurement_items": 7,
+        "procurement_amount": 80200,
+    }
+    assert {each.kind for each in entries(text)} == {"table2_2019"}
+
+
+def test_bars_show_which_cells_are_blank() -> None:
+    text = "第二十条 第(一)项 |\n信息内容 |\n本年制发件数 |\n本年废止件数 |\n现行有效件数 |\n规章 |\n4 |\n|\n9 |\n行政规范性文件 |\n5 |\n12 |\n8 |\n第二十条 第(五)项 |"
+    assert said(text) == {
+        "rules_issued": "4",
+        "rules_repealed": "blank",
+        "rules_in_force": "9",
+        "normative_issued": "5",
+        "normative_repealed": "12",
+        "normative_in_force": "8",
+    }
+
+
+# --- review and litigation ----------------------------------------------------------------------
+
+SUITS = "1 0 2 0 3 0 0 0 0 0 4 1 0 0 5".split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEAD4} {' '.join(SUITS)} 五、存在的问题",
+        f"{HEAD4} {' '.join(SUITS)} 2024年，仍有不足。",
+        f"{HEAD4}{''.join(SUITS)}五、存在的问题".replace(" ", ""),
+        f"{HEADS4} 行政复议 1 0 2 0 3 未经复议直接起诉 0 0 0 0 0 复议后起诉 4 1 0 0 5 五、存在的问题",
+        f"行政复议 {HEADS4} 1 0 2 0 3 行政诉讼 未经复议直接起诉 {HEADS4} 0 0 0 0 0 复议后起诉 {HEADS4} 4 1 0 0 5",
+        "行政复议 结果维持 1 结果纠正 0 其他结果 2 尚未审结 0 总计 3 行政诉讼 未经复议直接起诉 结果维持 0 结果纠正 0 其他结果 0 尚未审结 0 总计 0 复议后起诉 结果维持 4 结果纠正 1 其他结果 0 尚未审结 0 总计 5",
+    ],
+)
+def test_blocks_of_outcomes(text: str) -> None:
+    found = {each.metric: each.value for each in entries(text)}
+    names = [f"{block}_{name}" for block in BLOCKS for name in OUTCOMES]
+    assert found == {name: int(cell) for name, cell in zip(names, SUITS, strict=True)}
+
+
+def test_fewer_numbers_than_outcomes_stay_unread() -> None:
+    assert set(said(f"{HEAD4} 1 1 2 2 五、存在的问题").values()) == {"unread"}
+
+
+# --- lists --------------------------------------------------------------------------------------
+
+NATIONAL = """政府信息公开情况统计表
+统计指标 单位 统计数
+一、主动公开情况 ——
+（一）主动公开政府信息数
+（不同渠道和方式公开相同信息计1条） 条 1,203
+其中：主动公开规范性文件数 条 12
+制发规范性文件总数 件 11
+主动公开应急管理信息 条 7
+1.政府公报公开政府信息数 条 0
+2.政府网站公开政府信息数 条 1,003
+3.政务微博公开政府信息数 条
+四、行政复议数量 件 2
+（一）维持具体行政行为数 件 1
+（二）被依法纠错数 件 1
+（三）其他情形数 件 0
+五、行政诉讼数量 件 3
+（一）维持具体行政行为或者驳回原告诉讼请求数 件 3
+（二）被依法纠错数 件 0
+七、依申请公开信息收取的费用 万元 0.5
+单位负责人：某某 填报日期：2017年1月5日
+"""
+INDICATORS = {
+    "proactive_total": "1,203",
+    "normative_documents_disclosed": "12",
+    "normative_documents_issued": "11",
+    "主动公开应急管理信息": "7",
+    "disclosed_via_gazette": "0",
+    "disclosed_via_website": "1,003",
+    "disclosed_via_weibo": "blank",
+    "reviews_total": "2",
+    "reviews_upheld": "1",
+    "reviews_corrected": "1",
+    "reviews_other": "0",
+    "litigation_total": "3",
+    "litigation_upheld": "3",
+    "litigation_corrected": "0",
+    "fees_collected": "0.5",
+}
+
+
+@pytest.mark.parametrize("old", [None, " ", "\n"])
+def test_national_table(old: str | None) -> None:
+    text = NATIONAL.replace(old, "\n" if old == " " else " ") if old else NATIONAL
+    assert said(text) == INDICATORS
+    assert {each.kind for each in entries(text)} == {"table2014"}
+    assert {each.unit for each in entries(text) if each.metric == "fees_collected"} == {"万元"}
+
+
+def test_national_table_run_together() -> None:
+    start, end = NATIONAL.index("统计指标"), NATIONAL.index("单位负责人")
+    text = "".join(NATIONAL[start:end].replace("——", "").split())
+    read = said(text)
+    known = {name: value for name, value in INDICATORS.items() if name.isascii()}
+    assert {name: read[name] for name in known if known[name] != "blank"} == {
+        name: value for name, value in known.items() if value != "blank"
+    }
+
+
+def test_figures_of_all_years_are_flagged() -> None:
+    text = "附表 指标名称 计量单位 2009年度 历年累计 主动公开信息数 条 60 300 受理依申请公开信息总数 条 3 9 其中：1.当面申请数 条 1 2 行政复议数 件 0 0"
+    read = said(text)
+    assert (read["proactive_total"], read["proactive_total/cumulative"]) == ("60", "300")
+    assert (read["reviews_total"], read["reviews_total/cumulative"]) == ("0", "0")
+
+
+def test_codes_and_serial_numbers_are_no_values() -> None:
+    coded = "指标名称 计量单位 代码 本年实际 主动公开信息数 条 01 20 申请总数 条 10 4 其中：1.当面申请数 条 11 3 2.传真申请数 条 12 行政复议数 件 32 0"
+    read = said(coded)
+    assert (read["proactive_total"], read["requests_received"]) == ("20", "4")
+    assert (read["requests_received_fax"], read["reviews_total"]) == ("unread", "0")
+    serial = "序号 统计指标 单位 统计数 1 主动公开政府信息数 条 10 2 其中：主动公开规范性文件数 条 2 3 制发规范性文件总数 件 5 4 1.政府公报公开政府信息数 条 0 5 2.政府网站公开政府信息数 条 10"
+    assert list(said(serial).values()) == ["10", "2", "5", "0", "10"]
+    assert list(said(serial.partition(" 1 ")[2]).values()) == ["10", "2", "5", "0", "10"]
+
+
+def test_two_columns_of_which_either_may_be_the_year() -> None:
+    text = "指标名称 单位 本期实际 本年累计 主动公开信息数 条 20 80 申请总数 条 3 9 行政复议数 件 1 4 行政诉讼数 件 0 2"
+    assert set(said(text).values()) == {"unread"}
+    years = text.replace("本期实际", "2015年度").replace("本年累计", "2016年度")
+    assert said(years)["proactive_total"] == "80"
+    assert said(years)["proactive_total/prior_year"] == "20"
+
+
+# --- what is no table ---------------------------------------------------------------------------
+
+PROSE = (
+    "本年新收政府信息公开申请数量为3件，上年结转政府信息公开申请数量0件。予以公开2件，部分公开1件，总计3件。",
+    "（一）予以公开 12件\n（二）部分公开 3件\n（三）不予公开 1件\n（四）无法提供 2件\n重复申请 1件",
+    "办理行政许可12件、行政处罚3件、行政强制0件，现行有效规范性文件45件。",
+    "收到申请数3件，申请办结数3件，按时办结数3件，申请答复数3件，行政复议数0件。",
+    "行政复议结果维持2件，结果纠正0件，其他结果1件，尚未审结0件，总计3件。",
+)
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_prose_is_no_table(text: str) -> None:
+    assert entries(text) == ()
+
+
+def test_what_is_taken_is_left_alone() -> None:
+    text = f"{HEAD4} {' '.join(SUITS)} 五、存在的问题"
+    at = text.index("未经")
+    assert read_text(document(text), [(at, at + 4)]) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "总计" + "0" * 60_000,
+        "行政许可 3 " * 8_000,
+        f"{HEADS4.replace(' ', '')}" * 1_500 + "0" * 1_000,
+        "一、本年新收政府信息公开申请数量1 2 3 4 5 6 7 " * 1_500,
+        "总计(" * 15_000,
+        "收到申请数 件 3 " + "某某某数 件 4 " * 8_000,
+        "İ" * 500 + "行政复议数 件 3",
+    ],
+)
+def test_hostile_text_is_read_or_left(text: str) -> None:
+    for each in entries(text):
+        assert 0 <= each.start <= each.end <= len(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *(label for label, _ in FORM21),
+                *HEAD4.split(),
+                *NATIONAL.split(),
+                "3",
+                "0 0",
+                "12,5",
+                "/",
+                "。",
+                "\n",
+                "2024年",
+            ]
+        ),
+        max_size=60,
+    )
+)
+def test_any_order_of_labels_and_numbers_gives_entries_of_the_text(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    for each in entries(text):
+        assert 0 <= each.start <= each.end <= len(text)
+        assert (each.status == "number") == (each.value is not None)
+        assert each.status != "number" or any(
+            mark.isdecimal() for mark in text[each.start : each.end]
+        )
+        assert each.status != "unread" or each.reason
