@@ -21,13 +21,18 @@ _LATER = {
     "code_themes": "govtext.analyse",
     "codebook": "govtext.book",
     "coder_agreement": "govtext.analyse",
+    "collocations": "govtext.analyse_language",
     "coverage": "govtext.panels",
     "crosswalk": "govtext.book",
+    "dispersion": "govtext.analyse_language",
     "draw_sample": "govtext.validate",
     "gold_faults": "govtext.validate",
     "gold_scores": "govtext.validate",
+    "keyness": "govtext.analyse_language",
     "panel": "govtext.panels",
+    "quantification": "govtext.analyse_language",
     "rates": "govtext.panels",
+    "readability": "govtext.analyse_language",
     "score_sample": "govtext.validate",
     "theme_shares": "govtext.analyse",
     "topics": "govtext.analyse",
@@ -36,10 +41,11 @@ _LATER = {
 }
 
 __all__ = [
-    "audit_years", "bodies", "build", "code_themes", "codebook", "coder_agreement", "coverage",
-    "crosswalk", "draw_sample", "gold_faults", "gold_scores", "load", "panel", "parse_quantities",
-    "plots", "rates", "read_report", "save_figure", "score_sample", "summary", "theme_shares",
-    "tokenize", "topics", "use_style",
+    "audit_years", "bodies", "build", "code_themes", "codebook", "coder_agreement", "collocations",
+    "coverage", "crosswalk", "dispersion", "draw_sample", "gold_faults", "gold_scores", "keyness",
+    "load", "panel", "parse_quantities", "plots", "quantification", "rates", "read_report",
+    "readability", "save_figure", "score_sample", "summary", "theme_shares", "tokenize", "topics",
+    "use_style",
 ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,12 +22,16 @@ def shown(path: Path, root: Path) -> str:
 
 
 def report_ids(names: Iterable[str]) -> dict[str, str]:
-    """Report id of each file by its path as shown: without its suffix, unless two would collide."""
+    """Report id of each file by its path as shown: without its suffix, unless two would collide.
+
+    The suffix also stays where what is left is the whole name of another file.
+    """
     bare = {name: name[: len(name) - len(Path(name).suffix)] for name in names}
-    taken: dict[str, int] = {}
-    for report_id in bare.values():
-        taken[report_id] = taken.get(report_id, 0) + 1
-    return {name: report_id if taken[report_id] == 1 else name for name, report_id in bare.items()}
+    taken = Counter(bare.values())
+    return {
+        name: report_id if taken[report_id] == 1 and report_id not in bare else name
+        for name, report_id in bare.items()
+    }
 
 
 def fingerprint(paths: Iterable[Path], root: Path, version: str) -> str:

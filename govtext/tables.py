@@ -259,14 +259,18 @@ def documents(source: Path) -> Iterable[Path]:
 def walk(source: Path) -> list[Path]:
     """All files below a folder but its manifest and corrections, sorted by their path.
 
-    A folder that cannot be listed stands for itself, so that it is not left out in silence.
+    A folder that cannot be listed stands for itself, and so does a link to a folder, which is not
+    followed: neither is left out in silence.
     """
     if source.is_file():
         return [source]
     own = {source / "manifest.csv", source / "corrections.csv"}
     closed: list[Path] = []
-    tree = os.walk(source, onerror=lambda error: closed.append(Path(error.filename)))
-    found = [Path(top) / name for top, _, files in tree for name in files]
+    found: list[Path] = []
+    for top, folders, files in os.walk(source, onerror=lambda e: closed.append(Path(e.filename))):
+        places = [Path(top) / name for name in folders]
+        found += [Path(top) / name for name in files]
+        found += [place for place in places if place.is_symlink()]
     paths = (path for path in found + closed if path not in own)
     return sorted(paths, key=lambda path: path.as_posix())
 

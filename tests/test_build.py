@@ -547,3 +547,23 @@ def test_a_path_is_that_of_this_process(folder, monkeypatch):
         monkeypatch.chdir(place)
         name = next(iter(sorted(place.glob("*.txt")))).name
         assert "某某市" in read_report(name).text
+
+
+def test_no_two_files_share_a_report_id(tmp_path):
+    """Also where a name without its suffix is the whole name of another file."""
+    for name in ("a.txt", "a.htm", "a.txt.txt", "b.txt"):
+        (tmp_path / "in" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "in" / name).write_text("某县2012年政府信息公开工作年度报告\n公开信息3条。\n")
+    build(tmp_path / "in", tmp_path / "out", progress=lambda line: None)
+    found = load(tmp_path / "out").reports
+    assert list(found["report_id"]) == ["a.htm", "a.txt", "a.txt.txt", "b"]
+
+
+def test_a_link_to_a_folder_is_named_and_not_followed(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "else").mkdir()
+    (tmp_path / "else" / "a.txt").write_text("某县2012年政府信息公开工作年度报告\n")
+    (tmp_path / "in" / "linked").symlink_to(tmp_path / "else")
+    summary = build(tmp_path / "in", tmp_path / "out", progress=lambda line: None)
+    assert (summary.n_reports, summary.n_rejects) == (0, 1)
+    assert list(load(tmp_path / "out").rejects["path"]) == ["linked"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from govtext.read import grid
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 FIRST_CHINESE = "\u2e80"
 _NOT_SHOWN = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\0"))
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+_MOST_JUDGED = 400
 _STOPS = frozenset("。；;!！?？：:")
 
 
@@ -161,26 +163,36 @@ def _line_feeds(text: str) -> list[str]:
 
 def _grid(table: Element) -> Grid | None:
     """The table with its grid, or None where it only lays the page out."""
-    if not grid.may_hold_data(table):
+    if not is_data(table):
         return None
-    boxes: list[Box] = []
     others: list[Line | Grid] = []
-    for place in grid.places(table):
+    boxes = [_box(place, others) for place in grid.places(table)]
+    return Grid(tuple(boxes), tuple(others))
+
+
+def is_data(table: Element) -> bool:
+    """True for a table that holds data, by its first cells, and does not only lay the page out."""
+    if not grid.may_hold_data(table):
+        return False
+    places = islice(grid.places(table), _MOST_JUDGED)
+    return grid.holds_data([_box(place, []) for place in places])
+
+
+def _box(place: grid.Place, others: list[Line | Grid]) -> Box:
+    """Cell with its text; what it holds beside it, a table or furniture, is added to `others`."""
+    children = place.cell.children
+    if all(isinstance(child, str) for child in children):
+        text = joined([child for child in children if isinstance(child, str)])
+    else:
         found = blocks(place.cell)
-        lines = [each.text for each in found if isinstance(each, Line) and not each.rule]
         others += (each for each in found if isinstance(each, Grid) or each.rule)
-        boxes.append(Box(place.row, place.column, place.rows, place.columns, cell_text(lines)))
-    return Grid(tuple(boxes), tuple(others)) if grid.holds_data(boxes) else None
+        text = cell_text(each.text for each in found if isinstance(each, Line) and not each.rule)
+    return Box(place.row, place.column, place.rows, place.columns, text)
 
 
 def lines_of(root: Element) -> list[str]:
     """Lines of an element that are no furniture, without its tables."""
     return [each.text for each in blocks(root) if isinstance(each, Line) and not each.rule]
-
-
-def is_data(table: Element) -> bool:
-    """True for a table that holds data, and does not only lay the page out."""
-    return _grid(table) is not None
 
 
 def cell_text(lines: Iterable[str]) -> str:
