@@ -33,9 +33,12 @@ _LATER = {
     "quantification": "govtext.analyse_language",
     "rates": "govtext.panels",
     "readability": "govtext.analyse_language",
+    "reuse": "govtext.analyse_reuse",
+    "reuse_control": "govtext.analyse_reuse",
     "score_sample": "govtext.validate",
     "theme_shares": "govtext.analyse",
     "topics": "govtext.analyse",
+    "without_reused": "govtext.analyse_reuse",
     "plots": "",
     "summary": "",
 }
@@ -44,8 +47,8 @@ __all__ = [
     "audit_years", "bodies", "build", "code_themes", "codebook", "coder_agreement", "collocations",
     "coverage", "crosswalk", "dispersion", "draw_sample", "gold_faults", "gold_scores", "keyness",
     "load", "panel", "parse_quantities", "plots", "quantification", "rates", "read_report",
-    "readability", "save_figure", "score_sample", "summary", "theme_shares", "tokenize", "topics",
-    "use_style",
+    "readability", "reuse", "reuse_control", "save_figure", "score_sample", "summary", "theme_shares", "tokenize", "topics",
+    "use_style", "without_reused",
 ]  # fmt: skip
 
 

@@ -63,18 +63,24 @@ def keyness(
     `percent_difference` and `log_odds`, and `language.deviation`. The prior of `log_odds` is the
     word's share of the whole study times the words of its mean report. `p` is that of
     `log_likelihood`; it takes words as drawn one by one. They are not: a report repeats its words,
-    so that `p` is too small by far, and the more so the longer the reports. `p_permuted` does not
-    assume it. It is the share of permutations in which abs(z) is as large, (b + 1) / (m + 1) [1]_:
-    reports are dealt to the groups anew, whole; with ``by="part"`` the parts of each report, within
-    it. It is null where there are fewer than 40 ways to do so. It assumes that any report could
-    have been in either group: bodies of one province or one body over years are alike, and then it
-    is too small as well. Both are adjusted over the words tested, by the false discovery rate [2]_.
+    so that `p` is too small by far, the more so the longer the reports [1]_. `p_permuted` does not
+    assume it: its statistic is the difference between the mean relative frequencies of the reports
+    of either group, each report counting the same, and p = (b + 1) / (m + 1) [2]_, b of m
+    permutations with one as large in either direction. Reports are dealt to the groups anew, whole;
+    with ``by="part"`` the parts of a report are swapped or not, in reports that have both. It is
+    null where there are fewer than 40 ways to do so (6 reports with both parts are enough). It
+    assumes that any report could have been in either group: reports of one body over years, or
+    of one province, are alike, and then it is too small as well. Both are adjusted over the words
+    tested, by the false discovery rate [3]_.
 
     References
     ----------
-    .. [1] Phipson, B. and Smyth, G. K. (2010). Permutation p-values should never be zero.
+    .. [1] Lijffijt, J., Nevalainen, T., Säily, T., Papapetrou, P., Puolamäki, K. and Mannila, H.
+       (2016). Significance testing of word frequencies in corpora. Digital Scholarship in the
+       Humanities 31(2), 374-397.
+    .. [2] Phipson, B. and Smyth, G. K. (2010). Permutation p-values should never be zero.
        Statistical Applications in Genetics and Molecular Biology 9(1), article 39.
-    .. [2] Benjamini, Y. and Hochberg, Y. (1995). Controlling the false discovery rate. Journal of
+    .. [3] Benjamini, Y. and Hochberg, Y. (1995). Controlling the false discovery rate. Journal of
        the Royal Statistical Society B 57(1), 289-300.
     """
     counts = language.count(study, words.tokenize)
@@ -134,7 +140,7 @@ def collocations(
 
 
 def readability(study: Study) -> pd.DataFrame:
-    """How long the sentences of each report are, how varied its words, how common its characters.
+    """How long the sentences and clauses of each report are, and how varied its words.
 
     Of sentences that end with one of 。；！？ outside of statistics tables: headings, labels and
     signatures do not count. Reports that repeat another are left out. There is no single score:
@@ -146,15 +152,14 @@ def readability(study: Study) -> pd.DataFrame:
         A row a report: report_id, year, issuer, labels; n_sentences, n_clauses, n_words, n_chars;
         chars_per_sentence with its bounds (_low, _high), chars_per_clause, clauses_per_sentence,
         words_per_sentence, chars_per_word; mattr, 0 to 1, null under 100 words
-        (`language.mattr`); uncommon, the share of Chinese characters beyond the 3,755 of level one
-        of GB/T 2312, 0 to 1. Null for a report without such a sentence.
+        (`language.mattr`). Null for a report without such a sentence.
 
     Notes
     -----
     Lengths are means; a character is a letter, a Chinese character or a digit, a word what jieba
     cuts with one of these in it. A clause ends at a comma, semicolon or colon [1]_, so that a list
-    with commas makes clauses short. Lengths of sentences and words and common characters are among
-    the features by which Chinese texts are graded [2]_. Bounds: 95% percentile bootstrap over the
+    with commas makes clauses short. Lengths of sentences and of words are among the features by
+    which Chinese texts are graded [2]_. Bounds: 95% percentile bootstrap over the
     sentences of the report, 1,000 samples, seeded; it takes sentences as exchangeable, and says how
     sure the mean of this text's manner is, nothing of other reports.
 

@@ -156,7 +156,6 @@ def _ole(*streams: str) -> bytes:
 
 
 OTHER_KINDS = [
-    (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF"),
     (_zip(), "ZIP archive"),
     (_zip("xl/workbook.xml"), "XLSX"),
     (_zip("ppt/presentation.xml"), "PPTX"),
@@ -172,16 +171,6 @@ OTHER_KINDS = [
     (_ole("__properties_version1.0"), "MSG"),
     (_ole("Workbooks"), "OLE"),
     (b"{\\rtf1\\ansi\\ansicpg936 ...}", "RTF"),
-    (b"<!DOCTYPE html><html><body>x</body></html>", "HTML"),
-    ("\ufeff<html><body>公开</body></html>".encode(), "HTML"),
-    ("<html><body>公开</body></html>".encode("utf-16"), "HTML"),
-    ("<html><body>公开信息</body></html>".encode("utf-16-le"), "HTML"),
-    (b"\n\n <HTML>\n<HEAD>", "HTML"),
-    ("<div class='x'>公开</div>".encode("gb18030"), "HTML"),
-    ("<p>公开</p>".encode(), "HTML"),
-    (b"<!-- saved from url -->\n<html>", "HTML"),
-    (b"<body>x</body>", "HTML"),
-    (b"<meta charset='gb2312'>", "HTML"),
     ("<?xml version='1.0'?><w:document>公开</w:document>".encode(), "XML"),
     (b"\x89PNG\r\n\x1a\n" + bytes(64), "PNG"),
     (bytes.fromhex("ffd8ffe000104a464946") + bytes(64), "JPEG"),
@@ -192,7 +181,6 @@ OTHER_KINDS = [
     (b"Rar!\x1a\x07\x00" + bytes(64), "RAR"),
     (bytes.fromhex("377abcaf271c") + bytes(64), "7z"),
     (bytes.fromhex("1f8b08") + bytes(64), "gzip"),
-    (b"MIME-Version: 1.0\nContent-Type: multipart/related", "MHTML"),
 ]
 
 

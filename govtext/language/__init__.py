@@ -10,9 +10,9 @@ from govtext.language.corpus import Counts, count, prose
 from govtext.language.dispersion import deviation, dispersion
 from govtext.language.keyness import BY, Groups, groups, keyness
 from govtext.language.quantification import quantification
-from govtext.language.readability import mattr, readability, uncommon
+from govtext.language.readability import mattr, readability
 
 __all__ = [
     "BY", "Counts", "Groups", "collocations", "count", "deviation", "dispersion", "groups",
-    "keyness", "mattr", "prose", "quantification", "readability", "uncommon",
+    "keyness", "mattr", "prose", "quantification", "readability",
 ]  # fmt: skip

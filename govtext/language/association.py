@@ -71,7 +71,7 @@ def contingency(n: ArrayLike, first: ArrayLike, second: ArrayLike, total: ArrayL
     n, first, second, total = (np.asarray(each, float) for each in (n, first, second, total))
     rows, columns = (first, total - first), (second, total - second)
     cells = ((n, first - n), (second - n, total - first - second + n))
-    found = sum(_entropy(cells[j][i], rows[i] * columns[j] / total) for i in (0, 1) for j in (0, 1))
+    found = sum(_entropy(cells[i][j], rows[i] * columns[j] / total) for i in (0, 1) for j in (0, 1))
     return _positive(2 * np.asarray(found))
 
 

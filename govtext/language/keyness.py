@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from govtext import rules
-from govtext.language import association
+from govtext.language import association, permutation
 from govtext.language.corpus import Counts, settled
 from govtext.language.dispersion import deviation
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Value = str | int | Collection[str] | Collection[int]
+    _Side = tuple[NDArray[np.float64], float]
 
 BY = (
     "part", "period", "year", "form", "admin_level", "government_level", "province", "prefecture",
@@ -26,18 +27,10 @@ BY = (
 )  # fmt: skip
 """What reports or their parts can be grouped by."""
 
-_FEWEST_WAYS = 40
-"""Ways to divide the units under which no p of 0.05 in either direction can come out."""
-_BATCH = 32
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Groups:
-    """Which units are compared: two masks over the units of `counts`, and their names.
-
-    `strata` are the units within which a permutation may move the names of the groups: all
-    reports together, or the parts of one report.
-    """
+    """Which units are compared: two masks over the units of `counts`, and their names."""
 
     counts: Counts
     by: str
@@ -45,7 +38,6 @@ class Groups:
     reference: str
     in_target: NDArray[np.bool_]
     in_reference: NDArray[np.bool_]
-    strata: NDArray[np.int64]
 
 
 def groups(
@@ -70,8 +62,6 @@ def groups(
     ValueError
         If there is no such column, a group is empty, or the groups overlap.
     """
-    import pandas as pd
-
     if by not in BY:
         raise ValueError(f"by is {by!r}; it can be {', '.join(BY)}")
     units = counts if by == "part" else counts.by_report()
@@ -86,9 +76,8 @@ def groups(
             raise ValueError(f"no {name} in the column {by}; its values are {there}")
     if (in_target & in_reference).any():
         raise ValueError("target and reference share reports or parts")
-    strata = pd.factorize(units.units["report_id"])[0] if by == "part" else np.zeros(len(value))
     names = _name(ours), "rest" if theirs is None else _name(theirs)
-    return Groups(units, by, *names, in_target, in_reference, strata.astype(np.int64))
+    return Groups(units, by, *names, in_target, in_reference)
 
 
 def keyness(
@@ -96,50 +85,57 @@ def keyness(
 ) -> pd.DataFrame:
     """Words of two groups with how far their use differs; see `govtext.keyness`."""
     import pandas as pd
-    from scipy.stats import chi2, false_discovery_control
+    from scipy.stats import false_discovery_control
 
     counts = compared.counts
-    sides = [counts.matrix[mask] for mask in (compared.in_target, compared.in_reference)]
-    a, b = (np.asarray(side.sum(axis=0), dtype=float).ravel() for side in sides)
-    c, d = a.sum(), b.sum()
+    sides = _side(compared, compared.in_target), _side(compared, compared.in_reference)
+    a, b = (_column_sums(side.matrix) for side in sides)
     tested = np.flatnonzero(a + b >= min_count)
     if not len(tested):
         raise ValueError(f"no word stands {min_count} times in the two groups: lower min_count")
     alpha = association.prior(counts.matrix, counts.units["report_id"].nunique())
-    a, b = a[tested], b[tested]
-    log_odds, z = association.log_odds((a, c), (b, d), alpha[tested], alpha.sum())
-    g2 = association.log_likelihood(a, b, c, d)
-    p = chi2.sf(g2, 1)
-    permuted, reason = _permuted(compared, tested, alpha, z, permutations, seed)
-    dp, dp_norm = deviation(*_reports(compared, tested))
-    frame = pd.DataFrame(
-        {
-            "by": compared.by,
-            "target": compared.target,
-            "reference": compared.reference,
-            "word": [counts.words[place] for place in tested],
-            "n_target": a.astype(int),
-            "n_reference": b.astype(int),
-            "per_million_target": 1e6 * a / c,
-            "per_million_reference": 1e6 * b / d,
-            "log_likelihood": g2,
-            "p": p,
-            "p_adjusted": false_discovery_control(p),
-            "log_ratio": association.log_ratio(a, b, c, d),
-            "percent_difference": association.percent_difference(a, b, c, d),
-            "log_odds": log_odds,
-            "z": z,
-            "p_permuted": permuted,
-            "p_permuted_adjusted": permuted if reason else false_discovery_control(permuted),
-            "reports_target": _held(compared, compared.in_target, tested),
-            "reports_reference": _held(compared, compared.in_reference, tested),
-            "dp": dp,
-            "dp_norm": dp_norm,
-            "reason": reason,
-        }
+    frame = pd.DataFrame({"word": [counts.words[place] for place in tested]})
+    for name in ("reference", "target", "by"):
+        frame.insert(0, name, getattr(compared, name))
+    frame = frame.assign(
+        **_measures((a[tested], a.sum()), (b[tested], b.sum()), (alpha[tested], alpha.sum()))
     )
+    permuted, reason = _permuted(compared, sides, tested, permutations, seed)
+    frame["p_permuted"] = permuted
+    frame["p_permuted_adjusted"] = permuted if reason else false_discovery_control(permuted)
+    for side, name in zip(sides, ("target", "reference"), strict=True):
+        frame[f"reports_{name}"] = _column_sums(side.matrix[:, tested] > 0).astype(int)
+    frame["dp"], frame["dp_norm"] = deviation(sides[0].matrix[:, tested], sides[0].sizes)
+    frame["reason"] = reason
     frame = settled(frame).sort_values(["z", "word"], ascending=[False, True], kind="stable")
     return frame.reset_index(drop=True)
+
+
+def _measures(target: _Side, reference: _Side, prior: _Side) -> dict[str, Any]:
+    """Frequencies of the words in either group, tests and effects, by column."""
+    from scipy.stats import chi2, false_discovery_control
+
+    (a, c), (b, d) = target, reference
+    g2 = association.log_likelihood(a, b, c, d)
+    p = chi2.sf(g2, 1)
+    log_odds, z = association.log_odds(target, reference, *prior)
+    return {
+        "n_target": a.astype(int),
+        "n_reference": b.astype(int),
+        "per_million_target": 1e6 * a / c,
+        "per_million_reference": 1e6 * b / d,
+        "log_likelihood": g2,
+        "p": p,
+        "p_adjusted": false_discovery_control(p),
+        "log_ratio": association.log_ratio(a, b, c, d),
+        "percent_difference": association.percent_difference(a, b, c, d),
+        "log_odds": log_odds,
+        "z": z,
+    }
+
+
+def _column_sums(matrix: Any) -> NDArray[np.float64]:
+    return np.asarray(matrix.sum(axis=0), dtype=float).ravel()
 
 
 def _values(counts: Counts, reports: pd.DataFrame, by: str) -> pd.Series[Any]:
@@ -160,8 +156,10 @@ def _period(year: float) -> str | None:
     return None
 
 
-def _set(value: Value) -> list[Any]:
-    return [value] if isinstance(value, str | int) else sorted(set(value))
+def _set(value: Any) -> list[Any]:
+    from pandas.api.types import is_scalar
+
+    return [value] if is_scalar(value) else sorted(set(value))
 
 
 def _name(values: list[Any]) -> str:
@@ -172,60 +170,32 @@ def _name(values: list[Any]) -> str:
     return ", ".join(map(str, values))
 
 
-def _reports(compared: Groups, tested: NDArray[np.intp]) -> tuple[Any, NDArray[np.float64]]:
-    """Counts and sizes of the target's reports."""
-    units = compared.counts.units[compared.in_target].reset_index(drop=True)
-    own = Counts(units, compared.counts.words, compared.counts.matrix[compared.in_target])
-    whole = own.by_report()
-    return whole.matrix[:, tested], whole.sizes
-
-
-def _held(compared: Groups, mask: NDArray[np.bool_], tested: NDArray[np.intp]) -> NDArray[np.int64]:
-    """Reports of a group that each word stands in."""
-    units = compared.counts.units[mask].reset_index(drop=True)
-    whole = Counts(units, compared.counts.words, compared.counts.matrix[mask]).by_report()
-    return np.asarray((whole.matrix[:, tested] > 0).sum(axis=0)).ravel()
+def _side(compared: Groups, mask: NDArray[np.bool_]) -> Counts:
+    """Counts of the reports of one group."""
+    counts = compared.counts
+    units = counts.units[mask].reset_index(drop=True)
+    return Counts(units, counts.words, counts.matrix[mask]).by_report()
 
 
 def _permuted(
     compared: Groups,
+    sides: tuple[Counts, Counts],
     tested: NDArray[np.intp],
-    alpha: NDArray[np.float64],
-    z: NDArray[np.float64],
     permutations: int,
     seed: int,
 ) -> tuple[NDArray[np.float64], str]:
-    """Share of permutations with a z as large, and why there is none."""
-    used = np.flatnonzero(compared.in_target | compared.in_reference)
-    flags, strata = compared.in_target[used], compared.strata[used]
-    ways = _ways(flags, strata)
-    if ways < _FEWEST_WAYS:
-        what = "parts within their reports" if compared.by == "part" else "reports"
-        reason = f"the {what} can be divided in {ways:.0f} ways; a test needs {_FEWEST_WAYS}"
-        return np.full(len(tested), np.nan), reason
-    matrix = compared.counts.matrix[used][:, tested].T.tocsr()
-    sizes = compared.counts.sizes[used]
-    total, size, prior = np.asarray(matrix.sum(axis=1)).T, sizes.sum(), alpha.sum()
-    sorted_flags = flags[np.argsort(strata, kind="stable")].astype(float)
-    generator = np.random.default_rng(seed)
-    exceeded = np.zeros(len(tested))
-    for begin in range(0, permutations, _BATCH):
-        drawn = np.zeros((min(_BATCH, permutations - begin), len(used)))
-        for row in drawn:
-            row[np.lexsort((generator.random(len(used)), strata))] = sorted_flags
-        ours, words = (matrix @ drawn.T).T, (drawn @ sizes)[:, None]
-        theirs = total - ours, size - words
-        _, found = association.log_odds((ours, words), theirs, alpha[tested], prior)
-        # As large in either direction; the sum of floats may differ in its last digit.
-        exceeded += (np.abs(found) >= np.abs(z) - 1e-9).sum(axis=0)
-    return (exceeded + 1) / (permutations + 1), ""
+    """p-values by permutation of the words tested, and why there are none."""
+    ours, theirs = (_rates(side, tested) for side in sides)
+    if compared.by == "part":
+        first, second = (side.units["report_id"] for side in sides)
+        # Reports are in the same order on either side.
+        ours, theirs = ours[first.isin(second).to_numpy()], theirs[second.isin(first).to_numpy()]
+        return permutation.within(ours, theirs, permutations, seed)
+    return permutation.between(ours, theirs, permutations, seed)
 
 
-def _ways(flags: NDArray[np.bool_], strata: NDArray[np.int64]) -> float:
-    """Ways to give the names of the groups to the units, as many of each within a stratum."""
-    from scipy.special import gammaln
+def _rates(side: Counts, tested: NDArray[np.intp]) -> Any:
+    """Relative frequency of the words tested in each report."""
+    from scipy.sparse import diags_array
 
-    units = np.bincount(strata)
-    ours = np.bincount(strata, flags)
-    ways = gammaln(units + 1) - gammaln(ours + 1) - gammaln(units - ours + 1)
-    return float(np.exp(min(ways.sum(), 700.0)).round())
+    return (diags_array(1 / side.sizes) @ side.matrix[:, tested]).tocsr()

@@ -1,4 +1,4 @@
-"""Sentences -> how long they are, how varied their words, how common their characters."""
+"""Sentences -> how long they and their clauses are, and how varied their words."""
 
 from __future__ import annotations
 
@@ -22,12 +22,10 @@ ENDS = ("。", "；", ";", "！", "!", "？", "?")
 
 # A comma between digits marks thousands.
 _PAUSE = re.compile(r"[，；;：:]|,(?![0-9])")
-_LEVEL_ONE = range(0xB0, 0xD8)
-"""First bytes, in the code of GB/T 2312, of the 3,755 characters of level one."""
 _COLUMNS = (
     "n_sentences", "n_clauses", "n_words", "n_chars", "chars_per_sentence",
     "chars_per_sentence_low", "chars_per_sentence_high", "chars_per_clause",
-    "clauses_per_sentence", "words_per_sentence", "chars_per_word", "mattr", "uncommon",
+    "clauses_per_sentence", "words_per_sentence", "chars_per_word", "mattr",
 )  # fmt: skip
 
 
@@ -59,10 +57,7 @@ def readability(
         lengths = _lengths(len(texts), clauses, len(words), int(chars.sum()))
         bounds = {"chars_per_sentence_low": low, "chars_per_sentence_high": high}
         variety = mattr([word for word in words if is_word(word)], window)
-        rows.append(
-            {"report_id": report, **lengths, **bounds}
-            | {"mattr": variety, "uncommon": uncommon("".join(texts))}
-        )
+        rows.append({"report_id": report, **lengths, **bounds, "mattr": variety})
     return settled(pd.DataFrame(rows, columns=["report_id", *_COLUMNS]))
 
 
@@ -115,20 +110,6 @@ def mattr(words: Sequence[str], window: int = 100) -> float:
             types[end] -= 1
         last[word] = place
     return float(np.cumsum(types)[:count].mean() / window)
-
-
-def uncommon(text: str) -> float:
-    """Share of the Chinese characters of a text beyond the 3,755 of level one of GB/T 2312.
-
-    Traditional characters count as their simplified ones. Null where there is no Chinese
-    character.
-    """
-    common = total = 0
-    for mark in fold(text):
-        if "\u4e00" <= mark <= "\u9fff":
-            total += 1
-            common += mark.encode("gb2312", "replace")[0] in _LEVEL_ONE
-    return 1 - common / total if total else np.nan
 
 
 def _lengths(sentences: int, clauses: int, words: int, chars: int) -> dict[str, Any]:

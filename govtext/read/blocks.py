@@ -174,7 +174,7 @@ def is_data(table: Element) -> bool:
     """True for a table that holds data, by its first cells, and does not only lay the page out."""
     if not grid.may_hold_data(table):
         return False
-    places = islice(grid.places(table), _MOST_JUDGED)
+    places = islice(grid.places(table, _MOST_JUDGED), _MOST_JUDGED)
     return grid.holds_data([_box(place, []) for place in places])
 
 

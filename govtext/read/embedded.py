@@ -23,8 +23,9 @@ _DEEPEST = 3
 _LONGEST_TITLE = 80
 _BESIDE = 4  # lines of a title or a signature
 _STRINGS = tuple(
-    re.compile(rf"{quote}((?:[^{quote}\\{end}]++|\\.)*+){quote}", re.DOTALL)
-    for quote, end in (('"', r"\n"), ("'", r"\n"), ("`", ""))
+    # One that is never closed ends with its line, so that no part is read twice.
+    re.compile(rf"{quote}((?:[^{quote}\\{end}]++|\\.)*+)(?:{quote}|{close}\\?\Z)", re.DOTALL)
+    for quote, end, close in (('"', r"\n", r"\n|"), ("'", r"\n", r"\n|"), ("`", "", ""))
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _MAY_BE_CHINESE = re.compile(r"[\u2e80-\uffff]|\\u|%[0-9a-fA-Fu]|&#")

@@ -7,6 +7,8 @@ from email import policy
 from email.parser import BytesParser
 from typing import TYPE_CHECKING
 
+from govtext.model import UnreadableReport
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,10 +28,15 @@ def pages(data: bytes) -> Iterator[tuple[bytes, str]]:
 
     Raises
     ------
-    RecursionError
-        For envelopes nested as no browser writes them.
+    UnreadableReport
+        With cause ``damaged`` for envelopes in envelopes as no browser writes them.
     """
-    message = BytesParser(policy=policy.compat32).parsebytes(data.lstrip())
+    try:
+        message = BytesParser(policy=policy.compat32).parsebytes(data.lstrip())
+    except RecursionError as error:
+        raise UnreadableReport(
+            "damaged", "The saved web page (MHTML) is nested deeper than any browser writes one."
+        ) from error
     for part in message.walk():
         content = part.get_payload(decode=True)
         if part.get_content_type() == "text/html" and isinstance(content, bytes):

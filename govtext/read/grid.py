@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -35,8 +36,8 @@ class Place:
     columns: int
 
 
-def places(table: Element) -> list[Place]:
-    """Cells of a table in its order of rows, each with its place.
+def places(table: Element, most_rows: int = sys.maxsize) -> list[Place]:
+    """Cells of a table in its order of rows, each with its place; of the first rows, if asked.
 
     A cell ends where its group of rows ends, or a cell from above stands beside it. One alone in
     its row is no wider than the other rows. Beyond `_MOST_PLACES` places a cell covers one only.
@@ -44,7 +45,7 @@ def places(table: Element) -> list[Place]:
     found: list[Place] = []
     first = 0
     for group in _groups(table):
-        found += _placed(group, first)
+        found += _placed(group[: max(0, most_rows - first)], first)
         first += len(group)
     return _clipped(found)
 

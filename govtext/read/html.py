@@ -63,6 +63,8 @@ def from_markup(markup: str, flow: Flow) -> None:
 def _page(data: bytes, content: bytes, charset: str) -> Page:
     """Page of a file that holds a web page, in an envelope or not."""
     text, encoding, repairs = decode_markup(content, charset)
+    if text.lstrip().startswith("<?xml") and not _PAGE.search(text):
+        raise UnreadableReport("unsupported_format", "The file is XML, and no web page.")
     root = parse(text)
     told = list(_told(root))
     weight = mark(root, [value for _, value in told])
@@ -72,7 +74,7 @@ def _page(data: bytes, content: bytes, charset: str) -> Page:
         mark(report)
         found = [*_furniture(found), *blocks(report)]
     if all(isinstance(each, Line) and each.rule for each in found):
-        raise _without_body(root, text)
+        raise _without_body(root)
     flow = Flow()
     for name, value in told:
         flow.line(f"{name}: {value}", furniture=_META)
@@ -91,21 +93,21 @@ def _furniture(found: Iterable[Line | Grid]) -> Iterator[Line]:
             yield from _furniture(each.others)
 
 
-def _without_body(root: Element, text: str) -> UnreadableReport:
+def _without_body(root: Element) -> UnreadableReport:
     """What is wrong with a page that holds no report."""
     frames = [
         each.attributes["src"].strip()[:_LONGEST_ADDRESS]
         for each in elements(root)
         if each.tag in ("frame", "iframe") and each.attributes.get("src", "").strip()
     ]
-    if text.lstrip().startswith("<?xml") and not _PAGE.search(text):
-        return UnreadableReport("unsupported_format", "The file is XML, and no web page.")
     if frames:
         return UnreadableReport(
             "no_body",
             "The page holds no report, it only frames other pages: "
             f"save the framed page itself ({', '.join(frames[:_MOST_FRAMES])}).",
         )
+    if not root.size:
+        return UnreadableReport("empty", "The page holds no text.")
     return UnreadableReport(
         "no_body",
         "The page holds no report, only what its site puts around one: save it again when the "

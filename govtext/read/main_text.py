@@ -18,6 +18,7 @@ OUTSIDE = "outside_body"
 _LINKS = "link_list"
 _COPY = "duplicate_body"
 _MOST = 0.8
+_HALF = 0.5
 _BESIDE = 0.1
 _SOME = 0.05
 _ALL_BUT = 0.97
@@ -25,6 +26,7 @@ _FEW = 6  # three marks between clauses
 _FEWEST_LINKS = 3
 _LONGEST_FOOT = 400
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 b strong font span i u em blockquote pre".split())
+_BARE_LISTS = frozenset(("ul", "ol", "dl"))
 _LISTS = frozenset("ul ol dl div table td p center section".split())
 
 
@@ -167,10 +169,19 @@ def _mark_inside(element: Element, report: Element | None, net: Mapping[Element,
         by_place = called and element.rule == names.rule_of(element, "page")
         if by_place or element.weight > max(_FEW, _SOME * net[report]):
             element.rule = ""
-    elif element.tag in _LISTS and element.size and element.linked >= _MOST * element.size:
-        links = [each for each in elements(element) if each.tag == "a" and each.linked]
-        told = any(names.is_kept_link(" ".join(_words(each))) for each in links)
-        element.rule = element.rule or (_LINKS if len(links) >= _FEWEST_LINKS and not told else "")
+    if not element.rule and _is_list_of_links(element):
+        element.rule = _LINKS
+
+
+def _is_list_of_links(element: Element) -> bool:
+    """True for a list whose text is links, or links with their dates, and no attachments."""
+    share = _HALF if not element.weight else _MOST
+    if element.tag not in _LISTS or not 0 < share * element.size <= element.linked:
+        return False
+    links = [each for each in elements(element) if each.tag == "a" and each.linked]
+    if any(names.is_kept_link(" ".join(_words(each))) for each in links):
+        return False
+    return len(links) >= (_FEWEST_LINKS if element.tag not in _BARE_LISTS else 2)
 
 
 def _words(element: Element) -> list[str]:

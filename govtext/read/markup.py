@@ -174,7 +174,7 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
 def weigh(text: str) -> int:
     """Weight of a text by its marks; addresses and the like weigh nothing, but in long texts."""
     marks = len(MARK.findall(text))
-    light = 0 < marks and len(text) <= _LONGEST_FOOT and names.speaks_of(text, "light")
+    light = marks > 0 and len(text) <= _LONGEST_FOOT and names.speaks_of(text, "light")
     return 0 if light else 2 * marks
 
 

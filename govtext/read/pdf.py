@@ -47,6 +47,7 @@ class Leaf:
     """
 
     number: int
+    width: float
     height: float
     items: tuple[Item | Frame, ...]
     boxed: tuple[tuple[Line, ...], ...]
@@ -100,6 +101,7 @@ def _leaf(sheet: Sheet) -> Leaf:
     flat = [block for _, group in blocks for block in group]
     return Leaf(
         sheet.number,
+        sheet.width,
         sheet.height,
         tuple(item for block in flat for item in (block if isinstance(block, tuple) else (block,))),
         tuple(_boxed(flat)),
@@ -188,7 +190,8 @@ def _write(flow: Flow, leaves: Sequence[Leaf]) -> None:
     """Write all pages down, furniture between them."""
     rules = furniture([(leaf.lines(), leaf.height) for leaf in leaves])
     body = [[line for line in leaf.lines() if id(line) not in rules] for leaf in leaves]
-    writer = _Writer(flow, margins(body, [box for leaf in leaves for box in leaf.boxed]))
+    boxes = [box for leaf in leaves for box in leaf.boxed]
+    writer = _Writer(flow, margins(body, [leaf.width for leaf in leaves], boxes))
     for leaf in leaves:
         for item in leaf.items:
             if isinstance(item, Part):

@@ -102,7 +102,6 @@ def _opened(data: bytes) -> PDF:
 def _pages(pdf: PDF, data: bytes) -> list[Any]:
     """Pages of a file, all of those that it says it has."""
     from pdfminer.pdfdocument import PDFXRefFallback
-    from pdfplumber.utils.exceptions import PdfminerException
 
     stated = _stated(pdf)
     if stated > _MOST_PAGES:
@@ -111,7 +110,7 @@ def _pages(pdf: PDF, data: bytes) -> list[Any]:
         )
     try:
         found = list(pdf.pages)
-    except (PdfminerException, *_LIBRARY_FAULTS) as error:
+    except _faults() as error:
         raise _damaged("its pages cannot be found") from error
     rebuilt = any(isinstance(each, PDFXRefFallback) for each in pdf.doc.xrefs)
     if not found or (stated and len(found) < stated):
@@ -127,18 +126,16 @@ def _stated(pdf: PDF) -> int:
 
     try:
         count = resolve1(resolve1(pdf.doc.catalog["Pages"])["Count"])
-    except (KeyError, TypeError):
+    except _faults():
         return 0
     return count if isinstance(count, int) and count > 0 else 0
 
 
 def _sheet(page: Any, number: int) -> Sheet:
     """Sheet of a page, which is closed after."""
-    from pdfplumber.utils.exceptions import PdfminerException
-
     try:
         objects = page.objects
-    except (PdfminerException, *_LIBRARY_FAULTS) as error:
+    except _faults() as error:
         raise _damaged(f"page {number} cannot be read") from error
     if len(objects.get("char", ())) > _MOST_GLYPHS:
         raise UnreadableReport(
@@ -149,16 +146,13 @@ def _sheet(page: Any, number: int) -> Sheet:
     return made
 
 
-# What a broken object makes the library stumble over.
-_LIBRARY_FAULTS = (
-    AssertionError,
-    AttributeError,
-    LookupError,
-    OverflowError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
+def _faults() -> tuple[type[Exception], ...]:
+    """What a broken object makes the library raise."""
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    stumbles = (AssertionError, AttributeError, LookupError, OverflowError)
+    return (PdfminerException, PSException, *stumbles, RecursionError, TypeError, ValueError)
 
 
 def _damaged(reason: str) -> UnreadableReport:

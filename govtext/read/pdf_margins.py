@@ -26,7 +26,7 @@ _LEVEL = 5.0
 _MOST_PAGES = 0.4
 _LONGEST = 120
 _DIGITS = re.compile("[0-9]+")
-_NUMBER = re.compile(r"[-~·.\[(<|]{0,3}([0-9]{1,4})(?:/[0-9]{1,4})?[-~·.\])>|]{0,3}")
+_NUMBER = re.compile(r"[-~·•.\[(<|]{0,3}([0-9]{1,4})(?:/[0-9]{1,4})?[-~·•.\])>|]{0,3}")
 
 
 def furniture(pages: Sequence[tuple[Sequence[Line], float]]) -> dict[int, str]:

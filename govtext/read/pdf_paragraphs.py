@@ -7,6 +7,7 @@ a line that begins with the mark of an item parts two paragraphs.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _FULL_STOP = re.compile("。[”’」』）)]?$")
 _STOP = re.compile("[。！？!?；;：:][”’」』）)]?$")
 _WIDE = 0.6
 _FEW_LINES = 5
+_LEAST_WIDTH = 0.5  # of the page: shorter lines are headings and the like
 _OFTEN = 0.15
 _NEAR = 3.0
 _INDENT = 1.2
@@ -50,7 +52,7 @@ class Margins:
 
 
 def margins(
-    pages: Sequence[Sequence[Line]], boxes: Iterable[Sequence[Line]]
+    pages: Sequence[Sequence[Line]], widths: Sequence[float], boxes: Iterable[Sequence[Line]]
 ) -> Callable[[Line], Margins]:
     """Margins of every line: of its box, or its page.
 
@@ -60,13 +62,18 @@ def margins(
     ----------
     pages : sequence
         Lines outside tables of each page, from the first one.
+    widths : sequence of float
+        Widths of the pages.
     boxes : iterable
         Lines that stand together in a cell or frame; one with few lines has those of its page.
     """
     boxed = {id(line): own for box in boxes if (own := _edges(box)) for line in box}
     free = [[line for line in lines if id(line) not in boxed] for lines in pages]
-    own_edges = [_edges(lines) for lines in free]
-    whole = _edges([line for lines in free for line in lines])
+    own_edges = [
+        _edges(lines, _LEAST_WIDTH * width) for lines, width in zip(free, widths, strict=True)
+    ]
+    every = [line for lines in free for line in lines]
+    whole = _edges(every, _LEAST_WIDTH * max(widths, default=0.0), least=1)
     edges = [
         own or _borrowed(lines, [*own_edges[index % 2 :: 2], *own_edges, whole])
         for index, (lines, own) in enumerate(zip(free, own_edges, strict=True))
@@ -79,11 +86,13 @@ def margins(
     return lambda line: Margins(*found(line), pitches)
 
 
-def _edges(lines: Sequence[Line]) -> tuple[float, float] | None:
-    """Left and right edge of the lines, None where there are too few long ones to tell."""
+def _edges(
+    lines: Sequence[Line], shortest: float = 0.0, least: int = _FEW_LINES
+) -> tuple[float, float] | None:
+    """Left and right edge of the lines, None where too few are long to tell."""
     widest = max((line.x1 - line.x0 for line in lines), default=0.0)
     long = [line for line in lines if line.x1 - line.x0 > _WIDE * widest]
-    if len(long) < _FEW_LINES:
+    if len(long) < least or widest < shortest:
         return None
     starts = sorted(line.x0 for line in long)
     often = max(2, _OFTEN * len(starts))
@@ -97,9 +106,10 @@ def _borrowed(
 ) -> tuple[float, float]:
     """First of the edges that the lines of a page lie between, else the first ones moved there."""
     known = [edges for edges in others if edges]
-    if not known or not lines:
-        return known[0] if known else (0.0, 0.0)
-    start, end = min(line.x0 for line in lines), max(line.x1 - line.size for line in lines)
+    start = min((line.x0 for line in lines), default=0.0)
+    end = max((line.x1 - line.size for line in lines), default=0.0)
+    if not known:
+        return start, math.inf  # no line is full
     for left, right in known:
         if left - _NEAR <= start and end <= right:
             return left, right

@@ -23,7 +23,8 @@ _PIPES = "|｜"
 _BARS = "|｜│┃║"
 _DRAWN = "│┃║"
 _RULE = re.compile(r"[ \t|:\-]{3,4000}")
-_DASHES = re.compile(r"[ \t]{0,99}:?-{1,999}:?[ \t]{0,99}")
+_DASHES = re.compile(r"[ \t]{0,99}:?-{3,999}:?[ \t]{0,99}")
+_FEW_DASHES = re.compile(r"[ \t]{0,99}:?-{1,999}:?[ \t]{0,99}")
 _BORDER = re.compile(r"[+\u2500-\u257f][+\-=\u2500-\u257f \t]{2,4000}")
 _FLAT = frozenset(" \t-=─━═┄┅┈┉╌╍")
 _FALLS_IN = {
@@ -113,16 +114,17 @@ def _kind(text: str) -> str:
     return "tab" if "\t" in text.strip(" ") else ""
 
 
-def _is_rule(text: str) -> bool:
+def _is_rule(text: str, dashes: re.Pattern[str] = _DASHES) -> bool:
     """True for a line of dashes that parts the head of a Markdown table from its rows."""
     if "|" not in text or "-" not in text or not _RULE.fullmatch(text):
         return False
-    return all(_DASHES.fullmatch(part) for part in text.strip("|").split("|"))
+    return all(dashes.fullmatch(part) for part in text.strip("|").split("|"))
 
 
 def _is_head(lines: Sequence[Line], index: int) -> bool:
+    """True for a line with a rule right below it; elsewhere one dash a column is a row of cells."""
     below = lines[index + 1] if index + 1 < len(lines) else None
-    is_rule = below is not None and below.kind == "rule" and below.follows
+    is_rule = below is not None and below.follows and _is_rule(below.text.strip(), _FEW_DASHES)
     return is_rule and "|" in lines[index].text and lines[index].kind != "rule"
 
 
@@ -143,7 +145,11 @@ def _rows(run: Sequence[Line]) -> list[Row]:
     """Rows of a run of lines; none where it is no table."""
     kind = run[0].kind
     if _is_head(run, 0):
-        return [(line, [] if line.kind == "rule" else _cells(line, _PIPES)) for line in run]
+        rule = run[1]
+        return [
+            (line, [] if line.kind == "rule" or line is rule else _cells(line, _PIPES))
+            for line in run
+        ]
     if kind == "tab":
         return _tabbed(run)
     rows = [(line, _cells(line, _BARS) if line.kind in ("pipe", "box") else []) for line in run]
