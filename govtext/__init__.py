@@ -47,8 +47,8 @@ __all__ = [
     "audit_years", "bodies", "build", "code_themes", "codebook", "coder_agreement", "collocations",
     "coverage", "crosswalk", "dispersion", "draw_sample", "gold_faults", "gold_scores", "keyness",
     "load", "panel", "parse_quantities", "plots", "quantification", "rates", "read_report",
-    "readability", "reuse", "reuse_control", "save_figure", "score_sample", "summary", "theme_shares", "tokenize", "topics",
-    "use_style", "without_reused",
+    "readability", "reuse", "reuse_control", "save_figure", "score_sample", "summary",
+    "theme_shares", "tokenize", "topics", "use_style", "without_reused",
 ]  # fmt: skip
 
 

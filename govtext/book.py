@@ -51,7 +51,7 @@ kept as observations with a flag and are not the year's value.
   without a look at the crosswalk, because the count begins, ends or changes its meaning there.
   `stable` is without any.
 - **bound by**: rows of `govtext/rules/identities.csv` that check it.
-- † no filled table of 2014-2018 was read: its rows and their wording are not verified on a report.
+- † no filled table of 2014-2018 was read: it is unverified, rows and wording.
 - ‡ a report may give one value for each of several bodies, sites or accounts (`parted`): a value
   with the flag `component` is one of them, and there may be no total.
 """

@@ -64,7 +64,7 @@ def compared(study, target, reference=None, by="year", **settings):
     return language.keyness(groups, **{"min_count": 1, **settings})
 
 
-# Dunning (1993), table 2: A and B, A alone, B alone, neither, and -2 log lambda.
+# Bigrams that Dunning (1993) ranks by the test: A and B, A alone, B alone, neither, and -2 log lambda.
 DUNNING = [
     (110, 2442, 111, 29114, 270.72),
     (29, 13, 123, 31612, 263.90),

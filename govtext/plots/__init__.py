@@ -18,6 +18,6 @@ from govtext.plots.validation import validation
 __all__ = [
     "agreement", "coverage", "coverage_map", "density", "dispersion", "duties", "findings",
     "headings", "identity", "keyness", "panel", "part_themes", "parts", "quantification", "rates",
-    "rates_over_years", "readability", "removed", "reused", "reused_pairs", "status", "themes", "topic_shares",
-    "topic_stability", "topic_words", "trends", "validation",
+    "rates_over_years", "readability", "removed", "reused", "reused_pairs", "status", "themes",
+    "topic_shares", "topic_stability", "topic_words", "trends", "validation",
 ]  # fmt: skip

@@ -101,7 +101,7 @@ def look_up(found: Grams, known: Grams, counts: NDArray[np.int64]) -> NDArray[np
     if not len(known):
         return np.zeros(len(found), np.int64)
     place = np.minimum(np.searchsorted(known, found), len(known) - 1)
-    told = counts[place]
+    told: NDArray[np.int64] = counts[place]
     told[known[place] != found] = 0
     return told
 

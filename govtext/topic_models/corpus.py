@@ -1,16 +1,15 @@
-"""Reports and sections -> Corpus: paragraphs, and the words that can tell topics apart."""
+"""Paragraphs -> Corpus: counts of the words that can tell topics apart."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from govtext import regions, rules
-from govtext.text import fold, key
+from govtext.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -18,10 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-_SHORT = 40
 _MOST = 0.4
-# A comma between digits marks thousands, as in a table; any other belongs to prose.
-_PROSE = re.compile(r"[。；;！!？?，]|,(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,52 +39,48 @@ class Corpus:
         return f"Corpus: {len(self.paragraphs):,} paragraphs, {len(self.words):,} words"
 
 
-def paragraphs(
-    reports: pd.DataFrame,
-    sections: pd.DataFrame,
-    cells: pd.DataFrame | None = None,
-    *,
-    min_chars: int = _SHORT,
-) -> pd.DataFrame:
-    """Documents for the models: report_id, section_id, part, start, end, text.
+@dataclass(slots=True)
+class Tally:
+    """In how many paragraphs, and in how many reports, each word stands."""
 
-    A paragraph is a line of `reports.text`, and never crosses a section or a statistics table. A
-    heading on its own line and a line of fewer than `min_chars` characters join the line after
-    them, at the end of a section the one before. Left out are statistics tables, with what stands
-    between two cells that are fewer than `min_chars` characters apart; what has no mark of prose
-    (a stop, semicolon or comma): titles, signatures, rows of other tables; and a section that is
-    only its heading.
+    size: int = 0
+    n_reports: int = 0
+    held: Counter[str] = field(default_factory=Counter)
+    reports: Counter[str] = field(default_factory=Counter)
 
-    Parameters
-    ----------
-    reports : DataFrame
-        With report_id and text.
-    sections : DataFrame
-        With report_id, section_id, number, title, part, start, end.
-    cells : DataFrame, optional
-        Cells of the statistics tables, with report_id, start, end: their labels are the form's
-        words, not the report's.
-    min_chars : int, default 40
-        A paragraph of fewer says too little by itself.
+    def add(self, documents: Iterable[Iterable[str]], reports: Iterable[str]) -> None:
+        """Count paragraphs in; all those of a report have to come at once."""
+        pairs: set[tuple[str, str]] = set()
+        seen = set()
+        for words, report in zip(documents, reports, strict=True):
+            own = set(words)
+            self.held.update(own)
+            pairs.update((word, report) for word in own)
+            seen.add(report)
+            self.size += 1
+        self.reports.update(word for word, _ in pairs)
+        self.n_reports += len(seen)
 
-    Returns
-    -------
-    DataFrame
-        Sorted by report_id and start; ``reports.text[start:end]`` is `text`.
-    """
-    import pandas as pd
+    def words(
+        self, min_df: int | None = None, max_df: float = _MOST, min_reports: int | None = None
+    ) -> list[str]:
+        """Words that stand in enough paragraphs and reports, and not in too many; sorted.
 
-    texts = dict(zip(reports["report_id"], reports["text"], strict=True))
-    ordered = sections.sort_values(["report_id", "start"], kind="stable")
-    tables = _tables(cells, min_chars)
-    rows = [
-        (each.report_id, each.section_id, each.part, start, end, texts[each.report_id][start:end])
-        for each in ordered.itertuples(index=False)
-        for stretch in _outside(tables.get(each.report_id, []), each.start, each.end)
-        for start, end in _joined(texts[each.report_id], each, stretch, min_chars)
-    ]
-    names = ["report_id", "section_id", "part", "start", "end", "text"]
-    return pd.DataFrame(rows, columns=names)
+        The bounds, and what they are by default, are those of `vectorise`.
+        """
+        least = min(8, max(3, self.size // 16)) if min_df is None else min_df
+        spread = min(4, max(2, self.n_reports - 1)) if min_reports is None else min_reports
+        words = sorted(
+            word
+            for word, held in self.held.items()
+            if least <= held <= max_df * self.size and self.reports[word] >= spread
+        )
+        if not words:
+            raise ValueError(
+                f"no word stands in {least} paragraphs of {spread} reports and in at most "
+                f"{max_df:.0%} of all: give more reports, or lower min_df and min_reports"
+            )
+        return words
 
 
 def vectorise(
@@ -142,10 +134,9 @@ def vectorise(
     ordered = paragraphs.sort_values(["report_id", "start", "end"], kind="stable")
     ordered = ordered.reset_index(drop=True)
     documents = list(documents_of(ordered, tokenize, stop))
-    found: dict[str, Counter[str]] = {}
-    note(documents, ordered["report_id"], found)
-    bounds = limits(len(ordered), ordered["report_id"].nunique(), min_df, min_reports)
-    words = vocabulary(found, len(ordered), *bounds, max_df)
+    tally = Tally()
+    tally.add(documents, ordered["report_id"])
+    words = tally.words(min_df, max_df, min_reports)
     counts = count(documents, words)
     kept = np.flatnonzero(np.diff(counts.indptr))
     counts = counts[kept]
@@ -186,101 +177,6 @@ def documents_of(
         words = (fold(token).strip().lower() for token in tokenize(text))
         left_out = (stop, places[report])
         yield [w for w in words if _is_word(w) and not any(w in names for names in left_out)]
-
-
-def note(
-    documents: Iterable[Iterable[str]], reports: Iterable[str], found: dict[str, Counter[str]]
-) -> None:
-    """Add to `found` in how many paragraphs of each report each word stands."""
-    for words, report in zip(documents, reports, strict=True):
-        for word in set(words):
-            found.setdefault(word, Counter())[report] += 1
-
-
-def limits(
-    n_paragraphs: int, n_reports: int, min_df: int | None, min_reports: int | None
-) -> tuple[int, int]:
-    """Fewest paragraphs and fewest reports that a word stands in; see `vectorise`."""
-    least = min(8, max(3, n_paragraphs // 16)) if min_df is None else min_df
-    spread = min(4, max(2, n_reports - 1)) if min_reports is None else min_reports
-    return least, spread
-
-
-def vocabulary(
-    found: dict[str, Counter[str]], size: int, min_df: int, min_reports: int, max_df: float
-) -> list[str]:
-    """Words that stand in enough paragraphs and reports, and not in too many; sorted.
-
-    Raises
-    ------
-    ValueError
-        If there is none.
-    """
-    words = sorted(
-        word
-        for word, reports in found.items()
-        if min_df <= reports.total() <= max_df * size and len(reports) >= min_reports
-    )
-    if not words:
-        raise ValueError(
-            f"no word stands in {min_df} paragraphs of {min_reports} reports and in at most "
-            f"{max_df:.0%} of all: give more reports, or lower min_df and min_reports"
-        )
-    return words
-
-
-def _tables(cells: pd.DataFrame | None, near: int) -> dict[str, list[tuple[int, int]]]:
-    """Spans of the statistics tables by report, in order: cells less than `near` apart are one."""
-    tables: dict[str, list[tuple[int, int]]] = {}
-    if cells is None:
-        return tables
-    ordered = cells.sort_values(["report_id", "start", "end"], kind="stable")
-    for report, start, end in ordered[["report_id", "start", "end"]].itertuples(index=False):
-        own = tables.setdefault(report, [])
-        if own and start - own[-1][1] < near:
-            own[-1] = (own[-1][0], max(end, own[-1][1]))
-        else:
-            own.append((start, end))
-    return tables
-
-
-def _outside(tables: list[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """What of a span stands outside of all tables."""
-    for first, last in tables:
-        if last <= start or first >= end:
-            continue
-        if start < first:
-            yield start, first
-        start = last
-    if start < end:
-        yield start, end
-
-
-def _joined(
-    text: str, section: Any, stretch: tuple[int, int], min_chars: int
-) -> Iterator[tuple[int, int]]:
-    """Spans of the paragraphs in a stretch of a section."""
-    heading = len(key(f"{section.number}{section.title}")) if section.title else -1
-    found: list[tuple[int, int]] = []
-    begun: int | None = None
-    position = stretch[0]
-    body = position != section.start
-    for line in text[slice(*stretch)].split("\n"):
-        start, end = position, position + len(line.rstrip())
-        position += len(line) + 1
-        if start == end:
-            continue
-        begun = start if begun is None else begun
-        titled = start == section.start and len(key(line)) <= heading + 1
-        body = body or not titled
-        if not titled and end - begun >= min_chars:
-            found.append((begun, end))
-            begun = None
-        last = end
-    if begun is not None and body and _PROSE.search(text, begun, last):
-        begun = found.pop()[0] if found else begun
-        found.append((begun, last))
-    return (span for span in found if _PROSE.search(text, *span))
 
 
 def _places(texts: Iterable[str]) -> frozenset[str]:
