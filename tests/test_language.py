@@ -64,7 +64,7 @@ def compared(study, target, reference=None, by="year", **settings):
     return language.keyness(groups, **{"min_count": 1, **settings})
 
 
-# Bigrams that Dunning (1993) ranks by the test: A and B, A alone, B alone, neither, and -2 log lambda.
+# Bigrams of Dunning (1993): A and B, A alone, B alone, neither, and -2 log lambda.
 DUNNING = [
     (110, 2442, 111, 29114, 270.72),
     (29, 13, 123, 31612, 263.90),
@@ -326,11 +326,35 @@ def test_cells_of_statistics_tables_are_no_words():
     assert found == {"本年": 1, "公开": 2, "三条": 1, "申请": 1, "信息": 2}
 
 
-def test_a_cell_inside_a_sentence_is_blanked():
-    text = "本年 120 公开 。"
-    cell = {"report_id": "a", "section_id": "0", "start": 3, "end": 6}
-    study = study_of({"a": {"overview": text}}, cells=[cell])
-    assert list(language.prose(study)["text"]) == ["本年     公开 。"]
+def test_a_table_run_into_a_sentence_is_cut_out_with_its_labels():
+    text = "本年 情况 如下 新收 数量 120 结转 数量 3 存在 问题 。 主动 公开 。"
+    cells = [
+        {
+            "report_id": "a",
+            "section_id": "0",
+            "start": at,
+            "end": at + len(number),
+            "row_label": row,
+        }
+        for number, row in (("120", "新收 数量"), ("3", "结转 数量"))
+        for at in (text.index(number),)
+    ]
+    study = study_of({"a": {"overview": text}}, cells=cells)
+    found = language.prose(study)
+    assert list(found["text"]) == ["本年 情况 如下", "存在 问题 。", "主动 公开 。"]
+    whole = study.reports.loc[0, "text"]
+    spans = zip(found["start"], found["end"], strict=True)
+    assert [whole[start:end] for start, end in spans] == list(found["text"])
+
+
+def test_prose_between_two_tables_is_kept():
+    text = "新收 120 。 本年 公开 信息 。 结转 3"
+    cells = [
+        {"report_id": "a", "section_id": "0", "start": at, "end": at + size, "row_label": row}
+        for at, size, row in ((3, 3, "新收"), (len(text) - 1, 1, "结转"))
+    ]
+    found = language.prose(study_of({"a": {"overview": text}}, cells=cells))
+    assert list(found["text"]) == ["本年 公开 信息 。"]
 
 
 def test_words_are_folded_and_numbers_left_out():
@@ -462,6 +486,20 @@ def test_the_public_calls_on_a_study(built):
     assert len(gt.quantification(built, by="report_id")) == 2
     with pytest.raises(ValueError, match="colour"):
         gt.quantification(built, by="colour")
+
+
+@pytest.mark.parametrize("text", [None, "今天天气好。\n"])
+def test_a_study_with_little_in_it_has_tables_with_few_rows(tmp_path, text):
+    (tmp_path / "in").mkdir()
+    if text:
+        (tmp_path / "in" / "a.txt").write_text(text, encoding="utf-8")
+    build(tmp_path / "in", tmp_path / "out", progress=lambda line: None)
+    study = tables.load(tmp_path / "out")
+    assert gt.dispersion(study).empty
+    assert gt.collocations(study).empty
+    assert len(gt.readability(study)) == len(gt.quantification(study)) == bool(text)
+    with pytest.raises(ValueError, match="in the column part"):
+        gt.keyness(study, "overview")
 
 
 FIGURES = {

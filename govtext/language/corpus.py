@@ -16,7 +16,7 @@ import numpy as np
 from govtext.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
     Tokenize = Callable[[str], Iterable[str]]
 
-_CHARACTER = re.compile(r"[^\n]")
+_PIECE = re.compile(r"[^\n]+")
+_STOP = re.compile(r"[。；;！!？?]")
+_LONGEST_LABEL = 400
+"""Most characters between two cells of statistics tables that can be labels and headings."""
 _KEYS = ["report_id", "section_id"]
 _DIGITS = 9
 
@@ -71,17 +74,24 @@ def prose(study: Study) -> pd.DataFrame:
     -------
     pandas.DataFrame
         report_id, section_id, part, start, end, text: a row for each sentence of `study.themes`
-        whose report repeats no other. `text` has blanks for the cells of tables inside it.
+        whose report repeats no other; where cells of a table stand in it, for what is before and
+        what is behind them. `text` is what stands from `start` to `end`.
     """
+    import pandas as pd
+
     reports = study.reports[study.reports["duplicate_of"].isna()]
     texts = _without_cells(reports, study.cells)
     frame = study.themes.loc[study.themes["report_id"].isin(reports["report_id"])]
     frame = frame[[*_KEYS, "start", "end"]].merge(study.sections[[*_KEYS, "part"]], on=_KEYS)
     frame = frame.sort_values(["report_id", "start"], kind="stable")
-    spans = frame[["report_id", "start", "end"]].itertuples(index=False)
-    frame["text"] = [texts[report][start:end].strip() for report, start, end in spans]
-    frame = frame[[*_KEYS, "part", "start", "end", "text"]]
-    return frame[frame["text"] != ""].reset_index(drop=True)
+    rows = [
+        (report, section, part, *span, texts[report][slice(*span)])
+        for report, section, start, end, part in frame.itertuples(index=False)
+        for span in _pieces(texts[report], start, end)
+    ]
+    names = [*_KEYS, "part", "start", "end", "text"]
+    types = {name: int if name in ("start", "end") else "str" for name in names}
+    return pd.DataFrame(rows, columns=names).astype(types)
 
 
 def count(study: Study, tokenize: Tokenize) -> Counts:
@@ -129,23 +139,44 @@ def settled(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _without_cells(reports: pd.DataFrame, cells: pd.DataFrame) -> dict[str, str]:
-    """Text of each report with blanks for the cells of its statistics tables."""
+    """Text of each report with a line end for each character of its statistics tables."""
     texts = dict(zip(reports["report_id"], reports["text"], strict=True))
-    held = cells[cells["report_id"].isin(texts) & (cells["start"] < cells["end"])]
-    for report, own in held.groupby("report_id"):
-        spans = sorted(zip(own["start"], own["end"], strict=True))
-        texts[str(report)] = _blanked(texts[str(report)], spans)
+    for report, own in cells[cells["report_id"].isin(texts)].groupby("report_id"):
+        text = texts[str(report)]
+        columns = own.sort_values(["start", "end"])[["start", "end", "row_label"]]
+        parts: list[str] = []
+        position = 0
+        for start, end, label in columns.itertuples(index=False):
+            begin = _from_label(text, start, label) if position < start else start
+            # What two cells have between them are labels and heads, unless a sentence ends there.
+            if (
+                not parts
+                or begin - position > _LONGEST_LABEL
+                or _STOP.search(text, position, begin)
+            ):
+                parts.append(text[position:begin])
+                position = max(position, begin)
+            parts.append("\n" * max(0, end - position))
+            position = max(position, end)
+        texts[str(report)] = "".join([*parts, text[position:]])
     return texts
 
 
-def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    parts: list[str] = []
-    position = 0
-    for start, end in spans:
-        begin = max(start, position)
-        parts += (text[position:begin], _CHARACTER.sub(" ", text[begin:end]))
-        position = max(position, end)
-    return "".join([*parts, text[position:]])
+def _from_label(text: str, start: int, label: object) -> int:
+    """Where the label of a cell begins, or the cell where its label does not stand before it."""
+    if not isinstance(label, str) or not label:
+        return start
+    found = text.rfind(label, max(0, start - _LONGEST_LABEL), start)
+    return found if found >= 0 and not _STOP.search(text, found, start) else start
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of what is left of a sentence, without the spaces around it; marks alone are none."""
+    for match in _PIECE.finditer(text, start, end):
+        found = match.group()
+        begin = match.start() + len(found) - len(found.lstrip())
+        if any(map(str.isalnum, found)):
+            yield begin, begin + len(found.strip())
 
 
 def _rows(study: Study, tokenize: Tokenize) -> pd.DataFrame:

@@ -84,12 +84,12 @@ def deviation(counts: Any, sizes: ArrayLike) -> tuple[NDArray[np.float64], NDArr
     from scipy.sparse import coo_matrix
 
     words = np.asarray(sizes, dtype=float)
-    share = words / words.sum()
     held = coo_matrix(counts)
     total = np.asarray(held.sum(axis=0), dtype=float).ravel()
     with np.errstate(invalid="ignore", divide="ignore"):
+        share = words / words.sum()
         # A part without the word adds its own share, and these sum to 1 over all parts.
         away = np.abs(held.data / total[held.col] - share[held.row]) - share[held.row]
         dp = (1 + np.bincount(held.col, away, minlength=held.shape[1])) / 2
         dp[total == 0] = np.nan
-        return dp, dp / (1 - share[share > 0].min())
+        return dp, dp / (1 - share[share > 0].min(initial=1.0))

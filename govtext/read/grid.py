@@ -65,8 +65,11 @@ def holds_data(boxes: Sequence[Box]) -> bool:
     lengths = [len(box.text) for box in filled]
     longest = max(lengths)
     numbers = sum(bool(_NUMBER.fullmatch(box.text)) for box in filled)
-    noted = longest <= _NOTE and (numbers >= _FEWEST_NUMBERS or 2 * longest <= sum(lengths))
-    return longest <= _LABEL or noted
+    if numbers >= _FEWEST_NUMBERS:
+        return longest <= _NOTE
+    prose = any(box.text.count("。") > 1 for box in filled)
+    even = longest <= _NOTE and 2 * longest <= sum(lengths)
+    return not prose and (longest <= _LABEL or even)
 
 
 def _groups(table: Element) -> Iterator[list[Element]]:

@@ -14,7 +14,7 @@ _PAGE_HEAD = 200_000
 _FEWEST_TAGS = 4
 _BETWEEN_TAGS = 200
 _TAG = re.compile(
-    rb"</?(?:p|br|div|span|font|strong|center|t[dr]|table|li|h[1-6]|a|html|body)\b[^<>]{0,300}>",
+    rb"</?(?:p|br|div|span|font|strong|center|t[dr]|table|li|h[1-6]|html|body)\b[^<>]{0,300}>",
     re.IGNORECASE,
 )
 _ROOT = re.compile(rb"<(?:html|body)\b", re.IGNORECASE)

@@ -7,7 +7,8 @@ our own, in a loop, so that no page is too deep, and each knows how much text it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ _NUMBER = re.compile("[0-9]{1,9}(?:[.,][0-9]{1,9})?%?")
 KEPT = "kept"
 _LONGEST_FOOT = 200
 _MOST_FRAMES = 3
+_ENDLESS = 500
+_SHOWN = frozenset(("text", "button", "submit", "reset", "number"))
 
 
 @dataclass(slots=True, eq=False)
@@ -54,8 +57,8 @@ class Element:
 
     tag: str
     attributes: Mapping[str, str]
-    parent: Element | None
-    children: list[Element | str] = field(default_factory=list)
+    parent: Element | None = field(repr=False)
+    children: list[Element | str] = field(default_factory=list, repr=False)
     silent: bool = False
     size: int = 0
     linked: int = 0
@@ -154,6 +157,8 @@ def _copy(root: LexborNode) -> Iterator[Element]:
 def _element(tag: str, node: LexborNode, parent: Element | None) -> Element:
     attributes = {name: value or "" for name, value in node.attributes.items()}
     element = Element(tag, attributes, parent, silent=tag in SILENT or _is_hidden(attributes))
+    if tag == "input" and attributes.get("type", "text").lower() in _SHOWN and attributes:
+        element.children.append(attributes.get("value", ""))
     if parent is not None:
         parent.children.append(element)
     return element
@@ -163,7 +168,7 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
     """True for an element that a browser does not show."""
     if not attributes:
         return False
-    style = attributes.get("style", "")
+    style = attributes.get("style", "").lower()
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
@@ -179,11 +184,22 @@ def weigh(text: str) -> int:
 
 
 def measure(root: Element) -> None:
-    """Count the text of an element and of those below it, from the innermost outwards."""
-    _measure(list(elements(root)))
+    """Count the text of an element and of those below it, from the innermost outwards.
+
+    A link that was never closed takes all that follows; it is then counted as none.
+    """
+    order = list(elements(root))
+    _measure(order, frozenset())
+    linked: Counter[str] = Counter()
+    for element in order:
+        if element.tag == "a" and element.linked:
+            linked[element.attributes.get("href", "")] += element.linked
+    endless = {each for each, size in linked.items() if size > max(_ENDLESS, root.size // 2)}
+    if endless:
+        _measure(order, endless)
 
 
-def _measure(order: list[Element]) -> None:
+def _measure(order: list[Element], endless: Set[str]) -> None:
     for element in order:
         element.size = element.linked = element.weight = element.numbers = element.nested = 0
     for element in reversed(order):
@@ -196,12 +212,13 @@ def _measure(order: list[Element]) -> None:
                 element.weight += weigh(text)
                 element.numbers += bool(_NUMBER.fullmatch(text))
         if element is not order[0]:
-            _pass_on(element)
+            _pass_on(element, endless)
 
 
-def _pass_on(element: Element) -> None:
+def _pass_on(element: Element, endless: Set[str]) -> None:
     """Add what an element holds to the one around it."""
-    if element.tag == "a" and not _FRAGMENT.match(element.attributes.get("href", "#!")):
+    address = element.attributes.get("href", "#!") if element.tag == "a" else "#!"
+    if not _FRAGMENT.match(address) and address not in endless:
         element.linked, element.weight, element.numbers = element.size, 0, 0
     if element.tag == "table":
         element.weight, element.numbers = element.weight + element.numbers, 0

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from govtext.text_reuse.body import BREAK
-from govtext.text_reuse.grams import NONE, SIZE
+from govtext.text_reuse.grams import SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from govtext.text_reuse.grams import Grams
 
     Block = tuple[int, int, int]
+    Index = tuple[Grams, NDArray[np.int64]]
 
 _GAP = 20
 _MOST_REPEATS = 4
@@ -53,15 +54,15 @@ class Passage:
         return 2 * self.equal / (self.a1 - self.a0 + self.b1 - self.b0)
 
 
-def align(a: Text, b: Text, grams_a: Grams, grams_b: Grams, *, least: int) -> list[Passage]:
+def align(a: Text, b: Text, index_a: Index, index_b: Index, *, least: int) -> list[Passage]:
     """Passages that two texts have in common, by their place in the first.
 
     Parameters
     ----------
     a, b : Text
         The texts.
-    grams_a, grams_b : array
-        Their grams.
+    index_a, index_b : tuple of array
+        Their grams, as `grams.index` gives.
     least : int
         Fewest equal symbols of a passage.
 
@@ -72,7 +73,7 @@ def align(a: Text, b: Text, grams_a: Grams, grams_b: Grams, *, least: int) -> li
     symbols outweigh changed ones two to one. Equal symbols in the gaps are counted by their longest
     common subsequence. Two stretches of text are listed twice only where each is in another place.
     """
-    found = _chained(_blocks(grams_a, grams_b), a.symbols, b.symbols)
+    found = _chained(_blocks(index_a, index_b), a.symbols, b.symbols)
     for each in found:
         _finish(each, a.symbols, b.symbols)
     long = (each for each in found if each.equal >= least)
@@ -101,18 +102,17 @@ def _chained(blocks: list[Block], a: NDArray[np.uint32], b: NDArray[np.uint32]) 
     return found
 
 
-def _blocks(grams_a: Grams, grams_b: Grams) -> list[Block]:
+def _blocks(index_a: Index, index_b: Index) -> list[Block]:
     """Longest stretches of equal symbols of at least `SIZE`: place in a, in b, and length."""
-    order = np.argsort(grams_b, kind="stable")
-    ordered = grams_b[order]
-    low = np.searchsorted(ordered, grams_a, "left")
-    high = np.searchsorted(ordered, grams_a, "right")
-    high[grams_a == NONE] = 0
+    ordered_a, places_a = index_a
+    ordered_b, places_b = index_b
+    low = np.searchsorted(ordered_b, ordered_a, "left")
+    high = np.searchsorted(ordered_b, ordered_a, "right")
     firsts, seconds = [], []
     for number in range(_MOST_REPEATS):
         at = np.flatnonzero(low + number < high)
-        firsts.append(at)
-        seconds.append(order[low[at] + number])
+        firsts.append(places_a[at])
+        seconds.append(places_b[low[at] + number])
     i, j = np.concatenate(firsts), np.concatenate(seconds)
     if not len(i):
         return []

@@ -73,9 +73,10 @@ def winnow(found: Grams) -> NDArray[np.int64]:
     padded = np.concatenate((found, np.full(WINDOW - 1, NONE)))  # a short text is a window too
     windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[: max(1, size - WINDOW + 1)]
     last = WINDOW - 1 - np.argmin(windows[:, ::-1], axis=1)
-    chosen = np.unique(np.arange(len(windows)) + last)
+    chosen: NDArray[np.int64] = np.unique(np.arange(len(windows)) + last)
     chosen = chosen[chosen < size]
-    return chosen[found[chosen] != NONE]
+    chosen = chosen[found[chosen] != NONE]
+    return chosen
 
 
 def in_bodies(texts: Sequence[Text], least: int) -> tuple[Grams, NDArray[np.int64]]:
@@ -119,6 +120,13 @@ def _counted(texts: Sequence[Text], passes: int, turn: int) -> tuple[Grams, NDAr
         return np.empty(0, np.uint64), np.empty(0, np.int64)
     every, sizes = np.unique(np.concatenate(distinct), return_counts=True)
     return every, sizes.astype(np.int64)
+
+
+def index(found: Grams) -> tuple[Grams, NDArray[np.int64]]:
+    """Grams sorted, those over a break left out, and the place of each; of equals the first."""
+    order = np.argsort(found, kind="stable")
+    order = order[: np.searchsorted(found, NONE, sorter=order)]
+    return found[order], order
 
 
 def runs(flags: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:

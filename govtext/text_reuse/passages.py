@@ -49,10 +49,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Read:
-    """A text with its grams, and what in it is boilerplate."""
+    """A text with its grams, sorted; those that are no boilerplate; which symbols are."""
 
     text: Text
-    grams: Grams
+    index: tuple[Grams, NDArray[np.int64]]
     special: Grams
     stock: NDArray[np.bool_]
 
@@ -125,7 +125,7 @@ def _read(
             bodies = int(inside[inside > 0].min())
             size = int(text.kept[start:end].sum())
             rows.append((text.report_id, start, end, size, bodies, text.text[start:end]))
-    return _Read(text, own, np.where(common > 0, grams.NONE, own), stock)
+    return _Read(text, grams.index(own), np.where(common > 0, grams.NONE, own), stock)
 
 
 def _stretches(text: Text, flags: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
@@ -145,7 +145,7 @@ def _stretches(text: Text, flags: NDArray[np.bool_]) -> Iterator[tuple[int, int]
 def _rows(a: _Read, b: _Read, min_chars: int) -> Iterator[tuple[Any, ...]]:
     """Rows of the passages of a pair, the earlier report first."""
     relation = _relation(a.text, b.text)
-    for each in align(a.text, b.text, a.grams, b.grams, least=min_chars):
+    for each in align(a.text, b.text, a.index, b.index, least=min_chars):
         stock = int(max(a.stock[each.a0 : each.a1].sum(), b.stock[each.b0 : each.b1].sum()))
         if relation == "own" or each.equal - stock >= min_chars:
             yield _row(a, b, each, relation)

@@ -9,39 +9,57 @@ import numpy as np
 from govtext.topic_models.models import DIGITS, lengths
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
+    from numpy.typing import NDArray
 
-    from govtext.topic_models.models import Topics
+LEAST_REPORTS = 5
+"""Fewest reports for an interval over reports; of four there are only 35 different resamples."""
 
 
-def shares(
-    loadings: pd.DataFrame, *, by: str = "report_id", n_boot: int = 1000, seed: int = 0
-) -> pd.DataFrame:
-    """Share of the characters of a group that each topic has, with a 95% bootstrap interval.
-
-    Parameters
-    ----------
-    loadings : DataFrame
-        `Topics.loadings`; a column such as year or level can be joined to it.
-    by : str, default "report_id"
-        Column to group by, such as ``part``.
-    n_boot : int, default 1000
-        Resamples.
-    seed : int, default 0
-        Every group begins with it anew, so that its interval does not change with other groups.
+def masses(loadings: pd.DataFrame) -> pd.DataFrame:
+    """Characters of each topic in each part of each report.
 
     Returns
     -------
     DataFrame
-        `by`, topic, n_paragraphs, n_chars, share, low, high; sorted by group and topic. The bounds
-        are null in a group of one paragraph.
+        report_id, part, topic, n_paragraphs, n_chars (of the paragraphs), mass (sum of their
+        characters times loading); sorted. It is all that `group_shares` reads, and far smaller
+        than the loadings of a large corpus.
+    """
+    chars = lengths(loadings)
+    frame = loadings[["report_id", "part", "topic"]].assign(
+        n_paragraphs=1, n_chars=chars, mass=chars * loadings["loading"]
+    )
+    return frame.groupby(["report_id", "part", "topic"], sort=True, as_index=False).sum()
+
+
+def shares(loadings: pd.DataFrame, *, n_boot: int = 1000, seed: int = 0) -> pd.DataFrame:
+    """Share of the characters of each report that each topic has, with a 95% bootstrap interval.
+
+    Parameters
+    ----------
+    loadings : DataFrame
+        `Topics.loadings`.
+    n_boot : int, default 1000
+        Resamples.
+    seed : int, default 0
+        Every report begins with it anew, so that its interval does not change with other reports.
+
+    Returns
+    -------
+    DataFrame
+        report_id, topic, n_paragraphs, n_chars, share, low, high; sorted. The bounds are null in a
+        report of one paragraph.
 
     Notes
     -----
-    share = sum(n loading) / sum(n) over the paragraphs of a group, n their characters; in [0, 1],
-    and 1 over the topics. Percentile bootstrap [1]_ over paragraphs within the group. It takes the
-    topics as given and paragraphs as exchangeable: the error of the model itself is not in it, and
-    where a group holds several reports it is too narrow, for paragraphs of one report are alike.
+    share = sum(n loading) / sum(n) over the paragraphs of a report, n their characters; in [0, 1],
+    and 1 over the topics. Percentile bootstrap [1]_ over its paragraphs, taken as exchangeable: it
+    says what the report's share would be, had it other paragraphs like these. The topics are taken
+    as given: the error of the model itself is not in it. For more reports than one together use
+    `group_shares`.
 
     References
     ----------
@@ -51,24 +69,81 @@ def shares(
     import pandas as pd
 
     frames = []
-    for group, rows in loadings.groupby(by, sort=True):
-        wide = _wide(rows)
+    for report, rows in loadings.groupby("report_id", sort=True):
+        wide = rows.pivot_table(index=["start", "end"], columns="topic", values="loading")
         chars = lengths(wide.index.to_frame())
-        size = len(wide)
-        drawn = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), n_boot)
         mass = wide.to_numpy() * chars[:, None]
-        means = (drawn @ mass) / (drawn @ chars)[:, None]
-        frame = pd.DataFrame({by: group, "topic": wide.columns, "n_paragraphs": size})
+        frame = pd.DataFrame({"report_id": report, "topic": wide.columns, "n_paragraphs": len(wide)})
         frame["n_chars"] = int(chars.sum())
-        frame["share"] = (mass.sum(axis=0) / chars.sum()).round(DIGITS)
-        bounds = np.percentile(means, [2.5, 97.5], axis=0) if size > 1 else np.nan
-        frame[["low", "high"]] = np.broadcast_to(np.transpose(bounds), (len(frame), 2))
-        frames.append(frame.round({"low": DIGITS, "high": DIGITS}))
+        frames.append(frame.join(_shared(mass, chars, n_boot, seed, least=2)))
     return pd.concat(frames, ignore_index=True)
 
 
-def spread(loadings: pd.DataFrame) -> pd.DataFrame:
+def group_shares(
+    masses: pd.DataFrame, by: str | None = None, *, n_boot: int = 1000, seed: int = 0
+) -> pd.DataFrame:
+    """Share of each topic in a group of reports or parts, with an interval clustered by report.
+
+    Parameters
+    ----------
+    masses : DataFrame
+        As the function of that name gives; a column such as year or level can be joined to it.
+    by : str, optional
+        Column to group by, such as ``part``, ``year`` or ``admin_level``; else all together. Rows
+        where it is null are left out.
+    n_boot : int, default 1000
+        Resamples.
+    seed : int, default 0
+        Every group begins with it anew.
+
+    Returns
+    -------
+    DataFrame
+        `by` (or ``group``, "all"), topic, n_reports, n_paragraphs, n_chars, share, low, high,
+        reason (why the bounds are null).
+
+    Notes
+    -----
+    share as in `shares`. Percentile bootstrap over reports: whole reports are drawn, with all their
+    paragraphs, for those of one report are alike [1]_. With fewer than five reports in a group the
+    bounds are null: of four reports there are 35 different resamples, of five 126. Even with five
+    to some thirty such intervals are too narrow [2]_: read them as the least uncertainty. The
+    topics are taken as given.
+
+    References
+    ----------
+    .. [1] Davison, A. C. and Hinkley, D. V. (1997). Bootstrap Methods and their Application.
+       Cambridge University Press, section 3.8.
+    .. [2] Cameron, A. C., Gelbach, J. B. and Miller, D. L. (2008). Bootstrap-based improvements for
+       inference with clustered errors. Review of Economics and Statistics 90(3), 414-427.
+    """
+    import pandas as pd
+
+    name = by or "group"
+    grouped = masses.assign(group="all") if by is None else masses
+    frames = []
+    for group, rows in grouped.groupby(name, sort=True):
+        values = ["mass", "n_chars", "n_paragraphs"]
+        wide = rows.pivot_table(index="report_id", columns="topic", values=values, aggfunc="sum")
+        chars = wide["n_chars"].iloc[:, 0].to_numpy(float)
+        topics = wide["mass"].columns
+        frame = pd.DataFrame({name: group, "topic": topics, "n_reports": len(wide)})
+        frame["n_paragraphs"] = int(wide["n_paragraphs"].iloc[:, 0].sum())
+        frame["n_chars"] = int(chars.sum())
+        mass = wide["mass"].to_numpy(float)
+        frame = frame.join(_shared(mass, chars, n_boot, seed, least=LEAST_REPORTS))
+        few = f"fewer than {LEAST_REPORTS} reports" if len(wide) < LEAST_REPORTS else None
+        frames.append(frame.assign(reason=few))
+    return pd.concat(frames, ignore_index=True)
+
+
+def spread(shares: pd.DataFrame) -> pd.DataFrame:
     """How far each topic is more than one report's: topic, n_reports, effective_reports, and more.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        As the function of that name gives.
 
     Returns
     -------
@@ -89,8 +164,7 @@ def spread(loadings: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    found = shares(loadings, n_boot=1)
-    table = found.pivot_table(index="topic", columns="report_id", values="share", sort=True)
+    table = shares.pivot_table(index="topic", columns="report_id", values="share", sort=True)
     part = table.div(table.sum(axis=1).replace(0, np.nan), axis=0)
     entropy = -(part * np.log(part.where(part > 0, 1.0))).sum(axis=1, skipna=False)
     return pd.DataFrame(
@@ -103,25 +177,41 @@ def spread(loadings: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
-def passages(topics: Topics, paragraphs: pd.DataFrame, *, n: int = 1) -> pd.DataFrame:
+def passages(loadings: pd.DataFrame, paragraphs: pd.DataFrame, *, n: int = 1) -> pd.DataFrame:
     """The `n` paragraphs that load highest on each topic: topic, rank, loading, place and text.
 
     Of equal loadings the longer paragraph comes first, then the order of the reports.
     """
-    found = topics.loadings.merge(paragraphs[["report_id", "start", "end", "text"]])
-    found["n_chars"] = found["end"] - found["start"]
-    found = found.sort_values(
+    found = loadings.merge(paragraphs[["report_id", "start", "end", "text"]])
+    return first_passages([found], n=n)
+
+
+def first_passages(found: Sequence[pd.DataFrame], *, n: int = 1) -> pd.DataFrame:
+    """The `n` first passages of each topic of several tables of them, ranked anew."""
+    import pandas as pd
+
+    rows = pd.concat(found, ignore_index=True)
+    rows = rows.assign(n_chars=lengths(rows)).sort_values(
         ["topic", "loading", "n_chars", "report_id", "start"],
         ascending=[True, False, False, True, True],
         kind="stable",
     )
-    found["rank"] = found.groupby("topic").cumcount() + 1
+    rows["rank"] = rows.groupby("topic").cumcount() + 1
     names = ["topic", "rank", "loading", "report_id", "section_id", "part", "start", "end", "text"]
-    return found.loc[found["rank"] <= n, names].reset_index(drop=True)
+    return rows.loc[rows["rank"] <= n, names].reset_index(drop=True)
 
 
-def _wide(loadings: pd.DataFrame) -> pd.DataFrame:
-    """One row a paragraph, one column a topic."""
-    return loadings.pivot_table(
-        index=["report_id", "start", "end"], columns="topic", values="loading", sort=True
-    )
+def _shared(
+    mass: NDArray[np.float64], chars: NDArray[np.float64], n_boot: int, seed: int, *, least: int
+) -> pd.DataFrame:
+    """Share of each column, and its bounds over the rows drawn anew where there are enough."""
+    import pandas as pd
+
+    size = len(mass)
+    frame = pd.DataFrame({"share": mass.sum(axis=0) / chars.sum()})
+    frame[["low", "high"]] = np.nan
+    if size >= least:
+        drawn = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), n_boot)
+        means = (drawn @ mass) / (drawn @ chars)[:, None]
+        frame[["low", "high"]] = np.percentile(means, [2.5, 97.5], axis=0).T
+    return frame.round(DIGITS)

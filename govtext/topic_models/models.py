@@ -25,14 +25,19 @@ DIGITS = 6
 _LDA_PASSES = 10
 _LDA_STEPS = 5
 _NMF_PASSES = 200
+_SMALL = 2e6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Topics:
     """Topics of a corpus, numbered from 1 by their share of all its characters, largest first.
 
+    The numbers can be replaced by those of known topics; see `labels.identify`.
+
     Attributes
     ----------
+    model, k
+        "nmf" or "lda", and the number of topics.
     words : DataFrame
         topic, rank, word, weight (of all words of the topic, sums to 1), exclusivity (the topic's
         part of the word's weight in all topics), frex, frex_rank. The words that are among the
@@ -87,8 +92,9 @@ def fit(
     5 updates of a paragraph. On the shipped reports 50 passes of up to 10 lower the perplexity by
     5 to 6% and take six times as long, which the comparison of many fits cannot afford.
 
-    FREX [5]_ is the harmonic mean of the ranks, as shares of the vocabulary, of a word's weight and
-    of its exclusivity, in (0, 1]; words common to all topics come last. It lifts words on few
+    FREX [5]_ [6]_ = 1 / (0.5 / F(exclusivity) + 0.5 / F(weight)), F the share of the topic's words
+    that are not above it (empirical distribution), in (0, 1]; exclusivity = weight in the topic /
+    sum of the weights in all topics. Words common to all topics come last. It lifts words on few
     paragraphs: with a small corpus read it beside the weight.
 
     References
@@ -103,19 +109,26 @@ def fit(
        allocation. Advances in Neural Information Processing Systems 23.
     .. [5] Bischof, J. M. and Airoldi, E. M. (2012). Summarizing topical content with word frequency
        and exclusivity. Proceedings of the 29th International Conference on Machine Learning.
+    .. [6] Airoldi, E. M. and Bischof, J. M. (2016). Improving and evaluating topic models and other
+       models of text. Journal of the American Statistical Association 111(516), 1381-1403.
     """
     check(corpus, k, model)
-    loadings, weights = factors(corpus, k, model, seed)
-    loadings, weights = loadings.round(DIGITS), weights.round(DIGITS)
-    shares = (lengths(corpus.paragraphs) @ loadings).round(DIGITS)
-    first = [row[0] if row else -1 for row in top_columns(weights, 1)]
-    order = sorted(range(k), key=lambda topic: (-shares[topic], first[topic]))
+    loadings, weights = factors(data_of(corpus, model), k, model, seed)
+    loadings = loadings.round(DIGITS)
+    order = in_order(lengths(corpus.paragraphs) @ loadings, weights)
     return Topics(
         model,
         k,
-        _word_frame(corpus.words, weights[order], n_words),
-        _loading_frame(corpus.paragraphs, loadings[:, order]),
+        word_frame(corpus.words, weights[order], n_words),
+        loading_frame(corpus.paragraphs, loadings[:, order]),
     )
+
+
+def in_order(chars: NDArray[np.float64], weights: NDArray[np.float64]) -> list[int]:
+    """Topics by their characters, largest first; of equals that whose first word is earlier."""
+    first = [row[0] if row else -1 for row in top_columns(weights, 1)]
+    mass = chars.round(DIGITS)
+    return sorted(range(len(mass)), key=lambda topic: (-mass[topic], first[topic]))
 
 
 def check(corpus: Corpus, k: int, model: str) -> None:
@@ -130,16 +143,20 @@ def check(corpus: Corpus, k: int, model: str) -> None:
         )
 
 
-def factors(
-    corpus: Corpus, k: int, model: str, seed: int, rows: NDArray[np.int64] | None = None
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Loadings of the paragraphs (or of those in `rows`) and weights of the words, sums 1 a row."""
+def data_of(corpus: Corpus, model: str) -> Any:
+    """What a model reads: tf-idf or counts; as a plain array where that is small, for speed."""
     data = corpus.tfidf if model == "nmf" else corpus.counts
-    data = data if rows is None else data[rows]
+    return data.toarray() if model == "nmf" and np.prod(data.shape) <= _SMALL else data
+
+
+def factors(
+    data: Any, k: int, model: str, seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Loadings of the rows of `data` and weights of its columns, sums 1 a row; weights rounded."""
     loadings, weights = (_nmf if model == "nmf" else _lda)(data, k, seed)
     scale = weights.sum(axis=1)
     loadings = loadings * scale if model == "nmf" else loadings
-    return _to_one(loadings), _to_one(weights)
+    return to_one(loadings), to_one(weights).round(DIGITS)
 
 
 def _nmf(data: Any, k: int, seed: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -171,7 +188,7 @@ def _lda(data: Any, k: int, seed: int) -> tuple[NDArray[np.float64], NDArray[np.
     return loadings, model.components_
 
 
-def _to_one(table: NDArray[np.float64]) -> NDArray[np.float64]:
+def to_one(table: NDArray[np.float64]) -> NDArray[np.float64]:
     """Rows scaled to sum 1; a row of zeros is spread evenly, for it says nothing."""
     total = table.sum(axis=1, keepdims=True)
     scaled = np.full_like(table, 1 / table.shape[1])
@@ -179,7 +196,7 @@ def _to_one(table: NDArray[np.float64]) -> NDArray[np.float64]:
     return scaled
 
 
-def top_columns(weights: NDArray[np.float64], n: int) -> list[list[int]]:
+def top_columns(weights: NDArray[np.float64], n: int = TOP) -> list[list[int]]:
     """Columns of the `n` largest weights of each row, zeros left out; of equals the first word."""
     order = np.argsort(-weights, axis=1, kind="stable")[:, :n]
     return [
@@ -193,7 +210,7 @@ def lengths(paragraphs: pd.DataFrame) -> NDArray[np.float64]:
     return (paragraphs["end"] - paragraphs["start"]).to_numpy(float)
 
 
-def _word_frame(words: Sequence[str], weights: NDArray[np.float64], n: int) -> pd.DataFrame:
+def word_frame(words: Sequence[str], weights: NDArray[np.float64], n: int) -> pd.DataFrame:
     """`Topics.words` of weights with a row a topic."""
     import pandas as pd
 
@@ -203,8 +220,8 @@ def _word_frame(words: Sequence[str], weights: NDArray[np.float64], n: int) -> p
     for number, (weight, own) in enumerate(zip(weights, exclusive, strict=True), start=1):
         frame = pd.DataFrame({"topic": number, "rank": 0, "word": words, "weight": weight})
         frame["exclusivity"] = own.round(DIGITS)
-        ranks = frame[["weight", "exclusivity"]].rank(method="max", pct=True)
-        frame["frex"] = (2 / (1 / ranks).sum(axis=1)).round(DIGITS)
+        parts = frame[["weight", "exclusivity"]].rank(method="max", pct=True)
+        frame["frex"] = (2 / (1 / parts).sum(axis=1)).round(DIGITS)
         frame["rank"] = frame["weight"].rank(method="first", ascending=False).astype(int)
         order = frame.sort_values(["frex", "rank"], ascending=[False, True]).index
         frame.loc[order, "frex_rank"] = np.arange(1, len(frame) + 1)
@@ -213,7 +230,7 @@ def _word_frame(words: Sequence[str], weights: NDArray[np.float64], n: int) -> p
     return pd.concat(frames, ignore_index=True).astype({"frex_rank": int})
 
 
-def _loading_frame(paragraphs: pd.DataFrame, loadings: NDArray[np.float64]) -> pd.DataFrame:
+def loading_frame(paragraphs: pd.DataFrame, loadings: NDArray[np.float64]) -> pd.DataFrame:
     """`Topics.loadings` of a table with a row a paragraph."""
     size, k = loadings.shape
     names = ["report_id", "section_id", "part", "start", "end"]
