@@ -37,7 +37,7 @@ _LATER = {
     "reuse_control": "govtext.analyse_reuse",
     "score_sample": "govtext.validate",
     "theme_shares": "govtext.analyse",
-    "topics": "govtext.analyse",
+    "topics": "govtext.analyse_topics",
     "without_reused": "govtext.analyse_reuse",
     "plots": "",
     "summary": "",

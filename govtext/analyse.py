@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govtext import emphasis, summary, tables, topic_models, words
+from govtext import emphasis, summary, tables
 from govtext.emphasis import measures
 from govtext.text import key
 
@@ -17,39 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from govtext.tables import Study
-
-_LABELS = "data/topic_labels.csv"
-
-
-@dataclass(frozen=True, slots=True)
-class TopicStudy:
-    """Topics of a study with all that is shown of them; every attribute is a frame.
-
-    Attributes
-    ----------
-    comparison : pandas.DataFrame
-        Coherence and stability by model and number of topics; see `topic_models.choose_k`.
-    topics : pandas.DataFrame
-        A row a topic: topic, label_en, label_zh, top_words, effective_reports, top_report.
-    words : pandas.DataFrame
-        The words of each topic by weight and by exclusivity.
-    topic_shares : pandas.DataFrame
-        report_id, topic, share of the characters, low, high.
-    passages : pandas.DataFrame
-        The paragraph that each topic weighs most in.
-    k : int
-        Number of topics.
-    stale : list of str
-        A sentence for each label that no longer fits its topic.
-    """
-
-    comparison: pd.DataFrame
-    topics: pd.DataFrame
-    words: pd.DataFrame
-    topic_shares: pd.DataFrame
-    passages: pd.DataFrame
-    k: int
-    stale: list[str]
 
 
 def code_themes(sentences: Iterable[str], *, parts: Sequence[str] | None = None) -> pd.DataFrame:
@@ -121,59 +87,6 @@ def coder_agreement(study: Study) -> pd.DataFrame:
             second.append([theme in coded["themes_b"].split(";") for theme in ids])
     frames = [pd.DataFrame(rows, columns=ids, dtype=bool) for rows in (ours, first, second)]
     return measures.agreement(*frames)
-
-
-def topics(study: Study, k: int | None = None, *, ks: Iterable[int] = range(4, 9)) -> TopicStudy:
-    """Topics of a study: non-negative matrix factorisation of the words of its paragraphs.
-
-    Latent Dirichlet allocation stands beside it in the comparison alone, and takes most of its
-    time: seconds for a handful of reports.
-
-    Parameters
-    ----------
-    study : Study
-        As `load` gives.
-    k : int, optional
-        Number of topics; by `topic_models.pick_k` from the comparison if not given.
-    ks : iterable of int
-        Numbers of topics to compare, for NMF and LDA.
-
-    Returns
-    -------
-    TopicStudy
-        The same for the same study, whatever the order of its rows.
-    """
-    documents = topic_models.paragraphs(study.reports, study.sections)
-    corpus = topic_models.vectorise(documents, tokenize=words.tokenize)
-    comparison = topic_models.choose_k(corpus, ks)
-    chosen = k or topic_models.pick_k(comparison)
-    model = topic_models.fit(corpus, chosen)
-    labels, stale = _labels(model)
-    spread = topic_models.spread(model.loadings)
-    return TopicStudy(
-        comparison,
-        labels.merge(spread, on="topic"),
-        model.words,
-        summary.labels(study).merge(topic_models.shares(model.loadings), on="report_id"),
-        topic_models.passages(model, corpus.paragraphs),
-        chosen,
-        stale,
-    )
-
-
-def _labels(model: topic_models.Topics) -> tuple[pd.DataFrame, list[str]]:
-    """Labels of the topics from the scholar's sheet, where they still fit, and what does not."""
-    sheet = topic_models.label_sheet(model)
-    path = tables.project() / _LABELS
-    if path.is_file():
-        written = topic_models.read_labels(path)
-        stale = topic_models.stale_labels(written, model)
-        if not stale:
-            return written, []
-    else:
-        stale = [f"{_LABELS} is not there: the topics go by their first words."]
-    first = sheet["top_words"].str.split().str[:3].str.join(" ")
-    return sheet.assign(label_en=first, label_zh=first), stale
 
 
 def _read(path: Path) -> list[dict[str, str]]:

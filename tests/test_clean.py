@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from govtext import rules
 from govtext.clean import clean
 from govtext.model import Document, Page
+from govtext.read.flow import Box, Flow
 from govtext.text import fold
 
 TITLE = "某县2013年政府信息公开工作年度报告"
@@ -740,3 +741,42 @@ def test_hostile_text_is_cleaned_to_its_end(mark):
     document = cleaned(page)
     removed = "".join(removal.text for removal in document.removals)
     assert len("".join(page.split())) == len("".join((document.text + removed).split()))
+
+
+def test_the_record_of_a_catalogue_goes_as_a_whole_and_the_lines_below_it_too():
+    """A table above the body of which one row is known to be a record is one; the data stay."""
+    flow = Flow()
+    flow.line("某县财政局2022年政府信息公开工作年度报告")
+    flow.table([Box(0, 0, 1, 1, "索引号"), Box(0, 1, 1, 1, "000014349/2023-00012"),
+                Box(1, 0, 1, 1, "名"), Box(1, 1, 1, 1, "某县财政局年报")])  # fmt: skip
+    flow.line("来源：某县财政局 时间：2023-01-20 15:07")
+    flow.line("一、总体情况")
+    flow.line("全年公开信息3条。")
+    flow.table([Box(0, 0, 1, 1, "规章"), Box(0, 1, 1, 1, "0"), Box(1, 0, 1, 1, "规范性文件"),
+                Box(1, 1, 1, 1, "")])  # fmt: skip
+    document = clean(flow.page("html", "utf-8", b""))
+    assert document.text.split("\n") == [
+        "某县财政局2022年政府信息公开工作年度报告", "一、总体情况", "全年公开信息3条。",
+        "规章\t0", "规范性文件",
+    ]  # fmt: skip
+    (table,) = document.tables
+    cells = [document.text[cell.start : cell.end] for cell in table.cells]
+    assert cells == ["规章", "0", "规范性文件", ""]
+    assert document.text[table.start : table.end] == "规章\t0\n规范性文件"
+
+
+def test_what_the_markup_names_as_furniture_goes_wherever_it_stands():
+    flow = Flow()
+    for number in range(300):
+        flow.line(f"栏目{number}", furniture="navigation")
+    flow.line("来源：某县财政局 时间：2023-01-20 15:07")
+    flow.line("某县财政局2022年政府信息公开工作年度报告")
+    flow.line("一、总体情况")
+    flow.line("分享", furniture="share")
+    flow.line("全年公开信息3条。")
+    document = clean(flow.page("html", "utf-8", b""))
+    assert document.text.split("\n") == [
+        "某县财政局2022年政府信息公开工作年度报告", "一、总体情况", "全年公开信息3条。"
+    ]  # fmt: skip
+    assert len(document.removals) == 302
+    assert document.raw_span(0, 4) is None

@@ -105,7 +105,8 @@ def _cut_head(lines: list[Line]) -> list[Line]:
 
 def _mark_head(lines: list[Line]) -> None:
     """Mark the furniture above the body; a heading, or a line like prose, begins it."""
-    for index, line in enumerate(lines[:_HEAD_LINES]):
+    for index in _unmarked(lines)[:_HEAD_LINES]:
+        line = lines[index]
         if line.rule:
             continue
         if line.table is not None:
@@ -118,6 +119,11 @@ def _mark_head(lines: list[Line]) -> None:
         lines[index] = replace(line, rule=rule)
         if full(line, "head", "to"):
             _mark_banner(lines, index, rule)
+
+
+def _unmarked(lines: list[Line]) -> list[int]:
+    """Places of the lines that no rule has taken out yet, nor the markup of the page."""
+    return [index for index, line in enumerate(lines) if not line.rule]
 
 
 def _mark_table(lines: list[Line], index: int) -> bool:
@@ -162,7 +168,7 @@ def _mark_foot(lines: list[Line]) -> None:
     Names of columns go with the buttons above them, if they are few; a signature, a date or an
     annex stays where it is. The first line that reads like body, or like a cell, ends the foot.
     """
-    first = max(0, len(lines) - _FOOT_LINES)
+    first = next(iter(_unmarked(lines)[-_FOOT_LINES:]), 0)
     _mark_related(lines, first)
     labels: list[int] = []
     for index in range(len(lines) - 1, first - 1, -1):

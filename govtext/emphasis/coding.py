@@ -17,7 +17,7 @@ from govtext import rules, text
 from govtext.model import RuleError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     import pandas as pd
 
@@ -54,7 +54,7 @@ def theme_ids() -> tuple[str, ...]:
     return tuple(row["id"] for row in rules.load("themes"))
 
 
-def hits(sentence: str) -> list[Hit]:
+def hits(sentence: str, *, without: Collection[str] = ()) -> list[Hit]:
     """Matches of the lexicon in a sentence, by place: start, exclusive end, term, theme.
 
     Widths and the case of Latin letters do not matter; offsets count characters of `sentence`
@@ -63,25 +63,41 @@ def hits(sentence: str) -> list[Hit]:
     the same way and codes nothing. A phrase A…B is its two parts in one clause, with at most
     16 characters and no comma between them; it covers nothing, and counts unless one of its parts
     is inside a longer excluded term. Its span runs from the first part to the end of the second.
+    Terms of `without` (folded, as a hit names them) are as if the lexicon did not have them: what
+    they cover then counts by its shorter terms.
 
     Examples
     --------
     >>> hits("公开部门预算")
     [(0, 2, '公开', 'proactive'), (2, 6, '部门预算', 'fiscal')]
     """
-    lexicon = _lexicon()
-    folded = _folded(sentence)
-    terms = _terms(folded, lexicon.terms)
-    excluded = [(start, end) for start, end, term in terms if term not in lexicon.themes]
-    found = terms + _phrases(folded, lexicon.phrases, excluded)
     return sorted(
         (start, end, term, theme)
-        for start, end, term in found
-        for theme in lexicon.themes.get(term, ())
+        for start, end, term in matches(sentence, without=without)
+        for theme in themes_of(term)
     )
 
 
-def code_themes(sentences: Iterable[str], *, parts: Sequence[str] | None = None) -> pd.DataFrame:
+def matches(sentence: str, *, without: Collection[str] = ()) -> list[tuple[int, int, str]]:
+    """Start, exclusive end and term of all that is matched, excluded terms too; see `hits`."""
+    lexicon = _lexicon()
+    folded = _folded(sentence)
+    terms = _terms(folded, lexicon.terms, without)
+    excluded = [(start, end) for start, end, term in terms if term not in lexicon.themes]
+    return terms + _phrases(folded, lexicon.phrases, excluded, without)
+
+
+def themes_of(term: str) -> tuple[str, ...]:
+    """Themes that a term of the lexicon codes; none for an excluded one."""
+    return _lexicon().themes.get(term, ())
+
+
+def code_themes(
+    sentences: Iterable[str],
+    *,
+    parts: Sequence[str] | None = None,
+    without: Collection[str] = (),
+) -> pd.DataFrame:
     """Boolean frame: one row a sentence, one column a theme, in the order of `rules/themes.csv`.
 
     Parameters
@@ -94,6 +110,8 @@ def code_themes(sentences: Iterable[str], *, parts: Sequence[str] | None = None)
         plans, requests or reviews, while the sentence alone often does not say so: with `parts` it
         gets that theme too. Problems and plans often share a heading: in a part `problems` the
         last sentence that speaks of only one of the two decides.
+    without : collection of str
+        Terms to leave out; see `hits`.
 
     Raises
     ------
@@ -103,15 +121,21 @@ def code_themes(sentences: Iterable[str], *, parts: Sequence[str] | None = None)
     import pandas as pd
 
     ids = theme_ids()
-    rows = [[theme in found for theme in ids] for found in code(sentences, parts=parts)]
+    coded = code(sentences, parts=parts, without=without)
+    rows = [[theme in found for theme in ids] for found in coded]
     return pd.DataFrame(rows, columns=list(ids))
 
 
-def code(sentences: Iterable[str], *, parts: Sequence[str] | None = None) -> list[set[str]]:
+def code(
+    sentences: Iterable[str],
+    *,
+    parts: Sequence[str] | None = None,
+    without: Collection[str] = (),
+) -> list[set[str]]:
     """Themes of each sentence, as sets of ids; see `code_themes`."""
-    found = [{theme for *_, theme in hits(sentence)} for sentence in sentences]
+    found = [{theme for *_, theme in hits(each, without=without)} for each in sentences]
     if parts is not None:
-        _carry(found, parts)
+        carry(found, parts)
     return found
 
 
@@ -157,13 +181,15 @@ def _folded(sentence: str) -> str:
     return text.fold(sentence).translate(_LOWER)
 
 
-def _terms(folded: str, index: dict[str, tuple[str, ...]]) -> list[tuple[int, int, str]]:
+def _terms(
+    folded: str, index: dict[str, tuple[str, ...]], without: Collection[str]
+) -> list[tuple[int, int, str]]:
     """Longest term at each place, without those inside an earlier one."""
     found = []
     reach = 0
     for start in range(len(folded)):
         for term in index.get(folded[start : start + _KEY], ()):
-            if folded.startswith(term, start):
+            if folded.startswith(term, start) and term not in without:
                 end = start + len(term)
                 if end > reach:
                     found.append((start, end, term))
@@ -173,7 +199,10 @@ def _terms(folded: str, index: dict[str, tuple[str, ...]]) -> list[tuple[int, in
 
 
 def _phrases(
-    folded: str, index: dict[str, tuple[str, ...]], excluded: list[tuple[int, int]]
+    folded: str,
+    index: dict[str, tuple[str, ...]],
+    excluded: list[tuple[int, int]],
+    without: Collection[str],
 ) -> list[tuple[int, int, str]]:
     """Phrases with both parts outside longer excluded terms; the nearest second part counts."""
     found = []
@@ -186,7 +215,7 @@ def _phrases(
     for start, mark in enumerate(folded):
         for phrase in index.get(mark, ()):
             first, second = phrase.split(_ELLIPSIS)
-            if not folded.startswith(first, start):
+            if phrase in without or not folded.startswith(first, start):
                 continue
             middle = start + len(first)
             at = folded.find(second, middle, middle + GAP + len(second))
@@ -198,7 +227,7 @@ def _phrases(
     return found
 
 
-def _carry(found: list[set[str]], parts: Sequence[str]) -> None:
+def carry(found: list[set[str]], parts: Sequence[str]) -> None:
     """Add to the themes of each sentence the one that its part of the report lends it."""
     carried, previous = None, None
     for themes, part in zip(found, parts, strict=True):

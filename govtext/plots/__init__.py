@@ -12,12 +12,19 @@ from govtext.plots.language import dispersion, keyness, quantification, readabil
 from govtext.plots.metrics import findings, rates, status, trends
 from govtext.plots.panel import coverage_map, panel, rates_over_years
 from govtext.plots.reuse import reused, reused_pairs
-from govtext.plots.topics import topic_shares, topic_stability, topic_words
+from govtext.plots.topics import (
+    topic_groups,
+    topic_shares,
+    topic_sizes,
+    topic_stability,
+    topic_words,
+)
 from govtext.plots.validation import validation
 
 __all__ = [
     "agreement", "coverage", "coverage_map", "density", "dispersion", "duties", "findings",
     "headings", "identity", "keyness", "panel", "part_themes", "parts", "quantification", "rates",
     "rates_over_years", "readability", "removed", "reused", "reused_pairs", "status", "themes",
-    "topic_shares", "topic_stability", "topic_words", "trends", "validation",
+    "topic_groups", "topic_shares", "topic_sizes", "topic_stability", "topic_words", "trends",
+    "validation",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _SHADES = ("#999999", "#0072B2", "#D55E00", "#E8E8E8")
 _MOST_NUMBERED = 15
+_MOST_NAMED = 30
 
 
 def reused(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govtext.read.flow import Flow
 
 FIRST_CHINESE = "\u2e80"
-_NOT_SHOWN = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\0"))
+_NOT_SHOWN = re.compile(r"[\xad\u200b-\u200f\u2060\ufeff\0]+")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _MOST_JUDGED = 400
 _STOPS = frozenset("。；;!！?？：:")
@@ -146,7 +146,7 @@ def joined(runs: Sequence[str]) -> str:
     Beside a Chinese character it is no character. Characters that show nothing are left out, and
     so are the spaces at both ends.
     """
-    text = "".join(runs).translate(_NOT_SHOWN)
+    text = _NOT_SHOWN.sub("", "".join(runs))
 
     def space(run: re.Match[str]) -> str:
         if not ("\n" in run[0] or "\r" in run[0]):

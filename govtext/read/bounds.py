@@ -17,7 +17,7 @@ _MOST_TAGS = 1_500_000
 _FEW_TAGS = 2_000
 _DEEPEST = 1_000
 _MOST_ATTRIBUTES = 200
-_MOST_REOPENED = 1_000_000
+_MOST_REOPENED = 500_000
 _LEAST_STYLES = 8
 _TAG = re.compile(r"<(?:(!--)|(/?)([a-zA-Z][a-zA-Z0-9:]{0,20}))")
 _VALUE = r"""[\s/]++[^\s=>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""

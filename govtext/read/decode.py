@@ -38,6 +38,7 @@ _BEYOND_ASCII = re.compile(r"[\0-\x7f]+")
 _BAD = re.compile(r"[\ufffd\0-\x08\x0e-\x1f]")
 _HIGH = bytes(range(0x80, 0x100))
 _FEW = 24
+_PLAIN = 0.5  # of the characters beyond ASCII are common: what the others would give is noise
 _NOT_TEXT = (
     "The bytes are no text in UTF-8, GB18030, Big5 or UTF-16: "
     "the file is damaged or of another kind."
@@ -115,6 +116,8 @@ def _likeliest(data: bytes, stated: str) -> str:
     ends = accumulate(map(len, lines))
     sample = b"\n".join(line for line, end in zip(lines, ends, strict=True) if end < _SHORT_SAMPLE)
     sample = sample or lines[0][:_SHORT_SAMPLE]
+    if stated and _chinese(_repair(sample, stated)[0]) > _PLAIN:
+        return stated
     candidates = dict.fromkeys((stated, *_CANDIDATES[:3]))
     return max(filter(None, candidates), key=lambda each: _chinese(_repair(sample, each)[0]))
 

@@ -89,7 +89,8 @@ def _opened(data: bytes) -> PDF:
     # Its warnings are about fonts and colours; what matters here is raised or counted.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
-        return pdfplumber.open(io.BytesIO(data))
+        # Places in a PDF count from its signature, which may have a few bytes before it.
+        return pdfplumber.open(io.BytesIO(data[max(0, data.find(b"%PDF-")) :]))
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFEncryptionError):

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     Index = tuple[Grams, NDArray[np.int64]]
 
 _GAP = 20
-_MOST_REPEATS = 4
-"""Places of a gram in the second text that each place in the first is set against."""
+_MOST_APART = 3
+"""A gram for the fifth time in one text is set against its second to eighth time in the other."""
 _MOST_BLOCKS = 20_000
 """Stretches that are looked at of a pair, the longest; two reports have some hundreds."""
 _REACH = 20
@@ -108,11 +108,12 @@ def _blocks(index_a: Index, index_b: Index) -> list[Block]:
     ordered_b, places_b = index_b
     low = np.searchsorted(ordered_b, ordered_a, "left")
     high = np.searchsorted(ordered_b, ordered_a, "right")
+    turn = low + np.arange(len(ordered_a)) - np.searchsorted(ordered_a, ordered_a, "left")
     firsts, seconds = [], []
-    for number in range(_MOST_REPEATS):
-        at = np.flatnonzero(low + number < high)
+    for shift in range(-_MOST_APART, _MOST_APART + 1):
+        at = np.flatnonzero((low <= turn + shift) & (turn + shift < high))
         firsts.append(places_a[at])
-        seconds.append(places_b[low[at] + number])
+        seconds.append(places_b[turn[at] + shift])
     i, j = np.concatenate(firsts), np.concatenate(seconds)
     if not len(i):
         return []

@@ -73,10 +73,10 @@ def winnow(found: Grams) -> NDArray[np.int64]:
     padded = np.concatenate((found, np.full(WINDOW - 1, NONE)))  # a short text is a window too
     windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[: max(1, size - WINDOW + 1)]
     last = WINDOW - 1 - np.argmin(windows[:, ::-1], axis=1)
-    chosen: NDArray[np.int64] = np.unique(np.arange(len(windows)) + last)
+    chosen = np.unique(np.arange(len(windows)) + last)
     chosen = chosen[chosen < size]
-    chosen = chosen[found[chosen] != NONE]
-    return chosen
+    kept: NDArray[np.int64] = chosen[found[chosen] != NONE]
+    return kept
 
 
 def in_bodies(texts: Sequence[Text], least: int) -> tuple[Grams, NDArray[np.int64]]:

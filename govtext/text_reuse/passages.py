@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from govtext.tables import Study
     from govtext.text_reuse.align import Passage
-    from govtext.text_reuse.body import Text
+    from govtext.text_reuse.body import Span, Text
     from govtext.text_reuse.grams import Grams
 
 WITHIN = ("body", "others", "all")
@@ -153,10 +153,10 @@ def _rows(a: _Read, b: _Read, min_chars: int) -> Iterator[tuple[Any, ...]]:
 
 def _row(a: _Read, b: _Read, each: Passage, relation: str) -> tuple[Any, ...]:
     first, second = a.text, b.text
-    start, end = second.span(each.b0, each.b1)
+    own, (start, end) = _with_marks(first, second, each)
     return (
         first.report_id,
-        *first.span(each.a0, each.a1),
+        *own,
         second.report_id,
         start,
         end,
@@ -171,6 +171,22 @@ def _row(a: _Read, b: _Read, each: Passage, relation: str) -> tuple[Any, ...]:
         round(float(b.stock[each.b0 : each.b1].mean()), 4),
         second.text[start:end],
     )
+
+
+def _with_marks(a: Text, b: Text, each: Passage) -> tuple[Span, Span]:
+    """Spans of a passage in both texts, with the punctuation around it that is the same in both."""
+    (a0, a1), (b0, b1) = a.span(each.a0, each.a1), b.span(each.b0, each.b1)
+    while _mark_at(a, a1) and _mark_at(b, b1) and a.text[a1] == b.text[b1]:
+        a1, b1 = a1 + 1, b1 + 1
+    while _mark_at(a, a0 - 1) and _mark_at(b, b0 - 1) and a.text[a0 - 1] == b.text[b0 - 1]:
+        a0, b0 = a0 - 1, b0 - 1
+    return (a0, a1), (b0, b1)
+
+
+def _mark_at(text: Text, place: int) -> bool:
+    """True if a mark of punctuation stands at a place of the running text."""
+    inside = 0 <= place < len(text.text)
+    return inside and bool(text.kept[place]) and not text.text[place].isalnum()
 
 
 def _relation(a: Text, b: Text) -> str:

@@ -1,7 +1,7 @@
 """Paragraphs -> topics: words that come together, by NMF on tf-idf, with LDA beside it.
 
-A topic is a weighting of words, not a meaning: its label is a reader's, and `stale_labels` says
-when the words that it was given to are gone. Where a corpus has few reports on unlike subjects,
+A topic is a weighting of words, not a meaning: its label is a reader's, and `identify` says when
+the words that it was given to are gone. Where a corpus has few reports on unlike subjects,
 words follow reports, and most topics are one report's subject: `spread` shows how far. Nothing
 about reports, years or levels at large can then be concluded from their shares.
 
@@ -9,14 +9,28 @@ Nothing depends on the order of the rows given, on threads or on the hash seed: 
 sorted, words are in code point order, and what comes out is rounded to six digits.
 """
 
-from govtext.topic_models.compare import choose_k, matched_jaccard, npmi, pick_k
-from govtext.topic_models.composition import passages, shares, spread
-from govtext.topic_models.corpus import Corpus, paragraphs, vectorise
-from govtext.topic_models.labels import LABEL_COLUMNS, label_sheet, read_labels, stale_labels
+from govtext.topic_models.association import association
+from govtext.topic_models.compare import choose_k, pick_k
+from govtext.topic_models.composition import (
+    first_passages,
+    group_shares,
+    masses,
+    passages,
+    shares,
+    spread,
+)
+from govtext.topic_models.corpus import Corpus, vectorise
+from govtext.topic_models.labels import LABEL_COLUMNS, identify, label_sheet, read_labels
+from govtext.topic_models.large import SAMPLE, Estimate, Store, fit_store, stored
+from govtext.topic_models.measures import coherence, matched, matched_jaccard, npmi
 from govtext.topic_models.models import MODELS, TOP, Topics, fit
+from govtext.topic_models.split import paragraphs
+from govtext.topic_models.stability import stability_by_size, topic_stability
 
 __all__ = [
-    "LABEL_COLUMNS", "MODELS", "TOP", "Corpus", "Topics", "choose_k", "fit", "label_sheet",
-    "matched_jaccard", "npmi", "paragraphs", "passages", "pick_k", "read_labels", "shares",
-    "spread", "stale_labels", "vectorise",
+    "LABEL_COLUMNS", "MODELS", "SAMPLE", "TOP", "Corpus", "Estimate", "Store", "Topics",
+    "association", "choose_k", "coherence", "first_passages", "fit", "fit_store", "group_shares",
+    "identify", "label_sheet", "masses", "matched", "matched_jaccard", "npmi", "paragraphs",
+    "passages", "pick_k", "read_labels", "shares", "spread", "stability_by_size", "stored",
+    "topic_stability", "vectorise",
 ]  # fmt: skip

@@ -63,7 +63,7 @@ def association(
         A row a topic: topic, by, design ("between bodies" or "within bodies"), n_reports, n_bodies,
         estimate, se, low, high, p, p_holm, p_least, n_permutations, reason. With fewer than three
         units, or nothing that differs, all figures are null; where no permutation could reach
-        p = 0.05 the p values are. `reason` then says why.
+        p = 0.05 the p values, and eta squared, are. `reason` then says why.
 
     Notes
     -----
@@ -125,15 +125,15 @@ def _filled(frame: pd.DataFrame, units: _Units, *, numbers: bool) -> pd.DataFram
     frame["n_permutations"], frame["p_least"] = len(found), least
     if least > _LEVEL:
         frame["reason"] = f"no order of so few units has p of {_LEVEL} or less"
+        # Groups of one body each hold all of the variance, whatever the shares.
+        frame["estimate"] = frame["estimate"] if numbers else np.nan
     else:
         frame["p"] = beyond.sum(axis=0) / len(found)
         frame["p_holm"] = _holm(frame["p"].to_numpy())
     return frame.round(DIGITS)
 
 
-def _units(
-    wide: pd.DataFrame, body: str, by: str, seed: int, *, numbers: bool
-) -> _Units | None:
+def _units(wide: pd.DataFrame, body: str, by: str, seed: int, *, numbers: bool) -> _Units | None:
     """Units of the comparison: bodies, or reports less the mean of their body."""
     if wide.empty:
         return None
@@ -193,7 +193,9 @@ def _spread(units: _Units) -> NDArray[np.float64]:
         own = (units.x == group)[units.orders]
         between += (own @ centred) ** 2 / own[0].sum()
     total = (centred**2).sum(axis=0)
-    return np.divide(between, total, out=np.zeros_like(between), where=total > 0)
+    part = np.zeros_like(between)
+    np.divide(between, total, out=part, where=total > 0)
+    return part
 
 
 def _jackknife(

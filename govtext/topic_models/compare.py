@@ -39,12 +39,11 @@ class _Draws:
 
 def choose_k(
     corpus: Corpus,
-    ks: Iterable[int] = range(3, 8),
+    ks: Iterable[int] = range(3, 7),
     *,
     models: Sequence[str] = MODELS,
     n_boot: int = 20,
     n_seeds: int = 5,
-    n_chance: int = 5,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Coherence and stability of the topics for each number of topics, model by model.
@@ -57,17 +56,20 @@ def choose_k(
         Numbers of topics to try.
     models : sequence of str, default ("nmf", "lda")
         Models to compare.
-    n_boot, n_seeds, n_chance : int
-        Resamples of the paragraphs, other seeds on the same paragraphs, and shuffled corpora.
+    n_boot : int, default 20
+        Resamples of the paragraphs.
+    n_seeds : int, default 5
+        Other seeds on the same paragraphs, and as many shuffled corpora.
     seed : int, default 0
         Of the fit that all are compared with, and of the resamples, the same for every k and model.
 
     Returns
     -------
     DataFrame
-        One row a model and k: model, k, coherence, coherence_se, stability, stability_se, ceiling,
-        chance, report_stability, seed_stability, diversity, n_paragraphs, n_words. Null where
-        nothing was drawn, or a topic has fewer than two words. All but coherence in [0, 1].
+        One row a model and k: model, k, coherence, coherence_se, stability, stability_se, chance,
+        adjusted, adjusted_se, ceiling, report_stability, seed_stability, diversity, n_paragraphs,
+        n_words. Null where nothing was drawn, or a topic has fewer than two words. All but
+        coherence and adjusted are in [0, 1].
 
     Notes
     -----
@@ -77,14 +79,17 @@ def choose_k(
 
     stability: mean `matched_jaccard` of the ten top words with those of the fit on all paragraphs,
     over bootstrap resamples of the paragraphs with the same vocabulary, after [1]_; stability_se
-    is their standard deviation. A resample holds about 63% of the paragraphs, some of them twice.
+    is the standard error of that mean. A resample holds about 63% of the paragraphs, some of them
+    twice.
 
     Two values to read it by. chance: the same for corpora in which each word's counts are shuffled
-    over the paragraphs, so that there are no topics: what common words alone give. ceiling: the
-    same if it were known for each paragraph which topic it is mostly of, and only the ten words
-    with the largest mean were to be found again: what the number of paragraphs allows to any
-    model with these topics. Stability near its ceiling is limited by the size of the corpus, near
-    chance by the want of topics.
+    over the paragraphs, so that there are no topics: what common words alone give. adjusted =
+    (stability - chance) / (1 - chance), the usual correction for chance [3]_, up to 1 and about 0
+    where there are no topics; adjusted_se = stability_se / (1 - chance). It can be compared between
+    models and numbers of topics, where stability cannot: fewer topics share words more easily.
+    ceiling: stability if it were known for each paragraph which topic it is mostly of, and only the
+    ten words with the largest mean were to be found again: about what the number of paragraphs
+    allows to any model of these topics.
 
     report_stability: the same, each report left out in turn (from 20 reports on, each of 20 sets
     of reports). seed_stability: the same over other seeds on the same paragraphs; NMF, whose start
@@ -100,6 +105,8 @@ def choose_k(
        analysis for topic models. ECML PKDD 2014, 498-513.
     .. [2] Dieng, A. B., Ruiz, F. J. R. and Blei, D. M. (2020). Topic modeling in embedding spaces.
        Transactions of the Association for Computational Linguistics 8, 439-453.
+    .. [3] Hubert, L. and Arabie, P. (1985). Comparing partitions. Journal of Classification 2,
+       193-218.
     """
     import pandas as pd
 
@@ -112,7 +119,7 @@ def choose_k(
     rows = []
     for model in models:
         data = data_of(corpus, model)
-        noise = list(_shuffled(corpus, model, n_chance, seed))
+        noise = list(_shuffled(corpus, model, n_seeds, seed))
         for k in sorted(set(ks)):
             check(corpus, k, model)
             found = _measured(corpus, data, noise, draws, (k, model))
@@ -123,8 +130,8 @@ def choose_k(
 def pick_k(comparison: pd.DataFrame, *, model: str = "nmf") -> int:
     """Number of topics by a rule fixed beforehand: the smallest among the coherent and stable.
 
-    Of the numbers whose coherence is within one standard error of the best, those whose stability
-    is within one standard error of the best of these; of them the smallest.
+    Of the numbers whose coherence is within one standard error of the best, those whose adjusted
+    stability is within one standard error of the best of these; of them the smallest.
 
     Parameters
     ----------
@@ -150,10 +157,10 @@ def pick_k(comparison: pd.DataFrame, *, model: str = "nmf") -> int:
     .. [1] Breiman, L., Friedman, J., Olshen, R. and Stone, C. (1984). Classification and Regression
        Trees. Wadsworth, section 3.4.
     """
-    near = comparison[comparison["model"] == model].dropna(subset=["coherence", "stability"])
+    near = comparison[comparison["model"] == model].dropna(subset=["coherence", "adjusted"])
     if near.empty:
         raise ValueError(f"the comparison has no k of {model!r} with coherence and stability")
-    for measure in ("coherence", "stability"):
+    for measure in ("coherence", "adjusted"):
         best = near.sort_values(measure, kind="stable").tail(1)
         least = best[measure] - best[f"{measure}_se"].fillna(0)
         near = near[near[measure] >= least.item()]
@@ -183,13 +190,17 @@ def _measured(
     again = [tops_of(data, *how, other) for other in others]
     stable = [matched_jaccard(tops, other) for other in drawn]
     coherent = coherence(corpus.counts, tops)
+    chance = _mean(_by_chance(noise, draws, how))
+    rest = 1 - chance if chance < 1 else np.nan
     return {
         "coherence": float(np.mean(coherent)),
-        "coherence_se": float(np.std(coherent, ddof=1) / np.sqrt(len(coherent))),
+        "coherence_se": _error(coherent),
         "stability": _mean(stable),
-        "stability_se": float(np.std(stable, ddof=1)) if len(stable) > 1 else np.nan,
+        "stability_se": _error(stable),
+        "chance": chance,
+        "adjusted": (_mean(stable) - chance) / rest,
+        "adjusted_se": _error(stable) / rest,
         "ceiling": _mean(_known(data, loadings, draws.samples)),
-        "chance": _mean(_by_chance(noise, draws, how)),
         "report_stability": _mean([matched_jaccard(tops, other) for other in folds]),
         "seed_stability": _mean([matched_jaccard(tops, other) for other in again]),
         "diversity": len(set().union(*tops)) / max(sum(map(len, tops)), 1),
@@ -211,11 +222,14 @@ def _known(
 
 
 def _by_chance(noise: list[Any], draws: _Draws, how: tuple[int, str]) -> list[float]:
-    """Stability of the topics of each shuffled corpus, over one resample of it."""
+    """Stability of the topics of each shuffled corpus, over two resamples of it."""
     seed = draws.seeds[0]
+    pairs = zip(noise, draws.samples[::2], draws.samples[1::2], strict=False)
     return [
-        matched_jaccard(tops_of(data, *how, seed), tops_of(data[rows], *how, seed))
-        for data, rows in zip(noise, draws.samples, strict=False)
+        matched_jaccard(tops, tops_of(data[rows], *how, seed))
+        for data, *both in pairs
+        for tops in [tops_of(data, *how, seed)]
+        for rows in both
     ]
 
 
@@ -240,6 +254,12 @@ def _without(reports: pd.Series[str]) -> Iterator[NDArray[np.int64]]:
     numbers = np.unique(reports.to_numpy(str), return_inverse=True)[1] % _FOLDS
     for fold in range(numbers.max() + 1 if numbers.max() else 0):
         yield np.flatnonzero(numbers != fold)
+
+
+def _error(values: list[float]) -> float:
+    """Standard error of a mean."""
+    count = len(values)
+    return float(np.std(values, ddof=1) / np.sqrt(count)) if count > 1 else np.nan
 
 
 def _mean(values: list[float]) -> float:

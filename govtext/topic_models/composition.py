@@ -73,7 +73,9 @@ def shares(loadings: pd.DataFrame, *, n_boot: int = 1000, seed: int = 0) -> pd.D
         wide = rows.pivot_table(index=["start", "end"], columns="topic", values="loading")
         chars = lengths(wide.index.to_frame())
         mass = wide.to_numpy() * chars[:, None]
-        frame = pd.DataFrame({"report_id": report, "topic": wide.columns, "n_paragraphs": len(wide)})
+        frame = pd.DataFrame(
+            {"report_id": report, "topic": wide.columns, "n_paragraphs": len(wide)}
+        )
         frame["n_chars"] = int(chars.sum())
         frames.append(frame.join(_shared(mass, chars, n_boot, seed, least=2)))
     return pd.concat(frames, ignore_index=True)
@@ -124,13 +126,15 @@ def group_shares(
     frames = []
     for group, rows in grouped.groupby(name, sort=True):
         values = ["mass", "n_chars", "n_paragraphs"]
-        wide = rows.pivot_table(index="report_id", columns="topic", values=values, aggfunc="sum")
-        chars = wide["n_chars"].iloc[:, 0].to_numpy(float)
-        topics = wide["mass"].columns
-        frame = pd.DataFrame({name: group, "topic": topics, "n_reports": len(wide)})
-        frame["n_paragraphs"] = int(wide["n_paragraphs"].iloc[:, 0].sum())
+        sums = rows.groupby(["report_id", "topic"], sort=True)[values].sum()
+        wide = sums.pivot_table(index="report_id", columns="topic", values="mass")
+        # The characters are those of the paragraphs, and stand with every topic.
+        sizes = sums.groupby(level="report_id")[["n_chars", "n_paragraphs"]].first()
+        chars = sizes["n_chars"].to_numpy(float)
+        frame = pd.DataFrame({name: group, "topic": wide.columns, "n_reports": len(wide)})
+        frame["n_paragraphs"] = int(sizes["n_paragraphs"].sum())
         frame["n_chars"] = int(chars.sum())
-        mass = wide["mass"].to_numpy(float)
+        mass = wide.to_numpy(float)
         frame = frame.join(_shared(mass, chars, n_boot, seed, least=LEAST_REPORTS))
         few = f"fewer than {LEAST_REPORTS} reports" if len(wide) < LEAST_REPORTS else None
         frames.append(frame.assign(reason=few))

@@ -103,13 +103,14 @@ def _fitting(
     left = [[len(set(own) & set(words)) for words in now.values()] for own in recorded.values()]
     numbers: dict[int, int] = {}
     if left:
-        topics, names = list(now), list(recorded)
+        topics, given = list(now), list(recorded)
         for label, topic in zip(*linear_sum_assignment(left, maximize=True), strict=True):
-            own = recorded[names[label]]
+            own = recorded[given[label]]
             if own and left[label][topic] >= min(least, len(own)):
-                numbers[topics[topic]] = names[label]
+                numbers[topics[topic]] = given[label]
+    names = dict(known["label_en"])
     faults = [
-        f"label {number} ({known.loc[number, 'label_en']}) was given to "
+        f"label {number} ({names[number]}) was given to "
         f"{' '.join(own) or 'no words'}, of which no topic has more than {max(most)}."
         for (number, own), most in zip(recorded.items(), left, strict=True)
         if number not in numbers.values()
@@ -125,6 +126,7 @@ def _renumbered(topics: Topics, numbers: dict[int, int]) -> Topics:
     )
     return replace(
         topics,
+        numbers=tuple(numbers[topic] for topic in topics.numbers),
         words=words.sort_values(["topic", "rank"], kind="stable", ignore_index=True),
         loadings=loadings.sort_values(
             ["report_id", "start", "end", "topic"], kind="stable", ignore_index=True

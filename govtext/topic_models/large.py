@@ -6,10 +6,9 @@ Their order is part of the result: give reports in the order of their ids.
 
 from __future__ import annotations
 
-import warnings
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -37,6 +36,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+SAMPLE = 2000
+"""Most paragraphs that numbers of topics are compared on."""
 _EPOCHS = 3
 
 
@@ -112,18 +113,33 @@ def stored(
         Memory holds one batch, and the words of all.
     """
     with TemporaryDirectory(prefix="govtext-") as name:
-        folder, tally, number_of = Path(name), Tally(), _Numbers()
-        count = -1
-        for count, batch in enumerate(batches):
+        folder, tally, count = Path(name), Tally(), 0
+        numbers: defaultdict[str, int] = defaultdict(lambda: len(numbers))
+        for batch in batches:
             ordered = batch.sort_values(["report_id", "start", "end"], kind="stable")
             documents = list(documents_of(ordered, tokenize, stop))
             tally.add(documents, ordered["report_id"])
             ordered.to_parquet(folder / f"{count}.parquet", index=False)
-            _save(folder / f"{count}.npz", documents, number_of)
+            _save(folder / f"{count}.npz", documents, numbers)
+            count += 1
         words = tally.words(**bounds)
         held = np.array([tally.held[word] for word in words])
-        columns = np.array([number_of.words[word] for word in words])
-        yield Store(folder, count + 1, tally.size, tuple(words), held, columns)
+        columns = np.array([numbers[word] for word in words])
+        yield Store(folder, count, tally.size, tuple(words), held, columns)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Estimate:
+    """Topics of a corpus on disk, and the model that finds them in a batch of it."""
+
+    topics: Topics
+    estimator: Any
+    order: list[int]
+
+    def loadings(self, batch: Corpus) -> pd.DataFrame:
+        """As `Topics.loadings`, of the paragraphs of one batch."""
+        loaded = _loaded(self.estimator, batch, self.topics.model)
+        return loading_frame(batch.paragraphs, loaded[:, self.order], self.topics.numbers)
 
 
 def fit_store(store: Store, k: int, *, model: str = "nmf", seed: int = 0) -> Estimate:
@@ -161,17 +177,64 @@ def fit_store(store: Store, k: int, *, model: str = "nmf", seed: int = 0) -> Est
     """
     begin = store.sample(SAMPLE)
     check(begin, k, model)
-    estimator = _online_nmf(begin, k, seed) if model == "nmf" else _online_lda(store, k, seed)
+    estimator = _online_lda(store.size, k, seed)
+    if model == "nmf":
+        estimator = _online_nmf(next(iter(store)), begin, k, seed)
     for _ in range(_EPOCHS):
         for batch in store:
             estimator.partial_fit(batch.tfidf if model == "nmf" else batch.counts)
     weights = to_one(estimator.components_).round(DIGITS)
-    chars = sum(
-        (lengths(batch.paragraphs) @ _loaded(estimator, batch, model) for batch in store),
-        start=np.zeros(k),
-    )
+    chars = np.zeros(k)
+    for batch in store:
+        chars += lengths(batch.paragraphs) @ _loaded(estimator, batch, model)
     order = in_order(chars, weights)
-    topics = Topics(
-        model, k, word_frame(store.words, weights[order], 2 * TOP), loading_frame(None, k)
-    )
+    words = word_frame(store.words, weights[order], 2 * TOP)
+    nothing = loading_frame(begin.paragraphs.head(0), np.zeros((0, k)))
+    topics = Topics(model, k, words, nothing, tuple(range(1, k + 1)))
     return Estimate(topics, estimator, order)
+
+
+def _save(path: Path, documents: list[list[str]], numbers: dict[str, int]) -> None:
+    """Write counts of all words, a row a document; a word's column is its number."""
+    from scipy import sparse
+
+    counted = [Counter(numbers[word] for word in words) for words in documents]
+    ends = np.cumsum([0, *map(len, counted)])
+    columns = np.array([column for own in counted for column in own], dtype=np.int64)
+    values = np.array([value for own in counted for value in own.values()], dtype=np.int64)
+    shape = (len(documents), len(numbers))
+    sparse.save_npz(path, sparse.csr_matrix((values, columns, ends), shape=shape))
+
+
+def _online_nmf(first: Corpus, begin: Corpus, k: int, seed: int) -> Any:
+    """Mini-batch NMF that has seen the first batch, begun with the topics of a sample."""
+    from sklearn.decomposition import MiniBatchNMF
+
+    weights = factors(data_of(begin, "nmf"), k, "nmf", seed)[1]
+    # Its steps multiply: what is zero in the sample could never become more.
+    start = weights + weights.mean() / 100
+    # No batch is forgotten, for the order of the reports is not that of time.
+    estimator = MiniBatchNMF(k, init="custom", forget_factor=1.0, random_state=seed)
+    given = np.ones((first.tfidf.shape[0], k))
+    return estimator.partial_fit(first.tfidf, W=given, H=start)
+
+
+def _online_lda(size: int, k: int, seed: int) -> Any:
+    from sklearn.decomposition import LatentDirichletAllocation
+
+    return LatentDirichletAllocation(
+        k,
+        doc_topic_prior=1 / k,
+        topic_word_prior=1 / k,
+        learning_method="online",
+        total_samples=size,
+        n_jobs=1,
+        random_state=seed,
+    )
+
+
+def _loaded(estimator: Any, batch: Corpus, model: str) -> NDArray[np.float64]:
+    """Loadings of a batch, sums 1 a row."""
+    found = estimator.transform(batch.tfidf if model == "nmf" else batch.counts)
+    scale = estimator.components_.sum(axis=1) if model == "nmf" else 1.0
+    return to_one(found * scale).round(DIGITS)

@@ -45,12 +45,15 @@ class Topics:
     loadings : DataFrame
         One row a paragraph and topic: report_id, section_id, part, start, end, topic, loading
         (sums to 1 over the topics of a paragraph).
+    numbers
+        The number of each topic, in the order of their shares.
     """
 
     model: str
     k: int
     words: pd.DataFrame
     loadings: pd.DataFrame
+    numbers: tuple[int, ...]
 
     def __repr__(self) -> str:
         """One line with the number of topics and the model."""
@@ -121,6 +124,7 @@ def fit(
         k,
         word_frame(corpus.words, weights[order], n_words),
         loading_frame(corpus.paragraphs, loadings[:, order]),
+        tuple(range(1, k + 1)),
     )
 
 
@@ -230,9 +234,11 @@ def word_frame(words: Sequence[str], weights: NDArray[np.float64], n: int) -> pd
     return pd.concat(frames, ignore_index=True).astype({"frex_rank": int})
 
 
-def loading_frame(paragraphs: pd.DataFrame, loadings: NDArray[np.float64]) -> pd.DataFrame:
-    """`Topics.loadings` of a table with a row a paragraph."""
+def loading_frame(
+    paragraphs: pd.DataFrame, loadings: NDArray[np.float64], numbers: Sequence[int] | None = None
+) -> pd.DataFrame:
+    """`Topics.loadings` of a table with a row a paragraph and a column a topic."""
     size, k = loadings.shape
     names = ["report_id", "section_id", "part", "start", "end"]
     frame = paragraphs.loc[np.repeat(np.arange(size), k), names].reset_index(drop=True)
-    return frame.assign(topic=np.tile(np.arange(1, k + 1), size), loading=loadings.ravel())
+    return frame.assign(topic=np.tile(numbers or range(1, k + 1), size), loading=loadings.ravel())

@@ -52,22 +52,22 @@ def paragraphs(
     """
     import pandas as pd
 
-    texts = dict(zip(reports["report_id"], reports["text"], strict=True))
+    texts: dict[Any, str] = dict(zip(reports["report_id"], reports["text"], strict=True))
     ordered = sections.sort_values(["report_id", "start"], kind="stable")
     tables = _tables(cells, min_chars)
     rows = [
         (each.report_id, each.section_id, each.part, start, end, texts[each.report_id][start:end])
         for each in ordered.itertuples(index=False)
-        for stretch in _outside(tables.get(each.report_id, []), each.start, each.end)
+        for stretch in _outside(tables.get(each.report_id, []), each)
         for start, end in _joined(texts[each.report_id], each, stretch, min_chars)
     ]
     names = ["report_id", "section_id", "part", "start", "end", "text"]
     return pd.DataFrame(rows, columns=names)
 
 
-def _tables(cells: pd.DataFrame | None, near: int) -> dict[str, list[tuple[int, int]]]:
+def _tables(cells: pd.DataFrame | None, near: int) -> dict[Any, list[tuple[int, int]]]:
     """Spans of the statistics tables by report, in order: cells less than `near` apart are one."""
-    tables: dict[str, list[tuple[int, int]]] = {}
+    tables: dict[Any, list[tuple[int, int]]] = {}
     if cells is None:
         return tables
     ordered = cells.sort_values(["report_id", "start", "end"], kind="stable")
@@ -80,8 +80,9 @@ def _tables(cells: pd.DataFrame | None, near: int) -> dict[str, list[tuple[int, 
     return tables
 
 
-def _outside(tables: list[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """What of a span stands outside of all tables."""
+def _outside(tables: list[tuple[int, int]], section: Any) -> Iterator[tuple[int, int]]:
+    """What of a section stands outside of all tables."""
+    start, end = section.start, section.end
     for first, last in tables:
         if last <= start or first >= end:
             continue

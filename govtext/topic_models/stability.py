@@ -1,4 +1,4 @@
-"""Corpus -> how stable each topic is, which of its words stay, and what a larger corpus would do."""
+"""Corpus -> how stable each topic is, which of its words stay, and how many paragraphs it needs."""
 
 from __future__ import annotations
 
@@ -66,9 +66,9 @@ def topic_stability(
 
     place = {word: column for column, word in enumerate(corpus.words)}
     first = topics.words[topics.words["rank"] <= TOP].sort_values(["topic", "rank"])
-    lists = {
-        topic: [place[word] for word in words] for topic, words in first.groupby("topic")["word"]
-    }
+    lists: dict[int, list[int]] = {}
+    for topic, word in zip(first["topic"], first["word"], strict=True):
+        lists.setdefault(topic, []).append(place[word])
     data = data_of(corpus, topics.model)
     values: dict[int, list[float]] = {topic: [] for topic in lists}
     kept: dict[int, Counter[int]] = {topic: Counter() for topic in lists}
