@@ -5,20 +5,94 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from govtext import emphasis, summary, tables, words
-from govtext.emphasis import context, learned, measures, robust
+from govtext.emphasis import context, drawn, learned, measures, robust
 from govtext.emphasis import substance as substances
 from govtext.text import key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from govtext.tables import Study
 
 _COMPARED = ("lexicon", "drawn", "learned")
+
+
+def code_themes(
+    sentences: Iterable[str],
+    *,
+    parts: Sequence[str] | None = None,
+    coder: learned.Coder | None = None,
+) -> pd.DataFrame:
+    """Boolean frame, one row a sentence, one column a theme.
+
+    Parameters
+    ----------
+    sentences : iterable of str
+        In their order in the report, if `parts` are given.
+    parts : sequence of str, optional
+        Canonical part of the section of each sentence; see `emphasis.code_themes`.
+    coder : Coder, optional
+        What `train_coder` gives, instead of the lexicon. The lexicon is the default because it
+        agrees better with people on reports that neither has seen (`compare_coders`), and because
+        each of its codes can be shown (`kwic`).
+    """
+    if coder is not None:
+        return coder.code(sentences, parts=parts)
+    return emphasis.code_themes(sentences, parts=parts)
+
+
+def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
+    """Share of sentences and hits per 1,000 characters by report or part, with intervals.
+
+    Parameters
+    ----------
+    study : Study
+        As `load` gives.
+    by : {"report_id", "part"}
+        What to group the sentences by.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `measures.shares` gives; with the labels of the reports where they are the groups.
+
+    Raises
+    ------
+    ValueError
+        If `by` is neither.
+    """
+    if by not in ("report_id", "part"):
+        raise ValueError(f"by is {by!r}; it can be 'report_id' or 'part'")
+    coded = study.themes.merge(
+        study.sections[["report_id", "section_id", "part"]], on=["report_id", "section_id"]
+    )
+    texts = dict(zip(study.reports["report_id"], study.reports["text"], strict=True))
+    spans = coded[["report_id", "start", "end"]].itertuples(index=False)
+    counts = emphasis.count_hits(texts[report][start:end] for report, start, end in spans)
+    frame = measures.shares(coded, by=by, counts=counts)
+    if by == "report_id":
+        return summary.labels(study).merge(frame, on="report_id")
+    order = {part: place for place, part in enumerate(summary.part_names())}
+    return frame.sort_values("part", key=lambda part: part.map(order), kind="stable")
+
+
+def coder_agreement(study: Study) -> pd.DataFrame:
+    """The lexicon against the two people who coded every sentence of the shipped reports.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `measures.agreement` gives, over the sentences of the study that the two coded; all
+        null where none of its reports is among them.
+    """
+    coded = coded_sentences(study)
+    a, b = (learned.theme_frame(coded[name]) for name in ("themes_a", "themes_b"))
+    return measures.agreement(coded[list(emphasis.theme_ids())], a, b)
 
 
 def kwic(study: Study, what: str | None = None, *, width: int = 20) -> pd.DataFrame:
@@ -120,29 +194,24 @@ def compare_coders(coded: pd.DataFrame) -> pd.DataFrame:
     a, b = (learned.theme_frame(coded[name]) for name in ("themes_a", "themes_b"))
     predicted = {
         "lexicon": coded[list(emphasis.theme_ids())].reset_index(drop=True),
-        "drawn": robust.drawn_codes(coded),
+        "drawn": drawn.drawn_codes(coded),
         "learned": learned.cross_code(coded, tokenize=words.tokenize),
     }
     frames = []
     for name in _COMPARED:
         both = measures.agreement(predicted[name], a, b)
-        scores = [
-            (side, measures.agreement(predicted[name], truth, truth))
-            for side, truth in (("a", a), ("b", b))
-        ]
-        for side, table in scores:
+        for side, truth in (("a", a), ("b", b)):
+            table = measures.agreement(predicted[name], truth, truth)
             for score in ("precision", "recall", "f1"):
                 both[f"{score}_{side}"] = table[score]
         frames.append(both.drop(columns="n_agreed").assign(coder=name))
-    order = ["coder", "theme", "n"]
-    order += [
-        f"{score}_{side}" for side in "ab" for score in ("precision", "recall", "f1", "kappa")
-    ]
+    kinds = ("precision", "recall", "f1", "kappa")
+    order = ["coder", "theme", "n", *(f"{score}_{side}" for side in "ab" for score in kinds)]
     return pd.concat(frames, ignore_index=True)[[*order, "precision", "recall", "f1", "kappa_ab"]]
 
 
 def leave_report_out(coded: pd.DataFrame, *, sourced: bool = False) -> pd.DataFrame:
-    """F1 on each report with the terms drawn from the others; see `emphasis.robust`.
+    """F1 on each report with the terms drawn from the others; see `emphasis.drawn`.
 
     Parameters
     ----------
@@ -152,7 +221,7 @@ def leave_report_out(coded: pd.DataFrame, *, sourced: bool = False) -> pd.DataFr
         Keep terms with a source outside the reports.
     """
     a, b = (learned.theme_frame(coded[name]) for name in ("themes_a", "themes_b"))
-    return robust.leave_report_out(coded, a, b, sourced=sourced)
+    return drawn.leave_report_out(coded, a, b, sourced=sourced)
 
 
 def theme_ranges(study: Study) -> pd.DataFrame:
@@ -202,14 +271,14 @@ def _specific(study: Study) -> pd.DataFrame:
 
 
 def _quantities(sentences: pd.DataFrame, quantities: pd.DataFrame) -> Sequence[int]:
+    """How many quantities begin in each sentence."""
     starts = {str(name): rows.to_numpy() for name, rows in quantities.groupby("report_id")["start"]}
-    spans = sentences[["report_id", "start", "end"]].itertuples(index=False)
-    return [
-        int(((found >= start) & (found < end)).sum())
-        if (found := starts.get(report)) is not None
-        else 0
-        for report, start, end in spans
-    ]
+    none = np.array([], dtype=int)
+    counted = []
+    for report, start, end in sentences[["report_id", "start", "end"]].itertuples(index=False):
+        found = starts.get(report, none)
+        counted.append(int(((found >= start) & (found < end)).sum()))
+    return counted
 
 
 def _read(path: Path) -> list[dict[str, str]]:

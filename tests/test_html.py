@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from govtext import rules
 from govtext.clean import clean
 from govtext.model import Page, UnreadableReport
-from govtext.read import names, read_bytes
+from govtext.read import read_bytes
 from govtext.read.flow import Flow
-from govtext.read.html import from_markup
-from govtext.read.markup import elements, parse
+from govtext.read.html import from_markup, names
+from govtext.read.html.markup import elements, parse
 from tests import pages
 from tests.test_read import RAW
 

@@ -23,7 +23,8 @@ from pdfminer.arcfour import Arcfour
 
 from govtext import rules
 from govtext.model import UnreadableReport
-from govtext.read import pdf, pdf_file, read_bytes
+from govtext.read import pdf, read_bytes
+from govtext.read.pdf import file as pdf_file
 
 FONTS = Path(find_spec("zhplot").origin).parent / "fonts"
 PROSE = (

@@ -17,9 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govtext.model import UnreadableReport
-from govtext.read import doc, parts, read_bytes
-from govtext.read.archive import Archive
-from govtext.read.numbering import written
+from govtext.read import doc, read_bytes
+from govtext.read.word import package
+from govtext.read.word.archive import Archive
+from govtext.read.word.numbering import written
 from tests.old_word import container, document
 
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -416,7 +417,7 @@ def test_entities_are_refused():
 
 
 def test_elements_without_end_or_bottom(monkeypatch):
-    monkeypatch.setattr(parts, "_MOST_ELEMENTS", 1_000)
+    monkeypatch.setattr(package, "_MOST_ELEMENTS", 1_000)
     assert cause(packed("<w:p/>" * 1_000)) == "too_large"
     assert cause(packed("<w:ins>" * 300 + "</w:ins>" * 300)) == "too_large"
 

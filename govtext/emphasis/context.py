@@ -25,7 +25,8 @@ def of_themes(
     Parameters
     ----------
     sentences : DataFrame
-        One row a sentence: report_id, section, part, start, end, sentence, a boolean column a theme.
+        One row a sentence: report_id, section, part, start, end, sentence, and a boolean column
+        a theme.
     texts : mapping
         Text of each report, that `start` and `end` count the characters of.
     themes : set of str

@@ -151,10 +151,9 @@ def promises(sentences: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a report: report_id, n_sentences, n_plans, plans (share of the sentences), plans_low,
-        plans_high, n_checkable, checkable (share of the plans with a date or a number), and its
-        bounds checkable_low, checkable_high. Shares are 0 to 1 with 95% Wilson bounds, null without
-        plans.
+        One row a report: report_id, n_sentences, n_plans, plans (share of the sentences),
+        plans_low, plans_high, n_checkable, checkable (share of the plans with a date or a number),
+        checkable_low, checkable_high. Shares are 0 to 1 with 95% Wilson bounds, null without plans.
 
     Notes
     -----

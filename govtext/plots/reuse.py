@@ -68,9 +68,9 @@ def reused_pairs(pairs: pd.DataFrame, shares: pd.DataFrame, *, ax: Axes | None =
             colour = "white" if value > 60 else style.INK
             ax.text(column, row, f"{value:.0f}", ha="center", va="center", color=colour, size=7)
     names = draw.names(shares)
-    ax.set_xticks(
-        range(len(names)), [style.escape(name) for name in names], rotation=30, ha="right"
-    )
+    # Of many reports the columns go without names: they are in the order of the rows.
+    named = [style.escape(name) for name in names] if len(names) <= _MOST_NAMED else []
+    ax.set_xticks(range(len(named)), named, rotation=30, ha="right")
     draw.rows(ax, names)
     ax.grid(visible=False)
     ax.set_xlabel(translate("axis.earlier_report"))

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govtext.model import Page, UnreadableReport
-from govtext.read.blocks import cell_text
 from govtext.read.flow import Box, Flow
-from govtext.read.grid import holds_data
+from govtext.read.html.blocks import cell_text
+from govtext.read.html.grid import holds_data
 from govtext.read.word import RAISED
 
 if TYPE_CHECKING:

@@ -15,9 +15,10 @@ from itertools import groupby
 from unicodedata import category
 
 from govtext.model import Cell, Segment, Table
-from govtext.read import grid, text_tables
+from govtext.read import text_tables
 from govtext.read.flow import BETWEEN_CELLS
-from govtext.read.markup import CELLS, Element
+from govtext.read.html import grid
+from govtext.read.html.markup import CELLS, Element
 from govtext.read.word import RAISED
 
 _SIGNS = re.compile(

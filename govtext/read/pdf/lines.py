@@ -20,7 +20,7 @@ from govtext.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from govtext.read.pdf_sheet import Glyph
+    from govtext.read.pdf.sheet import Glyph
 
 _SAME_LINE = 0.4
 _WORD_GAP = 0.2

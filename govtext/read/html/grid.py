@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from govtext.read.markup import CELLS
+from govtext.read.html.markup import CELLS
 
 if TYPE_CHECKING:
     from govtext.read.flow import Box
-    from govtext.read.markup import Element
+    from govtext.read.html.markup import Element
 
 _WIDEST = 1_000
 _MOST_PLACES = 200_000

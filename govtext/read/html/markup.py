@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
-from govtext.read import bounds, names
+from govtext.read.html import bounds, names
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from govtext import rules
-from govtext.read import names
-from govtext.read.blocks import joined
-from govtext.read.markup import KEPT, Element, below, elements
+from govtext.read.html import names
+from govtext.read.html.blocks import joined
+from govtext.read.html.markup import KEPT, Element, below, elements
 from govtext.text import fold, key
 
 _LONGEST_TITLE = 80

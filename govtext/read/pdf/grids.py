@@ -14,7 +14,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from govtext.read.pdf_sheet import Stroke
+from govtext.read.pdf.sheet import Stroke
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -17,7 +17,7 @@ from govtext.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govtext.read.pdf_lines import Line
+    from govtext.read.pdf.lines import Line
 
 HEAD, FOOT = 0.2, 0.8
 """Shares of the height of a page, above and below which there may be furniture."""

@@ -11,15 +11,15 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from govtext.read import pdf_cells, pdf_tables
 from govtext.read.flow import Flow
-from govtext.read.pdf_cells import Part
-from govtext.read.pdf_file import sheets
-from govtext.read.pdf_grids import Grid, grids
-from govtext.read.pdf_lines import Line, lines
-from govtext.read.pdf_margins import FOOT, HEAD, furniture
-from govtext.read.pdf_paragraphs import Margins, goes_on, margins, text_of
-from govtext.read.pdf_sheet import OBLIQUE, UNKNOWN, Glyph, Sheet
+from govtext.read.pdf import cells, tables
+from govtext.read.pdf.cells import Part
+from govtext.read.pdf.file import sheets
+from govtext.read.pdf.grids import Grid, grids
+from govtext.read.pdf.lines import Line, lines
+from govtext.read.pdf.margins import FOOT, HEAD, furniture
+from govtext.read.pdf.paragraphs import Margins, goes_on, margins, text_of
+from govtext.read.pdf.sheet import OBLIQUE, UNKNOWN, Glyph, Sheet
 
 if TYPE_CHECKING:
     from govtext.model import Page
@@ -83,7 +83,7 @@ def _leaf(sheet: Sheet) -> Leaf:
     inside: list[list[Glyph]] = [[] for _ in found]
     outside: list[Glyph] = []
     beside: list[str] = []
-    for word in pdf_cells.words(sheet.glyphs):
+    for word in cells.words(sheet.glyphs):
         number = _grid_at(found, word)
         if word[0].way == OBLIQUE or (word[0].way and number is None):
             beside += (glyph.text for glyph in word)
@@ -112,17 +112,17 @@ def _leaf(sheet: Sheet) -> Leaf:
 def _grid_at(found: Sequence[Grid], word: Sequence[Glyph]) -> int | None:
     """Number of the grid that a word lies in, if only in part."""
     for number, grid in enumerate(found):
-        if any(grid.at(*pdf_cells.middle(glyph)) is not None for glyph in word):
+        if any(grid.at(*cells.middle(glyph)) is not None for glyph in word):
             return number
     return None
 
 
 def _blocks(grid: Grid, glyphs: list[Glyph], page: int) -> list[Block]:
     """What a grid holds: a table, the prose in its cells, or a frame."""
-    whole = pdf_cells.part(grid, glyphs, page)
+    whole = cells.part(grid, glyphs, page)
     if whole.is_column:
         return [Frame(whole, tuple(lines(glyphs, page)))]
-    return list(pdf_cells.split(whole))
+    return list(cells.split(whole))
 
 
 def _boxed(blocks: Iterable[Block]) -> Iterator[tuple[Line, ...]]:
@@ -138,22 +138,22 @@ def _boxed(blocks: Iterable[Block]) -> Iterator[tuple[Line, ...]]:
 
 def _settled(leaves: list[Leaf]) -> list[Leaf]:
     """Pages with each frame as what it is: rows of the table over a page break, or text."""
-    tables = {
+    whole = {
         id(frame)
         for before, behind in pairwise(leaves)
         for above, below in [(_last(before), _first(behind))]
-        if above and below and pdf_tables.fits(_part(above), _part(below))
+        if above and below and tables.fits(_part(above), _part(below))
         for frame in (above, below)
         if isinstance(frame, Frame) and not (isinstance(above, Frame) and isinstance(below, Frame))
     }
-    return [replace(leaf, items=tuple(_settle(leaf.items, tables))) for leaf in leaves]
+    return [replace(leaf, items=tuple(_settle(leaf.items, whole))) for leaf in leaves]
 
 
-def _settle(items: Sequence[Item | Frame], tables: set[int]) -> Iterator[Item]:
+def _settle(items: Sequence[Item | Frame], whole: set[int]) -> Iterator[Item]:
     for item in items:
         if not isinstance(item, Frame):
             yield item
-        elif id(item) in tables:
+        elif id(item) in whole:
             yield item.part
         else:
             yield from item.lines
@@ -229,8 +229,8 @@ class _Writer:
     def add_part(self, part: Part) -> None:
         """Add a table, or the part of it that stands on a page."""
         page = part.page
-        if self._table and page == self._table_page + 1 and pdf_tables.fits(self._table, part):
-            self._table, repeated = pdf_tables.join(self._table, part)
+        if self._table and page == self._table_page + 1 and tables.fits(self._table, part):
+            self._table, repeated = tables.join(self._table, part)
             self._waiting += [(row, "repeated_head", page) for row in repeated]
         else:
             self.close()
@@ -248,7 +248,7 @@ class _Writer:
         if self._paragraph:
             self._flow.line(text_of(self._paragraph), page=self._paragraph[0].page)
         if self._table:
-            self._flow.table(pdf_tables.boxes(self._table))
+            self._flow.table(tables.boxes(self._table))
         for text, rule, page in self._waiting:
             self._flow.line(text, furniture=rule, page=page)
         self._paragraph, self._table, self._waiting = [], None, []

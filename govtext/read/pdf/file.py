@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from govtext.model import UnreadableReport
-from govtext.read.pdf_sheet import UNKNOWN, Sheet, sheet
+from govtext.read.pdf.sheet import UNKNOWN, Sheet, sheet
 
 if TYPE_CHECKING:
     from pdfplumber.pdf import PDF

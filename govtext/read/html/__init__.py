@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 from govtext import rules
 from govtext.model import Page, UnreadableReport
-from govtext.read import envelope, names
-from govtext.read.blocks import Grid, Line, blocks, write
 from govtext.read.decode import decode_markup
-from govtext.read.embedded import embedded
 from govtext.read.flow import Flow
-from govtext.read.main_text import OUTSIDE, mark
-from govtext.read.markup import elements, parse
+from govtext.read.html import envelope, names
+from govtext.read.html.blocks import Grid, Line, blocks, write
+from govtext.read.html.embedded import embedded
+from govtext.read.html.main_text import OUTSIDE, mark
+from govtext.read.html.markup import elements, parse
 from govtext.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govtext.read.markup import Element
+    from govtext.read.html.markup import Element
 
 _META = "html_meta"
 _LONGEST_ADDRESS = 100

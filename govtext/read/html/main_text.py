@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from govtext.read import names
-from govtext.read.around import keep_around
-from govtext.read.blocks import is_data
-from govtext.read.markup import CELLS, KEPT, Element, elements
+from govtext.read.html import names
+from govtext.read.html.around import keep_around
+from govtext.read.html.blocks import is_data
+from govtext.read.html.markup import CELLS, KEPT, Element, elements
 
 OUTSIDE = "outside_body"
 _LINKS = "link_list"

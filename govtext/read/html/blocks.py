@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from govtext.read import grid
 from govtext.read.flow import Box
-from govtext.read.markup import BLOCKS, CELLS, KEPT, Element
+from govtext.read.html import grid
+from govtext.read.html.markup import BLOCKS, CELLS, KEPT, Element
 
 if TYPE_CHECKING:
     from govtext.read.flow import Flow

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from govtext import rules
-from govtext.read.parts import is_on, value, whole
+from govtext.read.word.package import is_on, value, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

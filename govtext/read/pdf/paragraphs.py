@@ -15,12 +15,12 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from govtext.read.pdf_lines import begins_item, joined
+from govtext.read.pdf.lines import begins_item, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from govtext.read.pdf_lines import Line
+    from govtext.read.pdf.lines import Line
 
 _FULL_STOP = re.compile("。[”’」』）)]?$")
 _STOP = re.compile("[。！？!?；;：:][”’」』）)]?$")

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govtext.read.flow import Box
-from govtext.read.pdf_cells import Part, Piece, fills, text_of
-from govtext.read.pdf_lines import begins_item, is_number
+from govtext.read.pdf.cells import Part, Piece, fills, text_of
+from govtext.read.pdf.lines import begins_item, is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from govtext import rules
 
 if TYPE_CHECKING:
-    from govtext.read.markup import Element
+    from govtext.read.html.markup import Element
 
 _LONGEST_NAME = 60
 _NOT_LETTERS = re.compile("[^a-z]+")

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from govtext import rules
-from govtext.read.blocks import FIRST_CHINESE, lines_of
-from govtext.read.markup import MARK, SILENT, Element, elements, measure, parse
+from govtext.read.html.blocks import FIRST_CHINESE, lines_of
+from govtext.read.html.markup import MARK, SILENT, Element, elements, measure, parse
 from govtext.text import key
 
 _ENOUGH = 60  # thirty marks between clauses
@@ -44,7 +44,7 @@ def embedded(root: Element, weight: int) -> Element | None:
     root : Element
         The page.
     weight : int
-        Weight of what it shows; see `govtext.read.markup.Element`.
+        Weight of what it shows; see `govtext.read.html.markup.Element`.
     """
     if weight >= _ENOUGH:
         return None

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from govtext.read.pdf_lines import begins_item, is_number, joined, lines
-from govtext.read.pdf_sheet import OBLIQUE, turn
+from govtext.read.pdf.lines import begins_item, is_number, joined, lines
+from govtext.read.pdf.sheet import OBLIQUE, turn
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from govtext.read.pdf_grids import Grid, Place
-    from govtext.read.pdf_lines import Line
-    from govtext.read.pdf_sheet import Glyph
+    from govtext.read.pdf.grids import Grid, Place
+    from govtext.read.pdf.lines import Line
+    from govtext.read.pdf.sheet import Glyph
 
 _SLIVER = 5.0
 _TOUCHING = 0.15
