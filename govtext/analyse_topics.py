@@ -271,8 +271,15 @@ def _grouped(masses: pd.DataFrame) -> pd.DataFrame:
             found = topic_models.group_shares(masses, by)
             frame = found.rename(columns={by or "group": "group"})
             frame.insert(0, "by", by or "all")
+            if by == "part":
+                frame = frame.sort_values("group", key=_order, kind="stable")
             frames.append(frame.astype({"group": str}))
     return pd.concat(frames, ignore_index=True)
+
+
+def _order(parts: pd.Series[str]) -> pd.Series[int]:
+    """Places of the parts in a report."""
+    return parts.map({part: place for place, part in enumerate(summary.part_names())})
 
 
 def _associated(shares: pd.DataFrame) -> pd.DataFrame:

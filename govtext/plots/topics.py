@@ -17,6 +17,7 @@ _LINES = {"nmf": "-", "lda": "--"}
 _MEASURES = ("stability", "ceiling", "chance", "report_stability", "seed_stability")
 _ENOUGH = 0.8
 _PALE = 0.35
+_WIDE = 22
 
 
 def topic_words(words: pd.DataFrame, topics: pd.DataFrame) -> Axes:
@@ -96,7 +97,7 @@ def topic_groups(shares: pd.DataFrame, topics: pd.DataFrame, *, by: str = "part"
         at = range(len(rows))
         ax.hlines(at, rows["low"], rows["high"], color=_colour(place), linewidth=1.2)
         draw.dots(ax, at, rows["share"], color=_colour(place))
-        ax.set_title(style.escape(_wrapped(labels[topic])), fontsize=7)
+        ax.set_title(_wrapped(labels[topic]), fontsize=7)
         ax.set_xlim(0, 100)
         style.value_axis(ax, "x")
     draw.rows(axes.flat[0], names)
@@ -124,7 +125,7 @@ def topic_stability(comparison: pd.DataFrame, *, k: int | None = None) -> Axes:
             rows["k"], rows["coherence"], rows["coherence_se"], label=str(model).upper(), **line
         )
     first.set_title(translate("measure.coherence"), fontsize=8)
-    first.legend(fontsize=7)
+    first.legend(fontsize=7, loc="lower right")
     for ax, model in zip(rest, models, strict=True):
         rows = comparison[comparison["model"] == model]
         for place, measure in enumerate(_MEASURES):
@@ -198,10 +199,10 @@ def _group(by: str, group: str) -> str:
 def _wrapped(label: str) -> str:
     """A label over two lines, broken at the space nearest to its middle."""
     spaces = [place for place, mark in enumerate(label) if mark == " "]
-    if len(label) < 18 or not spaces:
-        return label
+    if len(label) < _WIDE or not spaces:
+        return style.escape(label)
     nearest = min(spaces, key=lambda place: abs(place - len(label) // 2))
-    return f"{label[:nearest]}\n{label[nearest + 1 :]}"
+    return f"{style.escape(label[:nearest])}\n{style.escape(label[nearest + 1 :])}"
 
 
 def _unstable(topics: pd.DataFrame) -> str:
