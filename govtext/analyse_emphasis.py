@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from govtext.tables import Study
 
-_COMPARED = ("lexicon", "drawn", "learned")
-
 
 def code_themes(
     sentences: Iterable[str],
@@ -155,7 +153,7 @@ def coded_sentences(study: Study) -> pd.DataFrame:
     frame["themes_a"] = [row["themes_a"] if row else None for row in rows]
     frame["themes_b"] = [row["themes_b"] if row else None for row in rows]
     order = ["report_id", "part", "start", "end", "sentence", "themes_a", "themes_b"]
-    known = frame[[row is not None for row in rows]]
+    known = frame[np.array([row is not None for row in rows], dtype=bool)]
     return known[[*order, *emphasis.theme_ids()]].reset_index(drop=True)
 
 
@@ -183,7 +181,7 @@ def compare_coders(coded: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     coded : pandas.DataFrame
-        As `coded_sentences` gives, of two reports at least.
+        As `coded_sentences` gives. Of fewer than two reports, the lexicon stands alone.
 
     Returns
     -------
@@ -192,16 +190,15 @@ def compare_coders(coded: pd.DataFrame) -> pd.DataFrame:
         same against B, and precision, recall, f1 where A and B agree, kappa_ab between them.
     """
     a, b = (learned.theme_frame(coded[name]) for name in ("themes_a", "themes_b"))
-    predicted = {
-        "lexicon": coded[list(emphasis.theme_ids())].reset_index(drop=True),
-        "drawn": drawn.drawn_codes(coded),
-        "learned": learned.cross_code(coded, tokenize=words.tokenize),
-    }
+    predicted = {"lexicon": coded[list(emphasis.theme_ids())].reset_index(drop=True)}
+    if len(set(coded["report_id"])) > 1:
+        predicted["drawn"] = drawn.drawn_codes(coded)
+        predicted["learned"] = learned.cross_code(coded, tokenize=words.tokenize)
     frames = []
-    for name in _COMPARED:
-        both = measures.agreement(predicted[name], a, b)
+    for name, codes in predicted.items():
+        both = measures.agreement(codes, a, b)
         for side, truth in (("a", a), ("b", b)):
-            table = measures.agreement(predicted[name], truth, truth)
+            table = measures.agreement(codes, truth, truth)
             for score in ("precision", "recall", "f1"):
                 both[f"{score}_{side}"] = table[score]
         frames.append(both.drop(columns="n_agreed").assign(coder=name))

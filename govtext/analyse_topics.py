@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from govtext.tables import Study
 
 _LABELS = "data/topic_labels.csv"
-_LARGE = 500
+_LARGE = 100
 _BATCH = 64
 _GROUPS = (None, "part", "year", "admin_level")
 
@@ -93,8 +93,8 @@ def topics(
 ) -> TopicStudy:
     """Topics of a study: non-negative matrix factorisation of the words of its paragraphs.
 
-    Latent Dirichlet allocation stands beside it in the comparison and in `beside`, and takes most
-    of the time: seconds for a handful of reports. Reports that repeat another are left out.
+    Latent Dirichlet allocation stands beside it in the comparison and in `beside`. Reports that
+    repeat another are left out.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def topics(
         Numbers of topics to compare, for NMF and LDA.
     large : bool, optional
         Whether counts wait on disk and the model goes through them batch by batch, with stability
-        judged on a sample of up to 2,000 paragraphs; by default from 500 reports on.
+        judged on a sample of up to 2,000 paragraphs; by default from 100 reports on.
 
     Returns
     -------

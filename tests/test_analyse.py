@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 import govtext as gt
+from govtext import sheets
 from govtext.build import build
 from govtext.tables import load, project
 
@@ -65,3 +66,101 @@ def test_code_themes():
     frame = gt.code_themes(["公开部门预算和三公经费。", "今天天气好。"])
     assert frame.loc[0, "fiscal"]
     assert not frame.loc[1].any()
+
+
+def test_every_score_has_its_words(study):
+    found = gt.kwic(study)
+    texts = dict(zip(study.reports["report_id"], study.reports["text"], strict=True))
+    for row in found.to_dict("records"):
+        text = texts[row["report_id"]]
+        assert row["hit"] == text[row["start"] : row["end"]].replace("\n", " ")
+        assert text[: row["start"]].replace("\n", " ").endswith(row["left"])
+        assert text[row["end"] :].replace("\n", " ").startswith(row["right"])
+    for theme in ("problems", "fiscal"):
+        spans = study.themes[study.themes[theme]]
+        own = found[found["theme"] == theme]
+        for row in spans.to_dict("records"):
+            same = own["report_id"] == row["report_id"]
+            assert (same & own["start"].between(row["start"], row["end"] - 1)).any()
+        assert gt.kwic(study, theme).equals(own.reset_index(drop=True))
+
+
+def test_kwic_of_a_string_says_where_a_longer_term_covers_it(study):
+    found = gt.kwic(study, "公开", width=3)
+    assert set(found["hit"]) == {"公开"}
+    assert found["left"].str.len().max() == 3
+    assert set(found["theme"]) >= {"", "proactive"}
+    assert gt.kwic(study, "乌有之词").empty
+    for what, width in (("", 3), ("公开", -1)):
+        with pytest.raises(ValueError, match="width"):
+            gt.kwic(study, what, width=width)
+
+
+def test_kwic_is_written_for_a_spreadsheet(study, tmp_path):
+    frame = gt.kwic(study, "fiscal").assign(left="=1+1")
+    sheets.write(frame, tmp_path / "kwic.csv")
+    assert {row["left"] for row in sheets.read(tmp_path / "kwic.csv")} == {"'=1+1"}
+
+
+def test_sentences_of_the_two_coders(study):
+    coded = gt.coded_sentences(study)
+    assert len(coded) == len(study.themes)
+    table = gt.compare_coders(coded)
+    assert list(table["coder"].unique()) == ["lexicon", "drawn", "learned"]
+    macro = table[table["theme"] == "macro"].set_index("coder")["f1"]
+    assert macro["lexicon"] >= macro["drawn"] > macro["learned"]
+    coder = gt.train_coder(coded)
+    own = gt.code_themes(coded["sentence"], parts=list(coded["part"]), coder=coder)
+    assert own["proactive"].sum() > 0
+    assert (gt.leave_report_out(coded)["gap"] < 0.10).all()
+
+
+def test_quantities_are_counted_in_their_sentence(study):
+    table = gt.substance(study).set_index("theme")
+    assert table.loc["all", "n_sentences"] == len(study.themes)
+    assert table.loc["all", "n_quantities"] <= len(study.quantities)
+    assert table.loc["all", "n_quantities"] > 0.9 * len(study.quantities)
+    for frame in (gt.candour(study), gt.promises(study)):
+        assert set(frame["report_id"]) == set(study.reports["report_id"])
+
+
+def test_ranges_hold_the_shares(study):
+    ranges = gt.theme_ranges(study)
+    shares = gt.theme_shares(study).set_index(["report_id", "theme"])["share"]
+    own = ranges.set_index(["report_id", "theme"])["share"]
+    assert own.sub(shares).abs().max() < 1e-9
+    claims = gt.theme_conclusions(study)
+    assert claims["margin"].ne(0).all()
+    assert ((claims["terms"] == "") == (claims["n_overturning"] == 0)).all()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("sentence", ["", "我县公开信息3条。"])
+def test_emphasis_of_a_study_with_little_in_it_is_drawn(tmp_path, language, sentence):
+    (tmp_path / "in").mkdir()
+    if sentence:
+        (tmp_path / "in" / "a.txt").write_text(f"某县年报\n{sentence}\n", encoding="utf-8")
+    build(tmp_path / "in", tmp_path / "out", progress=lambda line: None)
+    little = load(tmp_path / "out")
+    gt.use_style(language)
+    coded = gt.coded_sentences(little)
+    axes = [
+        gt.plots.theme_ranges(gt.theme_ranges(little)),
+        gt.plots.substance(gt.substance(little)),
+        gt.plots.coders(gt.compare_coders(coded)),
+    ]
+    for ax in axes:
+        ax.figure.draw_without_rendering()
+    n = 1 if sentence else 0
+    assert len(gt.candour(little)) == len(gt.promises(little)) == n
+    assert gt.leave_report_out(coded)["f1"].isna().all()
+    assert len(gt.theme_conclusions(little)) >= n
+
+
+def test_marks_of_the_figures_are_the_numbers_of_the_tables(study):
+    gt.use_style("en")
+    table = gt.substance(study)
+    ax = gt.plots.substance(table)
+    drawn = {x for points in ax.collections[:1] for x, _ in points.get_offsets()}
+    themes = table[table["theme"] != "all"]
+    assert drawn == {100 * value for value in themes["emphasis"]}

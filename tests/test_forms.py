@@ -452,7 +452,46 @@ def test_table_4_as_a_list() -> None:
     assert [said[f"reviews_{each}", ""] for each in ("upheld", "pending", "total")] == [1, 1, 2]
 
 
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）"),
+        ("（一）行政复议", "（二）未经复议直接起诉", "（三）复议后起诉"),
+    ],
+)
+def test_table_4_in_a_grid_for_each_block_under_its_title(titles: tuple[str, ...]) -> None:
+    numbers = ["10012", "01001", "00000"]
+    blocks = [each for title, row in zip(titles, numbers, strict=True)
+              for each in (title, [OUTCOMES, [*row]])]  # fmt: skip
+    said = _said(_document("四、政府信息公开行政复议、行政诉讼情况", *blocks))
+    assert said["reviews_total", ""] == 2
+    assert said["litigation_direct_corrected", ""] == 1
+    assert said["litigation_after_review_total", ""] == 0
+
+
+def test_a_grid_of_outcomes_without_a_title_is_of_no_block() -> None:
+    document = _document("四、政府信息公开行政复议、行政诉讼情况", [OUTCOMES, [*"10012"]])
+    assert _said(document) == {}
+    assert set(_reasons(document)) == {cells.UNKNOWN_ROW}
+
+
+def test_a_row_stands_among_those_of_its_group_in_a_grid_of_its_own() -> None:
+    fee = "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"
+    rows = [*HEAD3, ["（二）部分公开", *"0000000"], ["3.其他", *"3000003"]]
+    assert ("other_other", "total") not in _said(_document(rows))
+    rows[2] = [fee, *"1000001"]
+    assert _said(_document(rows))["other_other", "total"] == 3
+
+
 # Table 2
+
+
+def test_the_unit_of_a_head_may_stand_among_remarks() -> None:
+    rows = [
+        ["信息内容", "采购项目数量", "采购总金额（万元，保留两位小数）"],
+        ["政府集中采购", "2", "3.25"],
+    ]
+    assert _said(_document(rows))["procurement_amount", ""] == 32500
 
 
 def test_cells_are_counted_off_where_their_widths_differ_from_the_heads() -> None:

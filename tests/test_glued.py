@@ -42,6 +42,12 @@ def test_no_number_reaches_over_a_space() -> None:
     assert cells(rows[1], split(rows, SEVEN)[1]) == list("5000005")
 
 
+def test_two_numbers_that_rise() -> None:
+    assert cells(["714"], split([["714"]], (Group(2, rises=True),))[0]) == ["7", "14"]
+    assert split([["1519"]], (Group(2, rises=True),)) == ((None, None),)  # 1 519 or 15 19
+    assert cells(["900"], split([["900"]], (Group(2, rises=True),))[0]) == [None, None]
+
+
 def test_three_numbers_without_sums_stay_open() -> None:
     assert split([["693665"]], (Group(3),)) == ((None, None, None),)
 

@@ -296,6 +296,28 @@ def test_form_of_2019_with_signs_and_units() -> None:
     assert {each.kind for each in entries(text)} == {"table2_2019"}
 
 
+def test_signs_part_cells_that_run_together() -> None:
+    text = (
+        "第二十条第（六）项信息内容上一年项目数量本年增/减处理决定数量行政处罚120-207行政强制35+10"
+    )
+    read = said(text)
+    assert (read["penalties_items_previous"], read["penalties_decisions"]) == ("120", "unread")
+    assert (read["coercion_items_previous"], read["coercion_items_change"]) == ("35", "unread")
+
+
+def test_a_double_sign_is_one_cell_that_is_not_read() -> None:
+    text = "信息内容 上一年项目数量 本年增/减 处理决定数量 行政处罚 120 --20 7 行政强制 5 -- 1"
+    read = said(text)
+    assert (read["penalties_items_previous"], read["penalties_decisions"]) == ("120", "7")
+    assert (read["penalties_items_change"], read["coercion_items_change"]) == ("unread", "na")
+
+
+def test_years_and_examples_in_the_notes_of_heads_are_no_cells() -> None:
+    change = "本年增/减（指2021年增加或减少的事项数，减用负值表示，如-8）"
+    text = f"信息内容 上一年项目数量（指2020年事项数） {change} 处理决定数量 行政许可 12 -1 70"
+    assert list(said(text).values()) == ["12", "-1", "70"]
+
+
 def test_bars_show_which_cells_are_blank() -> None:
     text = "第二十条 第(一)项 |\n信息内容 |\n本年制发件数 |\n本年废止件数 |\n现行有效件数 |\n规章 |\n4 |\n|\n9 |\n行政规范性文件 |\n5 |\n12 |\n8 |\n第二十条 第(五)项 |"
     assert said(text) == {
@@ -417,6 +439,56 @@ def test_two_columns_of_which_either_may_be_the_year() -> None:
     years = text.replace("本期实际", "2015年度").replace("本年累计", "2016年度")
     assert said(years)["proactive_total"] == "80"
     assert said(years)["proactive_total/prior_year"] == "20"
+
+
+PAIRS = "附表 指标名称计量单位2016年度历年累计主动公开信息数条{}其中：1.网站公开条{}2.政府公报公开条{}受理依申请公开信息总数条{}其中：1.当面申请数条{}2.信函、传真申请数条{}行政复议数条{}行政诉讼数条{}"
+
+
+def test_year_and_all_years_run_together_are_parted_by_their_sums() -> None:
+    read = said(PAIRS.format("3241790", "3101765", "1425", "25", "00", "25", "00", "00"))
+    assert (read["proactive_total/glued_cells"], read["proactive_total/cumulative"]) == (
+        "324",
+        "1790",
+    )
+    assert read["disclosed_via_website/glued_cells"] == "310"
+    assert read["信函、传真申请数/glued_cells"] == "2"  # two channels in one: of neither
+    assert "requests_received_fax" not in " ".join(read)
+    assert (read["reviews_total/glued_cells"], read["reviews_total/cumulative"]) == ("0", "0")
+
+
+def test_year_and_all_years_that_no_sum_parts_stay_open() -> None:
+    read = said(PAIRS.format("3241790", "3241790", "00", "00", "00", "00", "00", "00"))
+    assert (read["proactive_total"], read["disclosed_via_website"]) == ("unread", "unread")
+    assert read["disclosed_via_gazette/glued_cells"] == "0"
+
+
+@pytest.mark.parametrize("none", ["0", ""])
+def test_one_column_of_two_is_never_parted(none: str) -> None:
+    read = said(PAIRS.format("324", "310", "14", "12", "12", none, none, none))
+    assert {value for name, value in read.items() if "cumulative" not in name} == {"unread"}
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 3000)), min_size=4, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_parted_years_are_right_where_parts_add_up(pairs: list[tuple[int, int]]) -> None:
+    both = [(year, year + more) for year, more in pairs]
+    sums = [tuple(map(sum, zip(*part, strict=True))) for part in (both[:2], both[2:])]
+    rows = [sums[0], *both[:2], sums[1], *both[2:], (0, 0), (0, 0)]
+    text = PAIRS.format(*(f"{year}{years}" for year, years in rows))
+    metrics = "proactive_total disclosed_via_website disclosed_via_gazette requests_received requests_received_in_person".split()
+    true = dict(zip(metrics, rows, strict=False))
+    for each in entries(text):
+        if each.status == "number" and each.metric in true:
+            assert each.value == true[each.metric]["cumulative" in each.flags]
+
+
+def test_heads_hold_where_no_form_knows_the_first_row() -> None:
+    text = "指标名称 计量单位 2015年度 历年累计 编制政府信息目录数 条 9 90 主动公开文件数 条 60 300 其中：1.政府网站公开数 条 60 300 当面申请数 条 1 2 行政复议数 件 0 0"
+    read = said(text)
+    assert (read["proactive_total"], read["proactive_total/cumulative"]) == ("60", "300")
+    assert read["disclosed_via_website"] == "60"
+    prose = text.replace("条 9 90", "条，9条。")
+    assert said(prose)["proactive_total"] == "unread"
 
 
 # --- what is no table ---------------------------------------------------------------------------

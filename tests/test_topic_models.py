@@ -11,9 +11,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import sparse
+from scipy.special import psi
 
 from govtext import tables, topic_models
-from govtext.topic_models import compare, models
+from govtext.topic_models import compare, corpus, covariates, models, stability
 
 # Four subjects of eight words each; two letters a word, so that no rule leaves one out.
 SUBJECTS = [[f"{mark}{other}" for other in "甲乙丙丁戊己庚辛"] for mark in "鱼鸟虫兽"]
@@ -51,9 +53,11 @@ def made(text, *sections):
     return pd.DataFrame({"report_id": ["r"], "text": [text]}), pd.DataFrame(rows, columns=names)
 
 
-def texts_of(*sections, **settings):
+def texts_of(*sections, cells=(), **settings):
     text = "".join(body for *_, body in sections)
-    found = topic_models.paragraphs(*made(text, *sections), **settings)
+    places = [(text.index(cell), text.index(cell) + len(cell)) for cell in cells]
+    frame = pd.DataFrame(places, columns=["start", "end"]).assign(report_id="r")
+    found = topic_models.paragraphs(*made(text, *sections), frame, **settings)
     assert [text[start:end] for start, end in zip(found["start"], found["end"], strict=True)] == (
         found["text"].to_list()
     )
@@ -114,14 +118,39 @@ def test_rows_of_a_table_are_left_out():
     assert texts_of(("", "", f"{LONG}\n{rows}\n")) == [LONG]
 
 
+def test_a_statistics_table_is_no_paragraph_even_amid_one_line():
+    cells = ["指标名称,单位。", "主动公开数,件。", "1,234件。"]
+    table = "\n".join(cells)
+    assert texts_of(("", "", f"{LONG}\n{table}\n{LONG}\n"), cells=cells) == [LONG, LONG]
+    line = f"{LONG}{cells[0]}本表填报{cells[1]}:{cells[2]}{LONG}"
+    assert texts_of(("", "", line), cells=cells) == [LONG, LONG]
+
+
+def test_prose_between_two_tables_stays():
+    cells = ["甲表的格,一。", "乙表的格,二。"]
+    assert texts_of(("", "", f"{cells[0]}\n{LONG}\n{cells[1]}\n"), cells=cells) == [LONG]
+
+
+def test_a_heading_alone_before_a_table_is_left_out():
+    cells = ["主动公开数,件。"]
+    assert texts_of(("二、", "主动公开", f"二、主动公开\n{cells[0]}\n"), cells=cells) == []
+
+
 @given(
     st.lists(st.text("文字。,、 1\n", max_size=80), min_size=1, max_size=4),
     st.integers(min_value=1, max_value=60),
+    st.lists(st.tuples(st.integers(0, 200), st.integers(0, 30)), max_size=6),
 )
-def test_paragraphs_are_spans_of_the_text_in_order_and_apart(bodies, min_chars):
+def test_paragraphs_are_spans_of_the_text_in_order_and_apart(bodies, min_chars, tables):
     text = "".join(bodies)
     reports, sections = made(text, *(("", "", body) for body in bodies))
-    found = topic_models.paragraphs(reports, sections, min_chars=min_chars)
+    cells = pd.DataFrame(
+        [("r", min(start, len(text)), min(start + size, len(text))) for start, size in tables],
+        columns=["report_id", "start", "end"],
+    )
+    found = topic_models.paragraphs(reports, sections, cells, min_chars=min_chars)
+    for row in found.itertuples():
+        assert ((cells["end"] <= row.start) | (cells["start"] >= row.end)).all()
     bounds = {row.section_id: (row.start, row.end) for row in sections.itertuples()}
     last = 0
     for row in found.itertuples():
@@ -161,6 +190,28 @@ def test_a_word_stands_in_enough_paragraphs_and_reports_and_not_in_too_many():
     assert words_of(*texts, reports=reports, min_df=2) == ("乙乙", "甲甲")
     assert words_of(*texts, reports=reports, min_reports=2) == ("甲甲",)
     assert words_of(*texts, reports=reports, max_df=0.5) == ("丁丁", "丙丙", "乙乙")
+
+
+@pytest.mark.parametrize(
+    ("n_paragraphs", "n_reports", "least", "spread"),
+    [(40, 2, 3, 2), (80, 3, 5, 2), (129, 5, 8, 4), (9999, 400, 8, 4), (1, 1, 3, 2)],
+)
+def test_by_default_a_word_stands_in_a_sixteenth_and_in_all_reports_but_one(
+    n_paragraphs, n_reports, least, spread
+):
+    tally = corpus.Tally(n_paragraphs, n_reports)
+    tally.held.update({"enough": least, "rare": least - 1, "local": least})
+    tally.reports.update({"enough": spread, "rare": spread, "local": spread - 1})
+    assert tally.words(max_df=9) == ["enough"]
+
+
+def test_tf_idf_by_hand():
+    counts = sparse.csr_matrix(np.array([[2.0, 1.0], [0.0, 3.0], [0.0, 0.0]]))
+    found = corpus.weigh(counts, np.array([1, 2]), 3).toarray()
+    rare, common = 1 + math.log(4 / 2), 1 + math.log(4 / 3)
+    raw = np.array([(1 + math.log(2)) * rare, common])
+    assert found[0] == pytest.approx(raw / np.sqrt((raw**2).sum()))
+    assert found[1:].tolist() == [[0, 1], [0, 0]]
 
 
 def test_a_corpus_without_words_says_what_to_lower():
@@ -216,7 +267,7 @@ def test_topics_are_numbered_by_their_share_of_the_characters():
 
 def test_frex_is_the_harmonic_mean_of_the_ranks_of_weight_and_exclusivity():
     weights = np.array([[0.6, 0.3, 0.1, 0.0], [0.6, 0.0, 0.0, 0.4]])
-    frame = models._word_frame(("甲", "乙", "丙", "丁"), weights, 4).query("topic == 1")
+    frame = models.word_frame(("甲", "乙", "丙", "丁"), weights, 4).query("topic == 1")
     assert frame["word"].to_list() == ["甲", "乙", "丙"]
     assert frame["exclusivity"].to_list() == [0.5, 1.0, 1.0]
     # Ranks as shares of four words: weight 1, 3/4, 2/4; exclusivity 2/4, 1, 1.
@@ -254,12 +305,43 @@ def test_shares_weigh_paragraphs_by_their_characters():
     assert found["high"].to_list() == [1.0, 0.8]
 
 
-def test_shares_by_another_column_and_null_bounds_for_one_paragraph():
-    rows = [("a", "fees", 100, 1.0), ("a", "plans", 300, 0.2), ("b", "plans", 100, 0.6)]
-    found = topic_models.shares(loadings_of(*rows), by="part").set_index(["part", "topic"])
+def test_shares_have_null_bounds_for_one_paragraph():
+    rows = [("a", "fees", 100, 1.0), ("b", "plans", 300, 0.2), ("b", "plans", 100, 0.6)]
+    found = topic_models.shares(loadings_of(*rows)).set_index(["report_id", "topic"])
     assert found["share"].to_list() == [1.0, 0.0, 0.3, 0.7]
-    assert found.loc["fees", ["low", "high"]].isna().all(axis=None)
-    assert found.loc["plans", ["low", "high"]].notna().all(axis=None)
+    assert found.loc["a", ["low", "high"]].isna().all(axis=None)
+    assert found.loc["b", ["low", "high"]].notna().all(axis=None)
+
+
+def test_masses_are_sums_by_report_part_and_topic():
+    rows = [("a", "fees", 100, 1.0), ("a", "fees", 300, 0.5), ("a", "plans", 10, 0.2)]
+    found = topic_models.masses(loadings_of(*rows)).query("topic == 1")
+    assert found["mass"].to_list() == [250, 2]
+    assert found["n_chars"].to_list() == [400, 10]
+    assert found["n_paragraphs"].to_list() == [2, 1]
+
+
+def test_shares_of_groups_draw_whole_reports():
+    # In every report one topic has all: the share of a resample is that of the reports drawn.
+    rows = [(f"r{n}", "fees", 100, float(n < 2)) for n in range(5) for _ in range(20)]
+    found = topic_models.group_shares(topic_models.masses(loadings_of(*rows)))
+    assert found["share"].to_list() == [0.4, 0.6]
+    assert found["n_reports"].to_list() == [5, 5]
+    assert found["n_paragraphs"].to_list() == [100, 100]
+    assert found["n_chars"].to_list() == [10000, 10000]
+    # Of five reports drawn k are of the two by the binomial (5, 0.4): 2.5% and 97.5% are 0 and 4.
+    assert found.loc[0, ["low", "high"]].to_list() == [0.0, 0.8]
+    assert found["reason"].isna().all()
+
+
+def test_shares_of_groups_of_few_reports_have_no_bounds_but_a_reason():
+    rows = [(f"r{n}", "fees" if n else "plans", 100, 0.25) for n in range(6)]
+    masses = topic_models.masses(loadings_of(*rows))
+    found = topic_models.group_shares(masses, "part").set_index(["part", "topic"])
+    assert found["share"].to_list() == [0.25, 0.75] * 2
+    assert found.loc["fees", ["low", "high"]].to_numpy().tolist() == [[0.25, 0.25], [0.75, 0.75]]
+    assert found.loc["plans", ["low", "high"]].isna().all(axis=None)
+    assert found.loc["plans", "reason"].to_list() == ["fewer than 5 reports"] * 2
 
 
 def test_an_interval_does_not_depend_on_the_other_groups(whole):
@@ -271,21 +353,25 @@ def test_an_interval_does_not_depend_on_the_other_groups(whole):
     assert (together["share"] <= together["high"]).all()
 
 
+def spread_of(*rows):
+    return topic_models.spread(topic_models.shares(loadings_of(*rows)))
+
+
 def test_spread_is_one_for_a_reports_own_topic_and_all_for_an_even_one():
     rows = [("a", "fees", 100, 1.0), ("a", "fees", 100, 0.0), ("b", "fees", 400, 0.5)]
-    even = topic_models.spread(loadings_of(*rows))
+    even = spread_of(*rows)
     assert even["effective_reports"].to_list() == [2, 2]
-    own = topic_models.spread(loadings_of(("a", "fees", 100, 1.0), ("b", "fees", 10, 0.0)))
+    own = spread_of(("a", "fees", 100, 1.0), ("b", "fees", 10, 0.0))
     assert own["effective_reports"].to_list() == [1, 1]
     assert own["top_report"].to_list() == ["a", "b"]
     assert own["top_part"].to_list() == [1, 1]
-    third = topic_models.spread(loadings_of(("a", "fees", 100, 0.75), ("b", "fees", 10, 0.25)))
+    third = spread_of(("a", "fees", 100, 0.75), ("b", "fees", 10, 0.25))
     hand = math.exp(-(0.75 * math.log(0.75) + 0.25 * math.log(0.25)))
     assert third["effective_reports"].to_list() == pytest.approx([hand, hand], abs=1e-6)
 
 
 def test_passages_are_those_that_load_highest_the_longer_of_equals_first(whole):
-    found = topic_models.passages(whole.fits["nmf"], whole.paragraphs, n=2)
+    found = topic_models.passages(whole.fits["nmf"].loadings, whole.paragraphs, n=2)
     assert found["rank"].to_list() == [1, 2] * 4
     loadings = whole.fits["nmf"].loadings
     highest = loadings.groupby("topic")["loading"].max().to_list()
@@ -294,9 +380,8 @@ def test_passages_are_those_that_load_highest_the_longer_of_equals_first(whole):
     for row in found.itertuples():
         assert texts[row.report_id, row.start] == row.text
     flat = loadings_of(("a", "fees", 10, 0.5), ("a", "fees", 30, 0.5), ("b", "fees", 20, 0.5))
-    made_up = topic_models.Topics("nmf", 2, pd.DataFrame(), flat)
     paragraphs = flat[flat["topic"] == 1].assign(text=["ten", "thirty", "twenty"])
-    assert topic_models.passages(made_up, paragraphs)["text"].to_list() == ["thirty", "thirty"]
+    assert topic_models.passages(flat, paragraphs)["text"].to_list() == ["thirty", "thirty"]
 
 
 @pytest.mark.parametrize(
@@ -314,6 +399,22 @@ def test_passages_are_those_that_load_highest_the_longer_of_equals_first(whole):
 )
 def test_npmi_by_hand(counts, value):
     assert topic_models.npmi(*counts) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "both", "pmi"),
+    [
+        (1938, 1311, 1159, 10.0349081703),
+        (2438, 2694, 2205, 9.72831972408),
+        (3501, 2808, 2791, 9.56067615065),
+    ],
+)
+def test_npmi_of_published_counts(first, second, both, pmi):
+    # Counts of word pairs and their PMI as Wikipedia's article on it prints them (50,000,952 words
+    # of October 2015): puerto rico, hong kong, los angeles.
+    size = 50_000_952
+    value = topic_models.npmi(first, second, both, size)
+    assert value * -math.log(both / size) == pytest.approx(pmi, abs=1e-9)
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=40))
@@ -336,7 +437,7 @@ def test_coherence_is_the_mean_npmi_of_the_pairs():
     tops = [[place["甲甲"], place["乙乙"], place["丙丙"]], [place["丁丁"]]]
     # 甲乙: ln((2/4) / (3/4 x 2/4)) / ln 2; 甲丙: ln((1/4) / (3/4 x 2/4)) / ln 4; 乙丙: never.
     hand = (math.log(4 / 3) / math.log(2) + math.log(2 / 3) / math.log(4) - 1) / 3
-    first, second = compare._coherence(corpus, tops)
+    first, second = topic_models.coherence(corpus.counts, tops)
     assert first == pytest.approx(hand)
     assert math.isnan(second)
 
@@ -369,14 +470,47 @@ def test_the_planted_number_of_topics_is_chosen(whole):
     assert topic_models.pick_k(found) == 4
     best = found.set_index(["model", "k"]).loc[("nmf", 4)]
     assert best["stability"] > 0.8
+    assert best["adjusted"] > 0.7
+    assert best["ceiling"] >= best["stability"] - 0.05
+    assert best["report_stability"] > 0.8
     assert best["seed_stability"] == 1
     again = topic_models.choose_k(whole.corpus, (k for k in (2, 4, 6)), n_boot=4, n_seeds=2)
     pd.testing.assert_frame_equal(found, again)
 
 
+def test_without_topics_stability_is_what_chance_gives():
+    paragraphs, _ = planted(n_paragraphs=24)
+    words = np.array([text.split() for text in paragraphs["text"]])
+    shuffled = np.random.default_rng(5).permuted(words.ravel()).reshape(words.shape)
+    noise = corpus_of(paragraphs.assign(text=[" ".join(row) for row in shuffled]))
+    found = topic_models.choose_k(noise, [4], models=["nmf"], n_boot=10, n_seeds=5).iloc[0]
+    assert abs(found["adjusted"]) < 0.15
+    assert found["chance"] == pytest.approx(found["stability"], abs=0.1)
+    by_hand = (found["stability"] - found["chance"]) / (1 - found["chance"])
+    assert found["adjusted"] == pytest.approx(by_hand, abs=1e-5)
+
+
+def test_shuffled_corpora_keep_every_words_counts_but_not_where_they_stand(whole):
+    for counts in compare._shuffled(whole.corpus, "lda", 2, 0):
+        before, after = whole.corpus.counts.toarray(), counts.toarray()
+        assert (np.sort(before, axis=0) == np.sort(after, axis=0)).all()
+        assert (before != after).any()
+
+
+def test_each_report_is_left_out_in_turn():
+    reports = pd.Series(["a", "b", "a", "c"])
+    assert [rows.tolist() for rows in compare._without(reports)] == [[1, 3], [0, 2, 3], [0, 1, 2]]
+    assert list(compare._without(pd.Series(["a", "a"]))) == []
+    many = pd.Series([f"{number:03}" for number in range(50)])
+    folds = list(compare._without(many))
+    assert len(folds) == 20
+    assert sum(50 - len(rows) for rows in folds) == 50
+
+
 def test_without_resamples_stability_is_null(whole):
     found = topic_models.choose_k(whole.corpus, [4], models=["nmf"], n_boot=0, n_seeds=0)
-    assert found[["stability", "stability_se", "seed_stability"]].isna().all(axis=None)
+    drawn = ["stability", "stability_se", "seed_stability", "chance", "adjusted", "ceiling"]
+    assert found[drawn].isna().all(axis=None)
     assert found["coherence"].notna().all()
     with pytest.raises(ValueError, match="no k of 'nmf' with coherence and stability"):
         topic_models.pick_k(found)
@@ -389,9 +523,65 @@ def test_pick_k_takes_the_smallest_within_one_error_of_both_bests():
         )
 
     coherence = [0.10, 0.18, 0.20, 0.19]
-    assert pick(coherence=coherence, stability=[0.9, 0.5, 0.6, 0.6], stability_se=0.05) == 6
-    assert pick(coherence=coherence, stability=[0.9, 0.5, 0.6, 0.6], stability_se=0.2) == 5
-    assert pick(coherence=coherence, stability=[0.9, 0.5, 0.6, 0.7], stability_se=np.nan) == 7
+    assert pick(coherence=coherence, adjusted=[0.9, 0.5, 0.6, 0.6], adjusted_se=0.05) == 6
+    assert pick(coherence=coherence, adjusted=[0.9, 0.5, 0.6, 0.6], adjusted_se=0.2) == 5
+    assert pick(coherence=coherence, adjusted=[0.9, 0.5, 0.6, 0.7], adjusted_se=np.nan) == 7
+
+
+def test_planted_topics_are_stable_and_their_words_stay(whole):
+    by_topic, by_word = topic_models.topic_stability(whole.corpus, whole.fits["nmf"], n_boot=6)
+    assert by_topic["topic"].to_list() == [1, 2, 3, 4]
+    assert set(by_topic["verdict"]) == {"stable"}
+    assert (by_topic["low"] <= by_topic["stability"]).all()
+    assert (by_topic["stability"] <= by_topic["high"]).all()
+    own = {word for subject in SUBJECTS for word in subject}
+    first = whole.fits["nmf"].words.query("rank <= 8").merge(by_word, on=["topic", "word"])
+    assert set(first["word"]) == own
+    assert (first["kept"] == 1).all()
+
+
+@pytest.mark.parametrize(
+    ("values", "verdict"),
+    [([0.75], "stable"), ([0.6, 0.7], "pattern"), ([0.9, 0.2], "unstable"), ([], None)],
+)
+def test_the_verdict_goes_by_the_mean(values, verdict):
+    assert stability._summary(values)[3] == verdict
+
+
+def test_more_paragraphs_make_topics_more_stable(whole):
+    found = topic_models.stability_by_size(whole.corpus, 4, times=[8, 0.25, 1], n_boot=5)
+    assert found["n_paragraphs"].to_list() == [18, 72, 576]
+    assert found["n_reports"].to_list() == [2, 6, 48]
+    assert found["stability"].is_monotonic_increasing
+    assert found["stability"].iloc[0] < found["stability"].iloc[-1]
+
+
+def test_a_row_drawn_twice_weighs_as_two_equal_rows(whole):
+    data = models.data_of(whole.corpus, "nmf")
+    rows = np.sort(np.random.default_rng(1).integers(0, len(data), 2 * len(data)))
+    weighted = stability._repeated(data, np.bincount(rows, minlength=len(data)))
+    one = compare.tops_of(weighted, 4, "nmf", 0)
+    assert topic_models.matched_jaccard(one, compare.tops_of(data[rows], 4, "nmf", 0)) > 0.9
+
+
+def test_lda_ends_where_scikit_learns_own_steps_change_nothing(whole, monkeypatch):
+    from sklearn.decomposition import LatentDirichletAllocation
+
+    monkeypatch.setattr(models, "_LDA_PASSES", 300)
+    counts = whole.corpus.counts
+    loadings, weights = models._lda(counts, 4, 3)
+    other = LatentDirichletAllocation(
+        4, doc_topic_prior=0.25, topic_word_prior=0.25, max_iter=1, mean_change_tol=1e-9,
+        max_doc_update_iter=2000, random_state=0,
+    )  # fmt: skip
+    other.fit(counts)
+    other.components_ = weights.copy()
+    logarithm = psi(weights) - psi(weights.sum(axis=1, keepdims=True))
+    other.exp_dirichlet_component_ = np.exp(logarithm)
+    expected = loadings / loadings.sum(axis=1, keepdims=True)
+    assert other.transform(counts) == pytest.approx(expected, abs=1e-6)
+    other._em_step(counts, len(loadings), batch_update=True)
+    assert other.components_ == pytest.approx(weights, abs=1e-6)
 
 
 def test_a_sheet_for_labels_holds_the_top_words(whole):
@@ -399,28 +589,53 @@ def test_a_sheet_for_labels_holds_the_top_words(whole):
     assert list(sheet) == list(topic_models.LABEL_COLUMNS)
     assert sheet["topic"].to_list() == [1, 2, 3, 4]
     assert all(len(words.split()) == topic_models.TOP for words in sheet["top_words"])
-    assert topic_models.stale_labels(sheet, whole.fits["nmf"]) == []
 
 
-def test_a_label_that_no_longer_fits_is_said_in_a_sentence(whole):
-    sheet = topic_models.label_sheet(whole.fits["nmf"]).assign(label_en="Beasts")
+def labelled(whole):
+    sheet = topic_models.label_sheet(whole.fits["nmf"])
+    return sheet.assign(label_en=["One", "Two", "Three", "Four"], label_zh="话题", note="n")
+
+
+def test_a_topic_keeps_the_number_of_its_label_wherever_it_comes_in_the_order(whole):
+    topics, sheet = whole.fits["nmf"], labelled(whole)
+    turned = sheet.assign(topic=[7, 2, 9, 1])
+    found, named, faults = topic_models.identify(topics, turned)
+    assert faults == []
+    assert named[["topic", "label_en"]].to_numpy().tolist() == [
+        [1, "Four"], [2, "Two"], [7, "One"], [9, "Three"],
+    ]  # fmt: skip
+    number = {1: 7, 2: 2, 3: 9, 4: 1}
+    assert found.numbers == (7, 2, 9, 1)
+    for frame, key in (("words", ["topic", "rank"]), ("loadings", ["report_id", "start", "topic"])):
+        before = getattr(topics, frame)
+        expected = before.assign(topic=before["topic"].map(number)).sort_values(key)
+        pd.testing.assert_frame_equal(getattr(found, frame), expected.reset_index(drop=True))
+
+
+def test_a_label_fits_while_seven_of_its_ten_words_are_left(whole):
+    topics, sheet = whole.fits["nmf"], labelled(whole)
     words = sheet.loc[0, "top_words"].split()
-    sheet.loc[0, "top_words"] = " ".join([*words[:7], "旧词一", "旧词二", "旧词三"])
-    assert topic_models.stale_labels(sheet, whole.fits["nmf"]) == []
-    sheet.loc[0, "top_words"] = " ".join([*words[:6], "旧词一", "旧词二", "旧词三", "旧词四"])
-    (fault,) = topic_models.stale_labels(sheet, whole.fits["nmf"])
-    assert fault == (
-        f"label 1 (Beasts) was given to {sheet.loc[0, 'top_words']}, of which 6 are left: "
-        f"the topic is now {' '.join(words)}."
-    )
+    old = ["旧词一", "旧词二", "旧词三", "旧词四"]
+    sheet.loc[0, "top_words"] = " ".join([*words[:7], *old[:3]])
+    _, named, faults = topic_models.identify(topics, sheet)
+    assert faults == []
+    assert named.loc[0, "top_words"] == " ".join(words)
+    sheet.loc[0, "top_words"] = " ".join([*words[:6], *old])
+    found, named, (gone, bare) = topic_models.identify(topics, sheet)
+    recorded = sheet.loc[0, "top_words"]
+    assert gone == f"label 1 (One) was given to {recorded}, of which no topic has more than 6."
+    assert bare == f"topic 5 has no label: {' '.join(words)}."
+    assert found.numbers == (5, 2, 3, 4)
+    assert named["topic"].to_list() == [2, 3, 4, 5]
+    assert named["label_en"].to_list() == ["Two", "Three", "Four", " ".join(words[:3])]
 
 
-def test_labels_without_topic_and_topics_without_label_are_said(whole):
-    sheet = topic_models.label_sheet(whole.fits["nmf"]).assign(label_en="Beasts")
-    sheet.loc[3, "topic"] = 9
-    gone, bare = topic_models.stale_labels(sheet, whole.fits["nmf"])
-    assert gone == "label 9 (Beasts) has no topic: the model has 4 topics."
-    assert bare.startswith("topic 4 has no label: ")
+def test_without_labels_topics_go_by_their_first_words(whole):
+    topics = whole.fits["nmf"]
+    found, named, faults = topic_models.identify(topics, labelled(whole).head(0))
+    assert found.numbers == (1, 2, 3, 4)
+    assert len(faults) == 4
+    assert all(len(label.split()) == 3 for label in named["label_zh"])
 
 
 def test_labels_are_read_as_a_spreadsheet_saves_them(tmp_path, whole):
@@ -452,6 +667,184 @@ def test_the_labels_of_the_study_are_whole():
     assert (labels["top_words"].str.split().str.len() == topic_models.TOP).all()
 
 
+def reports_of(years, shares, bodies=None, **columns):
+    """Shares of two topics by report; the second has the rest."""
+    frame = pd.DataFrame({"report_id": [f"r{n}" for n in range(len(years))], "year": years})
+    frame["issuer"] = bodies or [f"body {number}" for number in range(len(years))]
+    frame = frame.assign(**columns)
+    both = [frame.assign(topic=1, share=shares), frame.assign(topic=2, share=1 - np.array(shares))]
+    return pd.concat(both)
+
+
+def test_the_slope_of_a_share_by_hand():
+    found = topic_models.association(
+        reports_of([2010, 2011, 2012, 2013, 2014], [0.1, 0.2, 0.3, 0.4, 0.6])
+    ).iloc[0]
+    # Centred years -2 to 2: (-0.2 - 0.2 + 0.4 + 1.2) / 10.
+    assert found["estimate"] == pytest.approx(0.12)
+    assert found[["design", "n_reports", "n_bodies"]].to_list() == ["between bodies", 5, 5]
+    # Of the 120 orders none but this one and its reverse is as far from zero.
+    assert found["n_permutations"] == 120
+    assert found["p"] == found["p_least"] == pytest.approx(2 / 120, abs=1e-6)
+    assert found["p_holm"] == pytest.approx(4 / 120, abs=1e-6)
+    assert found["low"] < found["estimate"] < found["high"]
+    assert found["reason"] is None or pd.isna(found["reason"])
+
+
+def test_the_error_of_a_slope_leaves_out_each_body():
+    years, shares = np.array([2010, 2011, 2013, 2014.0]), np.array([0.1, 0.4, 0.2, 0.5])
+    found = topic_models.association(reports_of(years, shares)).iloc[0]
+    whole = np.polyfit(years, shares, 1)[0]
+    left = [np.polyfit(np.delete(years, n), np.delete(shares, n), 1)[0] for n in range(4)]
+    error = math.sqrt(3 / 4 * sum((each - whole) ** 2 for each in left))
+    assert found["estimate"] == pytest.approx(whole, abs=1e-6)
+    assert found["se"] == pytest.approx(error, abs=1e-6)
+    # Student's t at three degrees of freedom: 3.182.
+    assert found["high"] - found["estimate"] == pytest.approx(3.182446 * error, abs=1e-5)
+
+
+def test_of_four_bodies_no_order_is_rare_enough():
+    found = topic_models.association(reports_of([2010, 2011, 2012, 2013], [0.1, 0.2, 0.3, 0.4]))
+    assert found["p_least"].to_list() == pytest.approx([2 / 24] * 2, abs=1e-6)
+    assert found[["p", "p_holm"]].isna().all(axis=None)
+    assert found["estimate"].notna().all()
+    assert set(found["reason"]) == {"no order of so few units has p of 0.05 or less"}
+
+
+@pytest.mark.parametrize(
+    ("years", "bodies"),
+    [
+        ([2010, 2011], None),
+        ([2010, 2010, 2010, 2010], None),
+        ([np.nan] * 4, None),
+        ([2010, 2011], ["one", "one"]),
+    ],
+)
+def test_where_nothing_differs_there_is_a_reason(years, bodies):
+    found = topic_models.association(reports_of(years, [0.1] * len(years), bodies))
+    assert found["topic"].to_list() == [1, 2]
+    assert found[["estimate", "se", "p"]].isna().all(axis=None)
+    assert set(found["reason"]) == {"fewer than three bodies, or no two values of year"}
+
+
+def test_changes_within_bodies_do_not_see_what_bodies_differ_in():
+    # Each body falls by 0.1 a year; that later bodies have larger shares is no change.
+    bodies = ["a", "a", "a", "b", "b", "b", "c", "c", "c"]
+    years = [2008, 2009, 2010, 2012, 2013, 2014, 2016, 2017, 2018]
+    shares = [0.3, 0.2, 0.1, 0.6, 0.5, 0.4, 0.9, 0.8, 0.7]
+    found = topic_models.association(reports_of(years, shares, bodies)).iloc[0]
+    assert found["design"] == "within bodies"
+    assert found["estimate"] == pytest.approx(-0.1)
+    assert found["n_permutations"] == 6**3
+    assert found["p"] == pytest.approx(2 / 216, abs=1e-6)
+
+
+def test_several_reports_of_few_bodies_count_as_their_mean():
+    years = [2010, 2012, 2011, 2012, 2013, 2014, 2015]
+    bodies = ["a", "a", "b", "c", "d", "e", "f"]
+    shares = [0.1, 0.3, 0.2, 0.3, 0.1, 0.5, 0.4]
+    found = topic_models.association(reports_of(years, shares, bodies)).iloc[0]
+    assert found[["design", "n_reports", "n_bodies"]].to_list() == ["between bodies", 7, 6]
+    expected = np.polyfit([2011, 2011, 2012, 2013, 2014, 2015], [0.2, *shares[2:]], 1)[0]
+    assert found["estimate"] == pytest.approx(expected, abs=1e-6)
+
+
+def test_eta_squared_between_levels_by_hand():
+    levels = ["county"] * 4 + ["city"] * 4
+    shares = [0.1, 0.2, 0.1, 0.2, 0.5, 0.6, 0.5, 0.6]
+    frame = reports_of([2010] * 8, shares, admin_level=levels)
+    found = topic_models.association(frame, "admin_level").iloc[0]
+    # Means 0.15 and 0.55 around 0.35: 8 x 0.04 between, 8 x 0.0025 within.
+    assert found["estimate"] == pytest.approx(0.32 / 0.34, abs=1e-6)
+    assert found["n_permutations"] == 10_000
+    # Two of the 70 ways to choose four of eight divide them as well.
+    assert found["p"] == pytest.approx(2 / 70, abs=0.01)
+    assert pd.isna(found["se"])
+
+
+def test_levels_of_one_body_each_are_not_tested():
+    frame = reports_of([2010] * 5, [0.1, 0.2, 0.3, 0.4, 0.5], admin_level=list("vwxyy"))
+    found = topic_models.association(frame, "admin_level")
+    assert found[["estimate", "p"]].isna().all(axis=None)
+    assert found["p_least"].to_list() == pytest.approx([0.1, 0.1])
+
+
+@pytest.mark.parametrize("groups", [["a"] * 4, ["a", "a", "b", "b", "b"], ["a"] * 9, list("abc")])
+def test_orders_move_within_their_group_alone(groups):
+    groups = np.array(groups)
+    orders, exact = covariates._within(groups, 0)
+    assert (orders[0] == np.arange(len(groups))).all()
+    assert (np.sort(orders, axis=1) == np.arange(len(groups))).all()
+    assert (groups[orders] == groups).all()
+    if exact:
+        assert len(np.unique(orders, axis=0)) == len(orders)
+
+
+def test_holm_by_hand():
+    found = covariates._holm(np.array([0.04, 0.01, 0.03, 0.9]))
+    assert found == pytest.approx([0.09, 0.04, 0.09, 0.9])
+
+
+def stored(paragraphs, n_batches):
+    reports = sorted(paragraphs["report_id"].unique())
+    parts = [reports[number::n_batches] for number in range(n_batches)]
+    batches = [paragraphs[paragraphs["report_id"].isin(part)] for part in parts]
+    return topic_models.stored(iter(batches), tokenize=str.split, stop=())
+
+
+def test_a_corpus_on_disk_is_the_same_as_in_memory(whole):
+    with stored(whole.paragraphs, 3) as store:
+        batches = list(store)
+        sample = store.sample(1000)
+    assert store.words == whole.corpus.words
+    assert store.size == len(whole.paragraphs)
+    rows = pd.concat([batch.paragraphs for batch in batches], ignore_index=True)
+    order = rows.sort_values(["report_id", "start"]).index
+    for name in ("counts", "tfidf"):
+        found = sparse.vstack([getattr(batch, name) for batch in batches]).toarray()
+        expected = getattr(whole.corpus, name).toarray()
+        assert found[order] == pytest.approx(expected)
+        assert getattr(sample, name).toarray() == pytest.approx(found)
+    assert not store.folder.exists()
+
+
+def test_a_sample_is_every_nth_paragraph_across_batches(whole):
+    with stored(whole.paragraphs, 4) as store:
+        every = pd.concat([batch.paragraphs for batch in store], ignore_index=True)
+        for most in (10, 31, 71):
+            found = store.sample(most).paragraphs
+            step = -(-len(every) // most)
+            pd.testing.assert_frame_equal(found, every.iloc[::step].reset_index(drop=True))
+
+
+@pytest.mark.parametrize("model", topic_models.MODELS)
+def test_planted_topics_are_found_batch_by_batch(model):
+    paragraphs, _ = planted(n_reports=24)
+    with stored(paragraphs, 4) as store:
+        found = topic_models.fit_store(store, 4, model=model, seed=1)
+        loadings = pd.concat([found.loadings(batch) for batch in store])
+    best = found.topics.words.query("rank <= 8").groupby("topic")["word"].agg(list)
+    assert topic_models.matched_jaccard(list(best), SUBJECTS) == 1
+    assert len(loadings) == 4 * len(paragraphs)
+    assert loadings.groupby(["report_id", "start"])["loading"].sum().to_numpy() == pytest.approx(
+        1, abs=1e-5
+    )
+    mass = topic_models.masses(loadings).groupby("topic")["mass"].sum()
+    assert mass.is_monotonic_decreasing
+
+
+def test_nmf_batch_by_batch_comes_near_to_nmf_at_once():
+    paragraphs, _ = planted(n_reports=24)
+    at_once = topic_models.fit(corpus_of(paragraphs), 4)
+    with stored(paragraphs, 6) as store:
+        found = topic_models.fit_store(store, 4)
+    lists = [
+        list(words.query("rank <= 8").groupby("topic")["word"].agg(set))
+        for words in (at_once.words, found.topics.words)
+    ]
+    assert topic_models.matched_jaccard(*lists) == 1
+
+
 RUN = """
 import sys
 
@@ -465,8 +858,18 @@ corpus = topic_models.vectorise(shuffled, tokenize=str.split, stop=())
 frames = [topic_models.choose_k(corpus, [3, 5], n_boot=3, n_seeds=2)]
 for model in topic_models.MODELS:
     found = topic_models.fit(corpus, 5, model=model)
-    frames += [found.words, found.loadings, topic_models.shares(found.loadings, n_boot=50)]
-    frames += [topic_models.spread(found.loadings), topic_models.passages(found, paragraphs)]
+    shares = topic_models.shares(found.loadings, n_boot=50)
+    masses = topic_models.masses(found.loadings)
+    frames += [found.words, found.loadings, shares, topic_models.spread(shares), masses]
+    frames += [topic_models.group_shares(masses, n_boot=50)]
+    frames += [topic_models.passages(found.loadings, paragraphs)]
+    frames += topic_models.topic_stability(corpus, found, n_boot=3)
+    known = shares.assign(issuer=shares["report_id"], year=shares["report_id"].str[1:].astype(int))
+    frames += [topic_models.association(known)]
+    with topic_models.stored([shuffled], tokenize=str.split, stop=()) as store:
+        estimate = topic_models.fit_store(store, 4, model=model)
+        frames += [estimate.topics.words, *map(estimate.loadings, store)]
+frames += [topic_models.stability_by_size(corpus, 4, n_boot=3)]
 for number, frame in enumerate(frames):
     frame.to_csv(f"{sys.argv[1]}-{number}.csv", index=False)
 """
@@ -485,5 +888,5 @@ def test_hash_seed_threads_and_order_change_no_byte(tmp_path):
         [path.read_bytes() for path in sorted(tmp_path.glob(f"{number}-*.csv"))]
         for number in ("1", "2")
     )
-    assert len(first) == 11
+    assert len(first) == 26
     assert first == second

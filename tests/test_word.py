@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from govtext.model import UnreadableReport
 from govtext.read import doc, read_bytes
+from govtext.read.archive import Archive
 from govtext.read.word import package
-from govtext.read.word.archive import Archive
 from govtext.read.word.numbering import written
 from tests.old_word import container, document
 

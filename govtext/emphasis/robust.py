@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _KEYS = ("report_id", "part")
+_RANGES = (
+    "report_id", "theme", "n_sentences", "n_coded", "share", "share_low", "share_high", "rank",
+    "rank_low", "rank_high", "term", "n_terms",
+)  # fmt: skip
 
 
 def leave_term_out(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -59,7 +63,7 @@ def leave_term_out(sentences: pd.DataFrame) -> pd.DataFrame:
                     "term": terms[most], "n_terms": len(counts.terms),
                 }
             )  # fmt: skip
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(_RANGES))
 
 
 def conclusions(sentences: pd.DataFrame) -> pd.DataFrame:

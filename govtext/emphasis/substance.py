@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 SPECIFIC = ("number", "place", "date", "document", "organisation")
 """What makes a sentence specific; all but `number` and `place` by `rules/specifics.csv`."""
 
+_CANDOUR = (
+    "report_id", "n_sentences", "n_problems", "problems", "problems_low", "problems_high",
+    "characters", "n_concrete", "concrete", "concrete_low", "concrete_high", "n_vague", "vague",
+    "vague_low", "vague_high",
+)  # fmt: skip
+_PROMISES = (
+    "report_id", "n_sentences", "n_plans", "plans", "plans_low", "plans_high", "n_checkable",
+    "checkable", "checkable_low", "checkable_high",
+)  # fmt: skip
+
 
 def specifics(sentences: Iterable[str]) -> pd.DataFrame:
     """What each sentence names: place, date, document, organisation, vague, promise; all boolean.
@@ -137,7 +147,7 @@ def candour(sentences: pd.DataFrame) -> pd.DataFrame:
             "n_vague": int(vague.sum()),
         }
         rows.append(row | _share("vague", vague))
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(_CANDOUR))
 
 
 def promises(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -180,7 +190,7 @@ def promises(sentences: pd.DataFrame) -> pd.DataFrame:
             "n_checkable": int(checkable.sum()),
         }
         rows.append(row | _share("checkable", checkable))
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(_PROMISES))
 
 
 @cache

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from govtext import rules
+from govtext.forms import amounts
 from govtext.model import RuleError
 from govtext.text import key
 
@@ -38,8 +38,6 @@ _NOTE = re.compile(NOTE)
 _INNER = re.compile(rf"(?<=[\u4e00-\u9fff)])-?(?={NUMBER}[\u4e00-\u9fff])")
 _TAIL = re.compile(r"[-:;,.。、*]+$")
 _SHORTEST_INEXACT, _MARKS_AN_ERROR = 7, 8
-_COUNTED = frozenset({"count", "event", "people", "amount"})
-_SIZES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "亿": 10**8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +139,19 @@ def opens(family: str) -> frozenset[str]:
     return frozenset(each.group for each in labels("row", family) if each.group)
 
 
+@cache
+def opened(label: Label) -> str:
+    """Row that a row opens: itself, or the one above it among whose rows it stands; "" for none."""
+    if label.id in opens(label.family):
+        return label.id
+    rows = labels("row", label.family) if not label.group else ()
+    for head in (each for each in rows if each.id in opens(label.family)):
+        last = max(each.order for each in rows if each.group == head.id)
+        if head.order < label.order < last:
+            return head.id
+    return ""
+
+
 def metric(row: Label | None, column: Label | None) -> tuple[str, str]:
     """Metric and applicant of a cell by its row and column; empty where the form has no such cell.
 
@@ -191,50 +202,9 @@ def kind_of(family: str, found: Iterable[Label]) -> str:
     return best[0] if len(best) == 1 else family
 
 
-def stored(name: str, value: float | None, unit: str) -> float | None:
-    """Value in the unit of the codebook; None where money has no unit and is not 0.
-
-    Parameters
-    ----------
-    name : str
-        Metric of the codebook.
-    value : float or None
-        The number of the cell.
-    unit : str
-        Its unit as printed (万元, 件); empty if none is.
-    """
-    if value is None:
-        return None
-    base, factor = units().get(unit, ("", 1))
-    if unit_of(name) == "yuan":
-        return float(Decimal(str(value)) * factor) if base == "元" or not value else None
-    return float(Decimal(str(value)) * factor)
-
-
-@cache
-def units() -> dict[str, tuple[str, int]]:
-    """Base unit and factor of each unit that may stand in a cell, also with 千, 万, 百万 or 亿."""
-    return {
-        size + row["unit"]: (row["base"], int(row["factor"]) * worth)
-        for size, worth in _SIZES.items()
-        for row in rules.load("units")
-        if row["kind"] in _COUNTED
-    }
-
-
-def unit_of(name: str) -> str:
-    """Unit in which the codebook stores a metric; empty for none."""
-    return _codebook().get(name, "")
-
-
-def is_money(unit: str) -> bool:
-    """Whether a printed unit is one of money: 元, 万元."""
-    return units().get(unit, ("", 1))[0] == "元"
-
-
 def _label(row: rules.Row, axis: str) -> Label:
     known = row.get("metric", "")
-    if known and known not in _codebook():
+    if known and known not in amounts.codebook():
         raise RuleError(f"label {row['id']!r} is of {known!r}, which no codebook has")
     kinds = frozenset(row["kinds"].split())
     if not kinds <= _kinds():
@@ -269,11 +239,6 @@ def _cells() -> dict[tuple[str, str, str], str]:
         (row["family"], row["row"], row["column"]): row["metric"]
         for row in rules.load("form_cells")
     }
-
-
-@cache
-def _codebook() -> dict[str, str]:
-    return {row["id"]: row["unit"] for row in rules.load("codebook")}
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from govtext.forms import book, values
+from govtext.forms import amounts, book, values
 from govtext.forms.heads import SIDEWAYS, assign
 from govtext.text import fold, key
 
@@ -26,6 +26,7 @@ MERGED = "one cell stands under several heads"
 _CHANGE = "items_change"
 _YEAR = re.compile("20[0-9]{2}")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,20})[)\]]")
+_MARK = re.compile("[:,;]")
 _NO_VALUES = frozenset({"unit", "code", "note", "corner"})
 
 
@@ -84,11 +85,8 @@ def spots(row: Row) -> Iterator[Spot]:
 
 def unit_in(text: str) -> str:
     """Unit that a label prints in brackets: 收费金额（单位：万元）."""
-    for inside in _BRACKETS.findall(key(text)):
-        unit = inside.rpartition(":")[2]
-        if unit in book.units():
-            return str(unit)
-    return ""
+    said = (part for inside in _BRACKETS.findall(key(text)) for part in _MARK.split(inside))
+    return next((part for part in said if part in amounts.units()), "")
 
 
 def _crossed(row: Row, pairs: Sequence[tuple[Box, tuple[Slot, ...]]]) -> Iterator[tuple[int, Spot]]:
@@ -149,8 +147,8 @@ def _by_unit(
     """Slots with the number of a cell that is in its unit, where there is just one for each."""
     found = []
     for slot in under:
-        money = book.unit_of(book.metric(row.row, slot.column)[0]) == "yuan"
-        fitting = [each for each in numbers if book.is_money(each[2].unit) is money]
+        money = amounts.unit_of(book.metric(row.row, slot.column)[0]) == "yuan"
+        fitting = [each for each in numbers if amounts.is_money(each[2].unit) is money]
         if len(fitting) != 1:
             return []
         found.append((slot, fitting[0]))
@@ -159,7 +157,7 @@ def _by_unit(
 
 def _listed(row: Row, pairs: Sequence[tuple[Box, tuple[Slot, ...]]]) -> Iterator[tuple[int, Spot]]:
     """Spots of a row of a list: its numbers, of this year and of others, without its unit."""
-    units = [box for box in row.cells if fold(box.text) in book.units()]
+    units = [box for box in row.cells if fold(box.text) in amounts.units()]
     unit = fold(units[0].text) if units else ""
     uses = _uses(row.above)
     placed = [(box, under[0] if len(under) == 1 else None) for box, under in pairs]

@@ -25,10 +25,14 @@ _FEWEST_TOTALS = 3
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Cells side by side, the last of which is the total of the others where `has_total`."""
+    """Cells side by side, the last of which is the total of the others where `has_total`.
+
+    Where it `rises`, no cell is less than the one before: all years are no less than the year.
+    """
 
     cells: int
     has_total: bool = False
+    rises: bool = False
 
     @property
     def parts(self) -> int:
@@ -121,10 +125,21 @@ def _choices(
     digits = "".join(pieces)
     row = _Row(digits, _ends(pieces, whole=whole), blanks=blanks)
     try:
-        ways = list(row.ways(0, shape))
+        ways = [way for way in row.ways(0, shape) if _rises(digits, way, groups)]
     except _TooMany:
         return ()
     return tuple(Choice(way, _parts(digits, way, groups)) for way in ways)
+
+
+def _rises(digits: str, way: tuple[Span, ...], groups: Sequence[Group]) -> bool:
+    """Whether the cells of a row rise where a group says so."""
+    first = 0
+    for group in groups:
+        values = [int(digits[start:end] or "0") for start, end in way[first : first + group.cells]]
+        if group.rises and values != sorted(values):
+            return False
+        first += group.cells
+    return True
 
 
 def _parts(digits: str, way: tuple[Span, ...], groups: Sequence[Group]) -> tuple[int, ...]:

@@ -5,11 +5,13 @@ Tables are read one after the other: where one goes on without heads, those of t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govtext.forms import book, cells, heads
 from govtext.forms.lines import families, lines, mended
+from govtext.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,12 +23,17 @@ if TYPE_CHECKING:
     from govtext.model import Document
 
 
+_FARTHEST_TITLE = 80
+_IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
+
+
 @dataclass(slots=True)
 class _State:
     """What holds while rows are read from top to bottom.
 
     `last` is the place in its form of the row that was read last; `foreign` says that the slots
     are those of an earlier grid, and `doubtful` that it is not yet known whether they hold here.
+    `title` is the line above the grid.
     """
 
     family: str = ""
@@ -36,6 +43,7 @@ class _State:
     last: int = 0
     foreign: bool = False
     doubtful: bool = False
+    title: str = ""
 
 
 def spots(document: Document) -> list[Spot]:
@@ -46,13 +54,22 @@ def spots(document: Document) -> list[Spot]:
         for line in lines(document, number, table)
     ]
     state, found = _State(), list[cells.Spot]()
-    grid = 0
+    grid = -1
     for line in mended(rows):
         if line.table != grid:
+            state.foreign = state.doubtful = grid >= 0
             grid, state.band = line.table, []
-            state.foreign = state.doubtful = True
+            state.title = _title(document, line.table)
         found.extend(_read(line, state))
     return found
+
+
+def _title(document: Document, number: int) -> str:
+    """Line above a grid."""
+    begin = document.tables[number - 1].end if number else 0
+    end = document.tables[number].start
+    lines_above = document.text[max(begin, end - _FARTHEST_TITLE) : end].split("\n")
+    return next((line.strip() for line in reversed(lines_above) if line.strip()), "")
 
 
 def _read(line: Line, state: _State) -> Iterator[Spot]:
@@ -95,8 +112,8 @@ def _open(boxes: Sequence[Box], state: _State) -> None:
     """Remember the last row that others may belong to."""
     for box in boxes:
         for label in book.matches("row", box.text):
-            if label.family == state.family and label.id in book.opens(state.family):
-                state.group = label.id
+            if label.family == state.family:
+                state.group = book.opened(label) or state.group
 
 
 def _segment(
@@ -108,6 +125,8 @@ def _segment(
     stubs = (*reversed(segment.labels), *reversed(line.above))
     texts = tuple(dict.fromkeys(filter(None, (segment.text, *(box.text for box in stubs)))))
     above = _above(segment, behind, state, row)
+    if state.family == "table4" and not texts and not any(slot.row for slot in above):
+        row, texts = _entitled(state.title), (state.title,)
     if row is not None:
         state.last = row.order
     bare = not segment.labels and not (state.family == "table4" and above)
@@ -125,6 +144,13 @@ def _segment(
             state.foreign,
         )
     )
+
+
+def _entitled(title: str) -> Label | None:
+    """Block of table 4 that the line above its grid names, or the note behind that line."""
+    notes = _IN_BRACKETS.findall(fold(title))
+    found = (book.match("row", text, "table4") for text in (*reversed(notes), title))
+    return next((label for label in found if label and label.role == "value"), None)
 
 
 def _above(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from govtext.forms import book, values
+from govtext.forms import amounts, book, values
 from govtext.text import fold
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _is_label(box: Box, labels: Sequence[Box], behind: Sequence[Box]) -> bool:
         return False
     if known(box.text):
         return True
-    if behind or not book.has_words(box.text) or fold(box.text) in book.units():
+    if behind or not book.has_words(box.text) or fold(box.text) in amounts.units():
         return False
     closed = labels and any(
         each.role == "value" and each.id not in book.opens(each.family)

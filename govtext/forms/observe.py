@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govtext.forms import book
+from govtext.forms import amounts
 from govtext.model import Observation, section_at
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def observations(
     for entry in entries:
         if not entry.metric or entry.status not in _STATED:
             continue
-        value = book.stored(entry.metric, entry.value, entry.unit)
+        value = amounts.stored(entry.metric, entry.value, entry.unit)
         flags = [flag for flag in entry.flags.split(";") if flag]
         cell = entry.metric, entry.applicant
         if value is not None and not _OTHER_YEARS.intersection(flags):
@@ -61,7 +61,7 @@ def _observation(
         entry.metric,
         value,
         entry.status,
-        book.unit_of(entry.metric),
+        amounts.unit_of(entry.metric),
         "exact",
         section_at(sections, entry.start).section_id,
         entry.start,

@@ -50,6 +50,7 @@ def slots(
     equations: Sequence[Equation] = (),
     *,
     is_torn: bool = False,
+    signed: int = 0,
 ) -> list[tuple[Slot, ...]]:
     """Slots of each run: as many as the groups have columns.
 
@@ -64,14 +65,17 @@ def slots(
     is_torn : bool
         Whether numbers of the table stand where no label is: then a row without any may have lost
         them, and is not blank.
+    signed : int, optional
+        Place of the one column whose numbers may have a sign: what stands before a sign is of the
+        columns before it.
     """
     count = sum(group.cells for group in groups)
     kept = [_trimmed(folded, run.cells, count) for run in runs]
     ruled = _ruled(folded, runs, kept, count)
-    ways = split([_pieces(folded, cells, count) for cells in kept], groups, equations)
+    ways = split([pieces(folded, cells, count) for cells in kept], groups, equations)
     torn = is_torn or any(len(cells) > count for cells in kept)
     return [
-        fields or _slots(run, cells, way, is_blank=not torn)
+        fields or _slots(run, cells, way, is_blank=not torn, first=_before(folded, cells, signed))
         for run, cells, way, fields in zip(runs, kept, ways, ruled, strict=True)
     ]
 
@@ -113,13 +117,14 @@ def _fields(folded: str, run: Run) -> tuple[Slot, ...]:
     return tuple(found)
 
 
-def _slots(
-    run: Run, cells: tuple[Cell, ...], way: tuple[Span | None, ...], *, is_blank: bool
-) -> tuple[Slot, ...]:
-    if len(cells) == len(way):
-        return tuple(Slot(cell.start, cell.end) for cell in cells)
-    if not cells:
-        return (Slot(run.at, run.at, reason="" if is_blank else NOTHING),) * len(way)
+def _before(folded: str, cells: tuple[Cell, ...], signed: int) -> int:
+    """How many cells stand before the first sign, if there is one for each column before it."""
+    signs = [place for place, cell in enumerate(cells) if folded[cell.start] in "+-"]
+    return signed if signs[:1] == [signed] else 0
+
+
+def parted(cells: Sequence[Cell], way: Sequence[Span | None]) -> tuple[Slot, ...]:
+    """Slots of a row whose digits run together, by the spans in them; open ones have a reason."""
     places = [place for cell in cells for place in range(cell.start, cell.end)]
     reason = _reason(cells, len(way))
     found = []
@@ -135,7 +140,24 @@ def _slots(
     return tuple(found)
 
 
-def _reason(cells: tuple[Cell, ...], count: int) -> str:
+def _slots(
+    run: Run,
+    cells: tuple[Cell, ...],
+    way: tuple[Span | None, ...],
+    *,
+    is_blank: bool,
+    first: int = 0,
+) -> tuple[Slot, ...]:
+    """Slots of a row; the `first` cells are of a column each, whatever the others are."""
+    if len(cells) == len(way):
+        return tuple(Slot(cell.start, cell.end) for cell in cells)
+    if not cells:
+        return (Slot(run.at, run.at, reason="" if is_blank else NOTHING),) * len(way)
+    whole = tuple(Slot(cell.start, cell.end) for cell in cells[:first])
+    return (*whole, *parted(cells, way)[first:])
+
+
+def _reason(cells: Sequence[Cell], count: int) -> str:
     if len(cells) > count:
         return SURPLUS
     return GLUED if sum(cell.end - cell.start for cell in cells) >= count else MISSING
@@ -153,7 +175,7 @@ def _trimmed(folded: str, cells: tuple[Cell, ...], count: int) -> tuple[Cell, ..
     return cells
 
 
-def _pieces(folded: str, cells: tuple[Cell, ...], count: int) -> tuple[str, ...]:
+def pieces(folded: str, cells: tuple[Cell, ...], count: int) -> tuple[str, ...]:
     """Digits of the cells; none where one is no plain number, a mark for "none" counting as 0."""
     texts = [folded[cell.start : cell.end] for cell in cells]
     if len(texts) == count:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from govtext.forms import book, values
+from govtext.forms import amounts, book, values
 from govtext.text import fold
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 _FAMILY_ROLES = frozenset({"value", "group"})
 _NOTE = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]{2,120}\)")
+_SAID_IN_NOTES = re.compile("20[0-9]{2}年|如[:,]?[+-]?[0-9]{1,4}")
 _TOKEN = re.compile(
-    r"(?:[+-]|[增减] ?)?[0-9]{1,300}(?:,[0-9]{1,300}){0,5}(?:\.[0-9]{1,8})?|-{1,8}|/"
+    r"(?:(?<![^\s|])[+-]{2,3}|[+-]|[增减] ?)?[0-9]{1,300}(?:,[0-9]{1,300}){0,5}(?:\.[0-9]{1,8})?"
+    r"|-{1,8}|/"
 )
 _LIST_MARK = re.compile(r" {0,2}[.、)](?![0-9])")
 _DATE = re.compile("[年月日]")
@@ -193,7 +195,7 @@ class Running:
         """Where the unit behind a number ends; 0 where none stands there by itself."""
         for length in range(_LONGEST_UNIT, 0, -1):
             behind = stop + length
-            if behind <= end and self.folded[stop:behind] in book.units():
+            if behind <= end and self.folded[stop:behind] in amounts.units():
                 alone = behind == end or not _CHINESE.match(self.folded, behind)
                 if alone or _CHINESE_MARK.match(self.folded, behind):
                     return behind
@@ -233,7 +235,7 @@ def _any_label(family: str) -> re.Pattern[str]:
 
 
 def _is_note(note: str, labels: tuple[Label, ...]) -> bool:
-    """True for a note without digits, or one that the form prints: no cells are within."""
-    if not any(mark.isdecimal() for mark in note):
+    """True for a note that the form prints, or without digits but in years and in examples."""
+    if not any(mark.isdecimal() for mark in _SAID_IN_NOTES.sub("", note)):
         return True
     return any(note in dense_example(each) for each in labels)

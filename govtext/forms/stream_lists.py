@@ -9,8 +9,9 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from govtext.forms import book
+from govtext.forms import amounts, book
 from govtext.forms.stream_cells import MISSING, NOTHING, SEVERAL, SURPLUS, Slot
+from govtext.forms.stream_pairs import pairs
 from govtext.forms.stream_tables import Found, Line, stretches
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _FEWEST_ROWS = 4
 _HEAD_REACH = 60
 _FEWEST_SERIALS = 4
 _MARKS = re.compile(r"[-0-9一二三四五六七八九十、.()\s|:]{0,20}$")
+_STOP = re.compile("[。;!?,]")
 _YEAR = re.compile("20[0-9]{2}")
 _HELD = frozenset({"code", "value", "cumulative"})
 _WORD = re.compile(r"[^\s|]{1,40}")
@@ -106,9 +108,9 @@ def _words(running: Running, reading: _List, item: Item) -> None:
     """Words behind a label: its unit, and then perhaps the label of a row that no form knows."""
     words = list(_WORD.finditer(running.folded, item.start, item.end))
     row = reading.rows[-1]
-    if words and words[0].group() in book.units() and not (row.unit or row.cells):
+    if words and words[0].group() in amounts.units() and not (row.unit or row.cells):
         row.unit = words.pop(0).group()
-    unit = words.pop().group() if len(words) > 1 and words[-1].group() in book.units() else ""
+    unit = words.pop().group() if len(words) > 1 and words[-1].group() in amounts.units() else ""
     if words:
         start, end = words[0].start(), words[-1].end()
         named = book.exact("row", running.squeezed(start, end))
@@ -120,15 +122,27 @@ def _heads(running: Running, first: int) -> tuple[_Head, ...]:
     """Heads of the columns in front of the first row, none where there are fewer than two."""
     zone = running.folded[max(0, first - 3 * _HEAD_REACH) : first]
     dense = running.squeezed(first - len(zone), first)[-_HEAD_REACH:]
-    match = _any_head().search(_MARKS.sub("", dense))
+    nearest = _any_head().search(_MARKS.sub("", dense))
+    heads = _named(nearest.group()) if nearest else []
+    for match in () if nearest else _some_heads().finditer(dense):
+        # Rows that no form knows may stand between; then the heads must be those of a list.
+        found = _named(match.group())
+        roles = [each.label.role for each in found]
+        if roles[:1] == ["corner"] and "unit" in roles and not _STOP.search(dense, match.end()):
+            heads = found
+    return tuple(heads) if len(heads) > 1 else ()
+
+
+def _named(text: str) -> list[_Head]:
+    """Heads of columns that follow each other in a text, one line of them."""
     heads: list[_Head] = []
-    for text in _one_head().findall(match.group()) if match else ():
-        label = book.match("column", text, "statistics")
+    for name in _one_head().findall(text):
+        label = book.match("column", name, "statistics")
         if label and heads and label is heads[0].label:
             break  # a second line of heads: letters and numbers of the columns
         if label:
-            heads.append(_Head(label, text))
-    return tuple(heads) if len(heads) > 1 else ()
+            heads.append(_Head(label, name))
+    return heads
 
 
 def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator[Line]:
@@ -144,8 +158,13 @@ def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator
     for row in reading.rows:
         if serial and len(row.cells) > len(columns):
             row.cells = row.cells[: len(columns)]
+    rows = [row for row in reading.rows if row.label or row.cells]
+    both: list[tuple[Slot, ...]] = [()] * len(rows)
+    if uses == ["", "cumulative"]:
+        both = pairs(running.folded, [(row.printed[0], row.cells) for row in rows])
+    for row, pair in zip(rows, both, strict=True):
         if row.label.role == "value" if row.label else bool(row.cells and row.unit):
-            slots = _slots(row, len(columns))
+            slots = pair or _slots(row, len(columns))
             yield Line(
                 row.label,
                 row.printed,
@@ -217,3 +236,8 @@ def _one_head() -> re.Pattern[str]:
 @cache
 def _any_head() -> re.Pattern[str]:
     return re.compile(f"(?:{_one_head().pattern}){{2,8}}$")
+
+
+@cache
+def _some_heads() -> re.Pattern[str]:
+    return re.compile(f"(?:{_one_head().pattern}){{3,8}}")

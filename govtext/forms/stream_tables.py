@@ -147,8 +147,7 @@ def _row(item: Item, reading: Reading, cells: Item | None) -> Label | None:
     is_column = any(each.axis == "column" for each in item.labels)
     if not rows or (is_column and not (reading.rows and (cells or item.is_numbered))):
         return None
-    if rows[0].id in book.opens(rows[0].family):
-        reading.opened = rows[0].id
+    reading.opened = book.opened(rows[0]) or reading.opened
     return rows[0]
 
 
@@ -284,6 +283,12 @@ def _block(running: Running, reading: Reading) -> Iterator[Line]:
         return
     columns = tuple(reading.columns)
     runs = [run for _, _, run in reading.rows]
-    found = slots(running.folded, runs, (Group(len(columns)),), is_torn=reading.is_torn)
+    found = slots(
+        running.folded,
+        runs,
+        (Group(len(columns)),),
+        is_torn=reading.is_torn,
+        signed=next((n for n, each in enumerate(columns) if each.id == "items_change"), 0),
+    )
     for (label, printed, _), cells in zip(reading.rows, found, strict=True):
         yield Line(label, printed, columns, cells, tuple(reading.heads))

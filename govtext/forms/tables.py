@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from govtext.forms import book
+from govtext.forms import amounts, book
 from govtext.forms.cells import NO_HEAD, UNKNOWN_ROW
 from govtext.model import Entry
 
@@ -85,7 +85,7 @@ def _entry(number: int, kind: str, rows: frozenset[str], spot: Spot) -> Entry:
     metric = book.beside(spot.row, rows) or metric if metric else ""
     value, status = spot.value.value, spot.value.status
     reason = spot.reason or spot.value.reason or ("" if metric or not kind else NO_CELL)
-    worth = book.stored(metric, value, spot.unit) if metric else None
+    worth = amounts.stored(metric, value, spot.unit) if metric else None
     if metric and value is not None and (worth is None or not _fits(metric, worth)):
         status, value = "unread", None
         reason = NO_UNIT if worth is None else BROKEN_COUNT
@@ -112,7 +112,7 @@ def _entry(number: int, kind: str, rows: frozenset[str], spot: Spot) -> Entry:
 
 def _fits(metric: str, worth: float) -> bool:
     """Whether a metric can have a value: only money has decimals."""
-    return book.unit_of(metric) == "yuan" or worth.is_integer()
+    return amounts.unit_of(metric) == "yuan" or worth.is_integer()
 
 
 def _rule(row: Label | None, column: Label | None) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from govtext import rules
-from govtext.forms.book import units
+from govtext.forms.amounts import units
 from govtext.text import chinese_number, fold
 
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,8})?"

@@ -7,7 +7,14 @@ what it drew, and returns the Axes. Words come from `rules/labels.csv` in the la
 
 from govtext.plots.corpus import coverage, density, headings, identity, parts, removed
 from govtext.plots.duties import duties
-from govtext.plots.emphasis import agreement, part_themes, themes
+from govtext.plots.emphasis import (
+    agreement,
+    coders,
+    part_themes,
+    substance,
+    theme_ranges,
+    themes,
+)
 from govtext.plots.language import dispersion, keyness, quantification, readability
 from govtext.plots.metrics import findings, rates, status, trends
 from govtext.plots.panel import coverage_map, panel, rates_over_years
@@ -22,9 +29,9 @@ from govtext.plots.topics import (
 from govtext.plots.validation import validation
 
 __all__ = [
-    "agreement", "coverage", "coverage_map", "density", "dispersion", "duties", "findings",
-    "headings", "identity", "keyness", "panel", "part_themes", "parts", "quantification", "rates",
-    "rates_over_years", "readability", "removed", "reused", "reused_pairs", "status", "themes",
-    "topic_groups", "topic_shares", "topic_sizes", "topic_stability", "topic_words", "trends",
-    "validation",
+    "agreement", "coders", "coverage", "coverage_map", "density", "dispersion", "duties",
+    "findings", "headings", "identity", "keyness", "panel", "part_themes", "parts",
+    "quantification", "rates", "rates_over_years", "readability", "removed", "reused",
+    "reused_pairs", "status", "substance", "theme_ranges", "themes", "topic_groups",
+    "topic_shares", "topic_sizes", "topic_stability", "topic_words", "trends", "validation",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govtext import rules
-from govtext.read.word.archive import Archive
+from govtext.read.archive import Archive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

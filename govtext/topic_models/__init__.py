@@ -9,7 +9,6 @@ Nothing depends on the order of the rows given, on threads or on the hash seed: 
 sorted, words are in code point order, and what comes out is rounded to six digits.
 """
 
-from govtext.topic_models.association import association
 from govtext.topic_models.compare import choose_k, pick_k
 from govtext.topic_models.composition import (
     first_passages,
@@ -20,6 +19,7 @@ from govtext.topic_models.composition import (
     spread,
 )
 from govtext.topic_models.corpus import Corpus, vectorise
+from govtext.topic_models.covariates import association
 from govtext.topic_models.labels import LABEL_COLUMNS, identify, label_sheet, read_labels
 from govtext.topic_models.large import SAMPLE, Estimate, Store, fit_store, stored
 from govtext.topic_models.measures import coherence, matched, matched_jaccard, npmi

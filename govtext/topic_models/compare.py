@@ -110,6 +110,7 @@ def choose_k(
     """
     import pandas as pd
 
+    numbers = sorted(set(ks))
     reports = corpus.paragraphs["report_id"]
     draws = _Draws(
         resamples(len(reports), n_boot, seed),
@@ -120,7 +121,7 @@ def choose_k(
     for model in models:
         data = data_of(corpus, model)
         noise = list(_shuffled(corpus, model, n_seeds, seed))
-        for k in sorted(set(ks)):
+        for k in numbers:
             check(corpus, k, model)
             found = _measured(corpus, data, noise, draws, (k, model))
             rows.append({"model": model, "k": k, **found})

@@ -11,10 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govtext.model import Page, UnreadableReport
+from govtext.read.archive import Archive
 from govtext.read.flow import Box, Flow
 from govtext.read.html.blocks import cell_text
 from govtext.read.html.grid import holds_data
-from govtext.read.word.archive import Archive
 from govtext.read.word.numbering import Numbers, styles
 from govtext.read.word.package import is_on, parts, value, whole
 

@@ -11,7 +11,7 @@ from govtext.model import UnreadableReport
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govtext.read.word.archive import Archive
+    from govtext.read.archive import Archive
 
 _MOST_ELEMENTS = 1_000_000
 _DEEPEST = 200
