@@ -14,8 +14,11 @@ TOPICS = pd.DataFrame(
         "topic": [1, 2, 3, 4],
         "label_en": ["Organisation and assessment", "Fees", "A $5 topic", "Requests and replies"],
         "label_zh": ["组织领导与考核", "收费", "话题 $5", "依申请公开与答复"],
+        "verdict": ["stable", "unstable", "pattern", "unstable"],
+        "n_boot": 20,
     }
 )
+MARKS = ["", " †", "", " †"]
 
 
 def words():
@@ -24,7 +27,8 @@ def words():
         for topic in TOPICS["topic"]
         for rank in range(10, 0, -1)
     ]
-    return pd.DataFrame(rows, columns=["topic", "rank", "word", "weight"])
+    frame = pd.DataFrame(rows, columns=["topic", "rank", "word", "weight"])
+    return frame.assign(kept=np.where(frame["rank"] > 3, 0.45, 0.5))
 
 
 def shares():
@@ -45,13 +49,37 @@ def comparison():
     frame["coherence"] = [0.1, 0.2, 0.15, 0.05, -0.02, 0.1]
     frame["stability"] = [0.3, 0.2, 0.1, 0.4, 0.35, 0.3]
     frame["seed_stability"] = [1.0, 1.0, 0.9, 0.3, 0.3, 0.2]
-    return frame
+    frame["chance"] = [0.2, 0.15, 0.1, 0.4, 0.3, 0.25]
+    frame["ceiling"] = [0.5, 0.45, 0.5, 0.6, 0.55, 0.5]
+    frame["report_stability"] = [0.6, 0.65, 0.6, 0.5, 0.5, 0.4]
+    return frame.assign(coherence_se=0.02, stability_se=0.03, n_paragraphs=129)
+
+
+def sizes():
+    frame = pd.DataFrame({"times": [1, 2, 4], "n_paragraphs": [1300, 2600, 5200]})
+    frame["n_reports"] = [5, 10, 20]
+    frame["stability"] = [0.4, 0.6, 0.8]
+    return frame.assign(k=4, n_boot=20, low=frame["stability"] - 0.2, high=frame["stability"] + 0.1)
+
+
+def groups():
+    rows = []
+    for by, names in (("all", ["all"]), ("part", ["fees", "plans"]), ("year", ["2010"])):
+        for number, group in enumerate(names):
+            for topic in TOPICS["topic"]:
+                share, few = topic / 10, number > 0
+                bounds = (np.nan, np.nan) if few else (share - 0.05, share + 0.05)
+                rows.append((by, group, topic, 7 - 4 * few, share, *bounds))
+    names = ["by", "group", "topic", "n_reports", "share", "low", "high"]
+    return pd.DataFrame(rows, columns=names)
 
 
 CASES = {
     "topic_words": (words(), lambda frame: plots.topic_words(frame, TOPICS)),
     "topic_shares": (shares(), lambda frame: plots.topic_shares(frame, TOPICS)),
     "topic_stability": (comparison(), lambda frame: plots.topic_stability(frame, k=5)),
+    "topic_sizes": (sizes(), plots.topic_sizes),
+    "topic_groups": (groups(), lambda frame: plots.topic_groups(frame, TOPICS)),
 }
 
 
@@ -70,7 +98,7 @@ def titles(figure):
 
 def texts(figure):
     """Every text of a figure that is within the limits of its panel."""
-    found = [figure._suptitle] if figure._suptitle else []
+    found = [text for text in (figure._suptitle, figure._supxlabel) if text]
     found += [text for legend in figure.legends for text in legend.get_texts()]
     for ax in (ax for ax in figure.axes if ax.axison):
         found += [ax.title, ax._left_title, ax.xaxis.label, ax.yaxis.label]
@@ -135,8 +163,10 @@ def test_topics_go_by_number_and_label(language):
     panels = [ax for ax in drawn("topic_words", language).figure.axes if ax.axison]
     rows = [text.get_text() for text in drawn("topic_shares", language).get_yticklabels()]
     expected = [
-        style.escape(f"{number} {label}")
-        for number, label in zip(TOPICS["topic"], TOPICS[f"label_{language}"], strict=True)
+        style.escape(f"{number} {label}{mark}")
+        for number, label, mark in zip(
+            TOPICS["topic"], TOPICS[f"label_{language}"], MARKS, strict=True
+        )
     ]
     assert [ax.get_title(loc="left") for ax in panels] == expected
     assert rows == expected
@@ -179,20 +209,96 @@ def test_one_axes_for_another():
     assert plots.topic_shares(CASES["topic_shares"][0], TOPICS, ax=ax) is ax
 
 
-def test_the_lines_are_the_measures_and_the_number_chosen_is_marked():
+def lines_of(ax):
+    """Lines of a panel drawn with error bars, by label, and the bars."""
+    return {
+        each.get_label(): (each.lines[0], [bar.get_segments() for bar in each.lines[2]])
+        for each in ax.containers
+    }
+
+
+def test_coherence_of_both_models_has_its_errors():
     frame = CASES["topic_stability"][0]
-    panels = drawn("topic_stability").figure.axes
-    measures = ["coherence", "stability", "seed_stability"]
-    for ax, measure in zip(panels, measures, strict=True):
-        lines = {line.get_label(): line for line in ax.lines}
-        for model, rows in frame.groupby("model"):
-            line = lines[model.upper()]
-            assert list(line.get_xdata()) == rows["k"].to_list()
+    first = drawn("topic_stability").figure.axes[0]
+    lines = lines_of(first)
+    for model, rows in frame.groupby("model"):
+        line, (bars,) = lines[model.upper()]
+        assert list(line.get_xdata()) == rows["k"].to_list()
+        assert list(line.get_ydata()) == rows["coherence"].to_list()
+        reach = [segment[1][1] - segment[0][1] for segment in bars]
+        assert reach == pytest.approx((2 * rows["coherence_se"]).to_list())
+
+
+def test_each_model_has_a_panel_with_stability_between_chance_and_ceiling():
+    frame = CASES["topic_stability"][0]
+    panels = drawn("topic_stability").figure.axes[1:]
+    for ax, model in zip(panels, ["nmf", "lda"], strict=True):
+        rows = frame[frame["model"] == model]
+        lines = lines_of(ax)
+        measures = ["stability", "ceiling", "chance", "report_stability", "seed_stability"]
+        for measure in measures:
+            line, _ = lines[style.translate(f"measure.{measure}")]
             assert list(line.get_ydata()) == rows[measure].to_list()
+        assert len(lines) == len(measures)
+        assert ax.get_title(loc="left").startswith(model.upper())
+
+
+def test_the_number_chosen_is_marked_in_every_panel_and_only_where_one_was():
+    for ax in drawn("topic_stability").figure.axes:
         assert [5, 5] in [list(line.get_xdata()) for line in ax.lines]
-
-
-def test_without_a_number_chosen_none_is_marked():
     style.use_style("en")
-    ax = plots.topic_stability(CASES["topic_stability"][0])
-    assert len(ax.lines) == 2
+    for ax in plots.topic_stability(CASES["topic_stability"][0]).figure.axes:
+        assert all(len(set(line.get_xdata())) > 1 for line in ax.lines if len(line.get_xdata()))
+
+
+def test_words_that_resamples_lose_are_pale():
+    figure = drawn("topic_words").figure
+    for ax in (ax for ax in figure.axes if ax.axison):
+        bars = sorted(ax.patches, key=lambda bar: bar.get_window_extent().y0, reverse=True)
+        assert [bar.get_alpha() == 1 for bar in bars] == [True] * 3 + [False] * 5
+
+
+def test_the_dagger_is_explained_only_where_there_is_one():
+    style.use_style("en")
+    words = CASES["topic_words"][0]
+    calm = TOPICS.assign(verdict="stable")
+    for topics, said in ((TOPICS, True), (calm, False)):
+        ax = plots.topic_words(words, topics)
+        assert ("†" in ax.figure.get_supxlabel()) is said
+        shares = plots.topic_shares(CASES["topic_shares"][0], topics)
+        assert ("†" in shares.get_xlabel()) is said
+
+
+def test_sizes_have_a_band_and_the_paragraphs_and_reports_below():
+    frame = CASES["topic_sizes"][0]
+    ax = drawn("topic_sizes")
+    line = ax.lines[0]
+    assert list(line.get_xdata()) == frame["n_paragraphs"].to_list()
+    assert list(line.get_ydata()) == frame["stability"].to_list()
+    labels = [text.get_text() for text in ax.get_xticklabels()]
+    assert labels == ["1,300\n(5)", "2,600\n(10)", "5,200\n(20)"]
+    band = ax.collections[0].get_paths()[0].vertices[:, 1]
+    assert band.min() == pytest.approx(frame["low"].min())
+    assert band.max() == pytest.approx(frame["high"].max())
+
+
+def test_groups_have_a_panel_a_topic_below_a_row_of_all_reports():
+    frame = CASES["topic_groups"][0]
+    axes = [ax for ax in drawn("topic_groups").figure.axes if ax.axison]
+    assert len(axes) == len(TOPICS)
+    names = [text.get_text() for text in axes[0].get_yticklabels()]
+    assert names == ["all reports (7)", "fees (7)", "plans (3)"]
+    for ax, topic in zip(axes, TOPICS["topic"], strict=True):
+        dots = next(each for each in ax.collections if isinstance(each, PathCollection))
+        own = frame[(frame["topic"] == topic) & frame["by"].isin(["all", "part"])]
+        assert dots.get_offsets()[:, 0].tolist() == pytest.approx((100 * own["share"]).to_list())
+        lines = next(each for each in ax.collections if isinstance(each, LineCollection))
+        spans = [segment for segment in lines.get_segments() if np.isfinite(segment).all()]
+        assert sum(len(segment) > 0 for segment in spans) == 2
+
+
+def test_years_are_groups_too():
+    style.use_style("en")
+    ax = plots.topic_groups(CASES["topic_groups"][0], TOPICS, by="year")
+    names = [text.get_text() for text in ax.get_yticklabels()]
+    assert names == ["all reports (7)", "2010 (7)"]

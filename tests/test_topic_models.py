@@ -766,7 +766,8 @@ def test_levels_of_one_body_each_are_not_tested():
     frame = reports_of([2010] * 5, [0.1, 0.2, 0.3, 0.4, 0.5], admin_level=list("vwxyy"))
     found = topic_models.association(frame, "admin_level")
     assert found[["estimate", "p"]].isna().all(axis=None)
-    assert found["p_least"].to_list() == pytest.approx([0.1, 0.1])
+    # Of the ten pairs that the one level of two could be, four are as near to each other.
+    assert found["p_least"].to_list() == pytest.approx([0.4, 0.4])
 
 
 @pytest.mark.parametrize("groups", [["a"] * 4, ["a", "a", "b", "b", "b"], ["a"] * 9, list("abc")])

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 from govtext import rules
 from govtext.clean import grids
@@ -27,6 +28,8 @@ _TITLE_LINES = 30
 _SPAN_REACH = 800
 _TITLE_CHARACTERS = 80
 _MOST_LABELS = 3
+_MOST_ROUNDS = 8
+_rule = attrgetter("rule")
 
 
 def clean(page: Page) -> Document:
@@ -43,13 +46,28 @@ def clean(page: Page) -> Document:
         `text` holds the kept lines; `segments` lead each character back to the page; `removals`
         are in the order of the page. Where nothing is furniture, every line is kept.
     """
-    lines = _mark_header(list(_lines(page)))
+    lines = _marked(list(_lines(page)))
+    for _ in range(_MOST_ROUNDS):
+        kept = [line for line in lines if not line.rule]
+        again = _marked(kept)
+        if not any(line.rule for line in again):
+            break
+        lines = sorted([*filter(_rule, lines), *again], key=attrgetter("raw_start"))
+    return grids.document(page, lines)
+
+
+def _marked(lines: list[Line]) -> list[Line]:
+    """Lines with a rule for each that is furniture, cut where only a part of one is.
+
+    What is gone may show more: a byline behind its buttons. So it is done until nothing is found.
+    """
+    lines = _mark_header(lines)
     lines = _mark_page_numbers(_cut_head(lines))
     _mark_head(lines)
     _mark_foot(lines)
     lines = _cut_end(lines)
     _mark_copies(lines)
-    return _document(page, lines)
+    return lines
 
 
 def _lines(page: Page) -> Iterator[Line]:
@@ -268,24 +286,3 @@ def _opens(label: str, line: Line) -> bool:
         return True
     words = line.folded[: 2 * _TITLE_CHARACTERS].split(" ")
     return any(key("".join(words[:count])) == label for count in range(1, min(len(words), 6)))
-
-
-# --- the document --------------------------------------------------------------------------------
-
-
-def _document(page: Page, lines: list[Line]) -> Document:
-    """Join the kept lines, and list the others."""
-    segments: list[Segment] = []
-    removals: list[Removal] = []
-    parts: list[str] = []
-    position = 0
-    for line in lines:
-        if line.rule:
-            end = line.raw_start + len(line.text)
-            removals.append(Removal(line.text, line.rule, line.raw_start, end))
-            continue
-        segments.append(Segment(position, line.raw_start, len(line.text)))
-        parts.append(line.text)
-        position += len(line.text) + 1
-    tables = grids.move(page.tables, segments)
-    return Document(page, "\n".join(parts), tuple(segments), tuple(removals), tables)

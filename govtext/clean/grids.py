@@ -1,4 +1,4 @@
-"""Tables while a page is cleaned: which line is a row of which, and where its cells come to lie."""
+"""Lines -> Document, and tables on the way: which line is a row of which, where cells come to lie."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govtext.model import Table
+from govtext.model import Document, Removal, Segment, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from govtext.clean.lines import Line
-    from govtext.model import Segment
+    from govtext.model import Page
 
 
 def place(lines: Iterable[Line], tables: Sequence[Table]) -> Iterator[Line]:
@@ -31,6 +31,24 @@ def rows(lines: Sequence[Line], index: int) -> Iterator[int]:
     while index < len(lines) and lines[index].table == table:
         yield index
         index += 1
+
+
+def document(page: Page, lines: list[Line]) -> Document:
+    """Join the kept lines, and list the others."""
+    segments: list[Segment] = []
+    removals: list[Removal] = []
+    parts: list[str] = []
+    position = 0
+    for line in lines:
+        if line.rule:
+            end = line.raw_start + len(line.text)
+            removals.append(Removal(line.text, line.rule, line.raw_start, end))
+            continue
+        segments.append(Segment(position, line.raw_start, len(line.text)))
+        parts.append(line.text)
+        position += len(line.text) + 1
+    tables = move(page.tables, segments)
+    return Document(page, "\n".join(parts), tuple(segments), tuple(removals), tables)
 
 
 def move(tables: Iterable[Table], segments: Sequence[Segment]) -> tuple[Table, ...]:

@@ -18,6 +18,7 @@ _MEASURES = ("stability", "ceiling", "chance", "report_stability", "seed_stabili
 _ENOUGH = 0.8
 _PALE = 0.35
 _WIDE = 22
+_ACROSS = 3
 
 
 def topic_words(words: pd.DataFrame, topics: pd.DataFrame) -> Axes:
@@ -33,8 +34,8 @@ def topic_words(words: pd.DataFrame, topics: pd.DataFrame) -> Axes:
     import matplotlib.pyplot as plt
 
     numbers = list(topics["topic"])
-    rows = -(-len(numbers) // 3)
-    figure, axes = plt.subplots(rows, 3, figsize=(6.8, 0.95 + 1.75 * rows), squeeze=False)
+    rows = -(-len(numbers) // _ACROSS)
+    figure, axes = plt.subplots(rows, _ACROSS, figsize=(6.8, 0.95 + 1.75 * rows), squeeze=False)
     labels = topic_labels(topics)
     for place, ax in enumerate(axes.flat):
         if place >= len(numbers):
@@ -90,9 +91,19 @@ def topic_groups(shares: pd.DataFrame, topics: pd.DataFrame, *, by: str = "part"
     numbers, labels = list(topics["topic"]), topic_labels(topics)
     counts = dict(zip(own["group"], own["n_reports"], strict=True))
     names = [f"{_group(by, group)} ({count})" for group, count in counts.items()]
-    height = 1.5 + 0.28 * len(names)
-    figure, axes = plt.subplots(1, len(numbers), figsize=(6.8, height), sharey=True, squeeze=False)
-    for place, (ax, topic) in enumerate(zip(axes.flat, numbers, strict=True)):
+    lines = -(-len(numbers) // _ACROSS)
+    figure, axes = plt.subplots(
+        lines,
+        _ACROSS,
+        figsize=(6.8, 0.7 + lines * (0.7 + 0.26 * len(names))),
+        sharey=True,
+        squeeze=False,
+    )
+    for place, ax in enumerate(axes.flat):
+        if place >= len(numbers):
+            ax.set_axis_off()
+            continue
+        topic = numbers[place]
         rows = _percent(own[own["topic"] == topic])
         at = range(len(rows))
         ax.hlines(at, rows["low"], rows["high"], color=_colour(place), linewidth=1.2)
