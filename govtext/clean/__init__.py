@@ -12,12 +12,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from govtext import rules
 from govtext.clean import grids
 from govtext.clean.lines import LONGEST_FURNITURE, Line, cut, every, full, rule_of, split
-from govtext.model import Document, Page, Removal, Segment
+from govtext.model import Removal, Segment
 from govtext.text import key
+
+if TYPE_CHECKING:
+    from govtext.model import Document, Page
 
 _END = re.compile("[。;]")
 _SITE_NAME = re.compile(r"[_|-]")

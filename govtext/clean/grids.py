@@ -1,4 +1,4 @@
-"""Lines -> Document, and tables on the way: which line is a row of which, where cells come to lie."""
+"""Lines -> Document; tables on the way: which line is a row of which, where cells come to lie."""
 
 from __future__ import annotations
 
