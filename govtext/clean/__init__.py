@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from govtext import rules
 from govtext.clean import grids
 from govtext.clean.lines import LONGEST_FURNITURE, Line, cut, every, full, rule_of, split
-from govtext.model import Removal, Segment
 from govtext.text import key
 
 if TYPE_CHECKING:
