@@ -318,6 +318,21 @@ def test_years_and_examples_in_the_notes_of_heads_are_no_cells() -> None:
     assert list(said(text).values()) == ["12", "-1", "70"]
 
 
+def test_a_row_that_is_explained_behind_its_label_is_not_blank() -> None:
+    note = "地方行政规章指省、自治区和设区的市的人民政府制定的规范性文件。名称一般称“规定”“办法”。"
+    head = "信息内容 本年制发件数 本年废止件数 现行有效件数"
+    read = said(f"{head}\n规章：{note}\n1\n0\n4\n行政规范性文件\n2\n0\n9")
+    assert {read[f"rules_{each}"] for each in ("issued", "repealed", "in_force")} == {"unread"}
+
+
+def test_heads_that_lost_their_second_line_are_known_by_their_order() -> None:
+    rows = "规章 | 0 | 0 | 3 | |\n规范性文件 | 2 | 1 | 19 | |"
+    read = said(f"信息内容 | 本年新 | 本年新 | 对外公开总数量 | |\n{rows}")
+    assert (read["normative_new_made"], read["normative_new_disclosed"]) == ("2", "1")
+    assert read["normative_disclosed_total"] == "19"
+    assert entries(f"信息内容 | 本年新 | 对外公开总数量 |\n{rows}")[0].status == "unread"
+
+
 def test_bars_show_which_cells_are_blank() -> None:
     text = "第二十条 第(一)项 |\n信息内容 |\n本年制发件数 |\n本年废止件数 |\n现行有效件数 |\n规章 |\n4 |\n|\n9 |\n行政规范性文件 |\n5 |\n12 |\n8 |\n第二十条 第(五)项 |"
     assert said(text) == {

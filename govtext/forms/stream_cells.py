@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from govtext.forms.stream_items import Cell, Span
 
 _BAR = "|"
+_EXPLAINED = ":"
 GLUED = "digits of several cells run together"
 MISSING = "fewer numbers than columns"
 SURPLUS = "more numbers than columns"
@@ -75,7 +76,15 @@ def slots(
     ways = split([pieces(folded, cells, count) for cells in kept], groups, equations)
     torn = is_torn or any(len(cells) > count for cells in kept)
     return [
-        fields or _slots(run, cells, way, is_blank=not torn, first=_before(folded, cells, signed))
+        fields
+        or _slots(
+            run,
+            cells,
+            way,
+            # What is explained behind its label may have its numbers behind that.
+            is_blank=not torn and folded[run.at : run.at + 1] != _EXPLAINED,
+            first=_before(folded, cells, signed),
+        )
         for run, cells, way, fields in zip(runs, kept, ways, ruled, strict=True)
     ]
 

@@ -130,8 +130,8 @@ def topic_stability(comparison: pd.DataFrame, *, k: int | None = None) -> Axes:
     models = list(dict.fromkeys(comparison["model"]))
     figure, axes = plt.subplots(1, 1 + len(models), figsize=(6.8, 3.4))
     first, *rest = axes
-    for model, rows in comparison.groupby("model", sort=False):
-        line: dict[str, Any] = {"color": style.INK, "linestyle": _LINES.get(str(model), "-")}
+    for place, (model, rows) in enumerate(comparison.groupby("model", sort=False)):
+        line: dict[str, Any] = {"color": _colour(place), "linestyle": _LINES.get(str(model), "-")}
         first.errorbar(
             rows["k"], rows["coherence"], rows["coherence_se"], label=str(model).upper(), **line
         )

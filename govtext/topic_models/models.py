@@ -24,6 +24,7 @@ DIGITS = 6
 
 _LDA_PASSES = 50
 _LDA_STEPS = 2
+_LEAST = 1e-150
 _NMF_PASSES = 200
 _SMALL = 2e6
 
@@ -200,11 +201,12 @@ def _lda(data: Any, k: int, seed: int) -> tuple[NDArray[np.float64], NDArray[np.
 
 
 def _expected(table: NDArray[np.float64], *, axis: int) -> NDArray[np.float64]:
-    """Geometric expectation of Dirichlet variables, above zero by the smallest number there is."""
+    """Geometric expectation of Dirichlet variables; never zero, for it is divided by."""
     from scipy.special import psi
 
     logarithm = psi(table) - psi(table.sum(axis=axis, keepdims=True))
-    return np.maximum(np.exp(logarithm), np.finfo(float).tiny ** 0.5)
+    above: NDArray[np.float64] = np.maximum(np.exp(logarithm), _LEAST)
+    return above
 
 
 def to_one(table: NDArray[np.float64]) -> NDArray[np.float64]:
