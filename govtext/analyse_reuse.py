@@ -217,7 +217,7 @@ def reuse_control(
         top = None
     else:
         reports = study.reports[study.reports["report_id"].isin(compared)]
-        units, values, top = _topics(reports, study.sections, k)
+        units, values, top = _topics(reports, study.sections, study.cells, k)
     units = units.assign(
         reused=text_reuse.reused(units, found, least=least, sources=sources),
         weight=1.0 if what == "themes" else units["end"] - units["start"],
@@ -227,11 +227,11 @@ def reuse_control(
 
 
 def _topics(
-    reports: pd.DataFrame, sections: pd.DataFrame, k: int
+    reports: pd.DataFrame, sections: pd.DataFrame, cells: pd.DataFrame, k: int
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series[str]]:
     """Paragraphs, their loadings on the topics, and the first words of each topic."""
     own = sections[sections["report_id"].isin(set(reports["report_id"]))]
-    documents = topic_models.paragraphs(reports, own)
+    documents = topic_models.paragraphs(reports, own, cells)
     model = topic_models.fit(topic_models.vectorise(documents, tokenize=words.tokenize), k)
     keys = ["report_id", "start", "end"]
     wide = model.loadings.pivot_table(index=keys, columns="topic", values="loading", sort=True)

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
-from scipy.special import psi
 
 from govtext import tables, topic_models
 from govtext.topic_models import compare, corpus, covariates, models, stability
@@ -562,26 +561,6 @@ def test_a_row_drawn_twice_weighs_as_two_equal_rows(whole):
     weighted = stability._repeated(data, np.bincount(rows, minlength=len(data)))
     one = compare.tops_of(weighted, 4, "nmf", 0)
     assert topic_models.matched_jaccard(one, compare.tops_of(data[rows], 4, "nmf", 0)) > 0.9
-
-
-def test_lda_ends_where_scikit_learns_own_steps_change_nothing(whole, monkeypatch):
-    from sklearn.decomposition import LatentDirichletAllocation
-
-    monkeypatch.setattr(models, "_LDA_PASSES", 300)
-    counts = whole.corpus.counts
-    loadings, weights = models._lda(counts, 4, 3)
-    other = LatentDirichletAllocation(
-        4, doc_topic_prior=0.25, topic_word_prior=0.25, max_iter=1, mean_change_tol=1e-9,
-        max_doc_update_iter=2000, random_state=0,
-    )  # fmt: skip
-    other.fit(counts)
-    other.components_ = weights.copy()
-    logarithm = psi(weights) - psi(weights.sum(axis=1, keepdims=True))
-    other.exp_dirichlet_component_ = np.exp(logarithm)
-    expected = loadings / loadings.sum(axis=1, keepdims=True)
-    assert other.transform(counts) == pytest.approx(expected, abs=1e-6)
-    other._em_step(counts, len(loadings), batch_update=True)
-    assert other.components_ == pytest.approx(weights, abs=1e-6)
 
 
 def test_a_sheet_for_labels_holds_the_top_words(whole):

@@ -33,7 +33,7 @@ def shares(sentences: Sequence[Sentence]) -> Iterator[Finding]:
 def _judge(rate: Mention, sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Finding]:
     shared = word("share").search(rate.label)
     if shared:
-        yield from _share(rate, earlier, rate.label[: shared.start()])
+        yield from _share(rate, sentence, earlier, rate.label[: shared.start()])
         return
     named = word("rate").search(rate.label)
     if named:
@@ -43,7 +43,9 @@ def _judge(rate: Mention, sentence: Sentence, earlier: Sequence[Mention]) -> Ite
             yield found
 
 
-def _share(rate: Mention, earlier: Sequence[Mention], subject: str) -> Iterator[Finding]:
+def _share(
+    rate: Mention, sentence: Sentence, earlier: Sequence[Mention], subject: str
+) -> Iterator[Finding]:
     """占: the count right before it, or the one that its subject names, over a total before."""
     if subject:
         yield from _named_share(rate, earlier, subject)
@@ -58,7 +60,17 @@ def _share(rate: Mention, earlier: Sequence[Mention], subject: str) -> Iterator[
     beyond = [each for each in bases if each not in near]
     if any(_fits(rate, part, each) == "holds" for each in beyond) or _of_list(rate, inside, part):
         sole = None
+    if sole and _has_share(sole, sentence):
+        sole = None
     yield from _compare("share_of_total", rate, part, near, sole)
+
+
+def _has_share(base: Mention, sentence: Sentence) -> bool:
+    """Whether a count has a share of its own right behind it: it is a part beside the other."""
+    if base.sentence != sentence.number:
+        return False
+    behind = sentence.mentions[base.at + 1 : base.at + 2]
+    return any(each.is_rate and word("share").search(each.label) for each in behind)
 
 
 def _of_list(rate: Mention, inside: Sequence[Mention], part: Mention) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate
 from math import inf
 from typing import TYPE_CHECKING
@@ -31,8 +32,17 @@ def sums(sentences: Sequence[Sentence]) -> Iterator[Finding]:
     previous = None
     for sentence in sentences:
         for group in groups(sentence, previous):
-            yield from _judge(group)
+            yield from _judge(_without_disputes(group))
         previous = sentence
+
+
+def _without_disputes(group: Group) -> Group:
+    """Parts up to the first review or lawsuit, where the total is of neither."""
+    named = [bool(each.says("dispute")) for each in group.parts]
+    about = any(each.says("dispute") for each in group.totals)
+    if about or True not in named[2:] or any(named[:2]):
+        return group
+    return replace(group, parts=group.parts[: named.index(True)])
 
 
 def _judge(group: Group) -> Iterator[Finding]:
