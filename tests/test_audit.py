@@ -619,6 +619,22 @@ def test_an_open_cell_says_nothing_of_the_prose():
     assert not [each for each in found if each.identity.startswith("prose_")]
 
 
+def test_a_statement_names_each_label_once():
+    kinds = ("natural_person", "enterprise", "research", "ngo", "legal_service")
+    cells = [
+        replace(_cell("result_granted", 2, kind), row_label="（一）予以公开") for kind in kinds
+    ]
+    cells.append(replace(_cell("result_granted", 0, "other_organisation"), column_label="其他"))
+    cells.append(
+        replace(_cell("result_granted", 10), row_label="（一）予以公开", column_label="总计")
+    )
+    (found,) = _audit("表。", tuple(cells))
+    assert found.statement == (
+        "（一）予以公开 总计 10 is 10, and natural_person 2 + enterprise 2 + research 2 + ngo 2 + "
+        "legal_service 2 + 其他 0 make 10: they agree."
+    )
+
+
 def test_a_number_of_an_earlier_year_is_no_part_of_a_sum():
     text = "收到申请27件,其中当面申请12件、信函申请16件。"
     first = numerals.parse(text)[1]

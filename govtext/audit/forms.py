@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _DERIVED = frozenset({"glued_cells", "derived"})
 _ASIDE = frozenset({"cumulative", "prior_year", "target", "other_body", "restated", "conflict"})
+_LONGEST_LABEL = 20
 Cells = dict[tuple[str, str], Observation]
 """The first cell of each metric and applicant."""
 
@@ -85,7 +86,11 @@ def compare(row: rules.Row, sides: Sides, *, blank_is_nothing: bool = False) -> 
     cells = [*sides.left, *sides.right]
     start, end = min(each.start for each in cells), max(each.end for each in cells)
     left, right = (_sum(side, blank_is_nothing) for side in sides)
-    words = {"left_words": words_of(sides.left), "right_words": words_of(sides.right)}
+    along = row["scope"] == "applicants"
+    words = {
+        "left_words": words_of(sides.left, column=True),
+        "right_words": words_of(sides.right, label=not along, column=along),
+    }
     if left is None or right is None:
         shown = row["statement_en"].format(left="?", right="?", **words)
         shown += identity("not_assessable")["statement_en"]
@@ -106,13 +111,18 @@ def _sum(cells: Sequence[Observation], blank_is_nothing: bool) -> float | None:
     return sum(known) if len(known) == len(values) else None
 
 
-def words_of(cells: Sequence[Observation]) -> str:
-    """Row label, column and value of each cell."""
-    return " + ".join(
-        f"{each.row_label or each.metric}{'' if not each.applicant else f'/{each.applicant}'} "
-        f"{'?' if each.value is None else number(each.value)}"
-        for each in cells
-    )
+def words_of(cells: Sequence[Observation], *, label: bool = True, column: bool = False) -> str:
+    """Value of each cell, with the label of its row, the head of its column, or both."""
+    return " + ".join(_words(each, label=label, column=column) for each in cells)
+
+
+def _words(cell: Observation, *, label: bool, column: bool) -> str:
+    name = cell.row_label
+    short = f"{name[:_LONGEST_LABEL]}…" if len(name) > _LONGEST_LABEL else name or cell.metric
+    head = (cell.column_label or cell.applicant) if cell.applicant else ""
+    parts = [short if label or not head else "", head if column or not label else ""]
+    value = "?" if cell.value is None else number(cell.value)
+    return " ".join([*filter(None, parts), value])
 
 
 def _no_counts(cells: Cells) -> Iterator[Finding]:

@@ -39,11 +39,14 @@ def fragment(report: Report) -> str:
     title = escape(report.identity.title or report.path)
     who = _lines((escape(label), escape(str(value))) for label, value in identity(report))
     name, marks = report.document.page.sha256[:8], marks_of(report)
-    said = (
-        (f'<span style="{VERDICTS[each.verdict]}">{each.verdict.replace("_", " ")}</span>',
-         f'<a href="#{name}-{nearest(marks, each.start)}">{escape(each.statement)}</a>')
-        for each in ordered(report.findings)
-    )  # fmt: skip
+    said = {
+        verdict: _lines(
+            (f'<span style="{VERDICTS[verdict]}">{verdict.replace("_", " ")}</span>',
+             f'<a href="#{name}-{nearest(marks, each.start)}">{escape(each.statement)}</a>')
+            for each in ordered(report.findings) if each.verdict == verdict
+        )
+        for verdict in VERDICTS
+    }  # fmt: skip
     seen = (
         (escape(each.metric),
          f'<a href="#{name}-{nearest(marks, each.start)}">{escape(value(each))}</a>',
@@ -55,7 +58,9 @@ def fragment(report: Report) -> str:
     body = "".join(_section(ink, section, report.document.tables) for section in report.sections)
     return (
         f"<h3>{title}</h3>{who}"
-        f"<h4>Findings 核对</h4>{_lines(said)}<h4>Observations 指标</h4>{_lines(seen)}"
+        f"<h4>Findings 核对</h4>{said['broken']}"
+        f"{_folded('not assessable 无法判断', said['not_assessable'])}"
+        f"{_folded('hold 相符', said['holds'])}<h4>Observations 指标</h4>{_lines(seen)}"
         f"{lost and f'<h4>Tables that lost their grid 表格</h4>{lost}'}"
         f"<h4>Text 正文</h4>{body}"
     )
@@ -124,6 +129,12 @@ def _lost_grid(rows: Iterable[Sequence[str]]) -> str:
         for row in rows
     )
     return f'<table style="{_GRID}">{body}</table>'
+
+
+def _folded(name: str, table: str) -> str:
+    """Table that opens at a click, with its number of rows; nothing for an empty one."""
+    count = table.count("<tr>")
+    return f"<details><summary>{count} {name}</summary>{table}</details>" if table else ""
 
 
 def _lines(lines: Iterable[tuple[str, ...]]) -> str:
