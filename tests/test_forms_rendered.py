@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govtext import forms
+from govtext import audit, forms, rules
 from govtext.clean import clean
 from govtext.outline import outline
 from govtext.read import read_bytes
@@ -77,6 +80,44 @@ def test_cells_that_are_not_told_apart_are_read_right_or_not_at_all(style, repor
         assert [(cell, read) for cell, read in found if said.get(cell) != read] == []
 
     check()
+
+
+def judged(style, report):
+    """Identities of the forms that a printed report breaks, and those that it keeps."""
+    document = clean(read_bytes(STYLES[style].make(forms_maker.content_of(report))))
+    sections = outline(document)
+    found = forms.observations(forms.read(document), document, sections)
+    findings = audit.audit(document.without(forms.spans(forms.read(document), document)), sections,
+                           (), found)  # fmt: skip
+    said = [each for each in findings if each.identity.startswith("form_")]
+    return [
+        {each.identity for each in said if each.verdict == verdict}
+        for verdict in ("broken", "holds")
+    ]
+
+
+SUMMED = {
+    row["id"]: re.findall("[a-z_]+", f"{row['left']} {row['right']}")
+    for row in rules.load("identities")
+    if row["scope"] == "table"
+}
+
+
+@pytest.mark.parametrize("style", ["modern", "docx", "txt_cells", "md"])
+@settings(max_examples=60)
+@given(report=drawn("0", "-"), data=st.data())
+def test_a_planted_error_is_found_and_none_is_invented(style, report, data):
+    """One summed cell is printed one too large: every identity of the form it stands in breaks."""
+    broken, held = judged(style, report)
+    assert broken == set()
+    summed = {metric for name in held & set(SUMMED) for metric in SUMMED[name]}
+    cells = sorted(cell for cell in report.numbers if cell[0] in summed)
+    (metric, who) = data.draw(st.sampled_from(cells)) if cells else ("", "")
+    if not metric or report.zero != "0":
+        return
+    wrong = dict(report.numbers) | {(metric, who): report.numbers[metric, who] + 1}
+    expected = {name for name in held & set(SUMMED) if metric in SUMMED[name]}
+    assert expected <= judged(style, replace(report, numbers=wrong))[0]
 
 
 def test_there_are_as_many_examples_as_promised():
