@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from govtext import rules, sheets
-from govtext.model import Observation, Reject, Report
+from govtext.model import NOT_THE_YEARS_OWN, Observation, Reject, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +32,6 @@ _APPLICANTS = frozenset(
     ("", "natural_person", "enterprise", "research", "ngo", "legal_service", "other_organisation",
      "total")
 )  # fmt: skip
-_FOREIGN = {"cumulative", "prior_year", "target", "other_body"}
 _RELATIONS = {"component", "conflict", "restated", "corrected"}
 """Flags of how mentions stand to each other, which no longer hold when all say the same."""
 
@@ -51,7 +50,7 @@ class Correction:
 
     def covers(self, each: Observation) -> bool:
         """True if an observation is what the line corrects."""
-        own = not _FOREIGN & set(each.flags.split(";"))
+        own = not NOT_THE_YEARS_OWN & set(each.flags.split(";"))
         return own and (each.metric, each.applicant) == (self.metric, self.applicant)
 
 

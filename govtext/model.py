@@ -232,6 +232,10 @@ class Quantity:
     flags: str = ""
 
 
+NOT_THE_YEARS_OWN = frozenset({"cumulative", "prior_year", "target", "other_body"})
+"""Flags of an observation that is no value of the body's own year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Observation:
     """A statement of a metric of the codebook: one a mention in prose, one a cell of a table.

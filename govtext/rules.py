@@ -57,6 +57,11 @@ def pattern(row: Row, column: str = "pattern", flags: int = 0) -> re.Pattern[str
         raise RuleError(f"pattern {row[column]!r} is not valid: {error}") from error
 
 
+def terms(side: str) -> tuple[str, ...]:
+    """Metrics or applicants that one side of an identity adds up (`rules/identities.csv`)."""
+    return tuple(term.strip() for term in side.split("+") if term.strip())
+
+
 @cache
 def is_title(label: str) -> bool:
     """True if a label, folded and without spaces, reads like the title of an annual report.

@@ -7,30 +7,17 @@ import io
 import os
 import subprocess
 import sys
-import warnings
 import weakref
 
-import matplotlib as mpl
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from govtext import figures, style, tables
+from govtext import figures, style
 
-
-@pytest.fixture(autouse=True)
-def _settings_back():
-    with warnings.catch_warnings(), mpl.rc_context():
-        yield
-    style._CHOSEN.language = "en"
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "figures_dir", lambda: tmp_path / "figures")
-    return tmp_path / "figures"
+pytestmark = pytest.mark.usefixtures("settings_back")
 
 
 def bars(title="Applications received", numbers=(3, 5)):
@@ -42,16 +29,16 @@ def bars(title="Applications received", numbers=(3, 5)):
     return figures.attach(ax, frame)
 
 
-def test_a_figure_is_saved_with_its_numbers_and_entered_in_the_manifest(folder):
+def test_a_figure_is_saved_with_its_numbers_and_entered_in_the_manifest(figure_folder):
     style.use_style()
     figures.save_figure(bars(), "07-bars")
     figures.save_figure(bars("Second"), "01-bars")
     figures.save_figure(bars("Third"), "01-bars")
-    assert pd.read_csv(folder / "07-bars.csv").to_dict("list") == {
+    assert pd.read_csv(figure_folder / "07-bars.csv").to_dict("list") == {
         "place": ["甲市", "乙市"],
         "n": [3, 5],
     }
-    with (folder / "manifest.csv").open(encoding="utf-8", newline="") as stream:
+    with (figure_folder / "manifest.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [row["file"] for row in rows] == sorted(
         f"{name}.{kind}" for name in ("01-bars", "07-bars") for kind in ("csv", "png", "svg")
@@ -59,40 +46,45 @@ def test_a_figure_is_saved_with_its_numbers_and_entered_in_the_manifest(folder):
     assert {row["title"] for row in rows} == {"Third", "Applications received"}
     assert rows[-1]["notebook"].startswith("07")
     for row in rows:
-        assert hashlib.sha256((folder / row["file"]).read_bytes()).hexdigest() == row["sha256"]
-    assert sorted(p.name for p in folder.iterdir()) == [*(r["file"] for r in rows), "manifest.csv"]
+        assert (
+            hashlib.sha256((figure_folder / row["file"]).read_bytes()).hexdigest() == row["sha256"]
+        )
+    assert sorted(p.name for p in figure_folder.iterdir()) == [
+        *(r["file"] for r in rows),
+        "manifest.csv",
+    ]
 
 
-def test_a_file_that_is_gone_leaves_the_manifest(folder):
+def test_a_file_that_is_gone_leaves_the_manifest(figure_folder):
     style.use_style()
     figures.save_figure(bars(), "01-old")
-    for path in folder.glob("01-old.*"):
+    for path in figure_folder.glob("01-old.*"):
         path.unlink()
     figures.save_figure(bars(), "01-new")
-    assert "01-old" not in (folder / "manifest.csv").read_text(encoding="utf-8")
+    assert "01-old" not in (figure_folder / "manifest.csv").read_text(encoding="utf-8")
 
 
-def test_panels_of_one_figure_are_saved_together(folder):
+def test_panels_of_one_figure_are_saved_together(figure_folder):
     style.use_style()
     figure = Figure()
     for title, ax in zip(("North", "South"), figure.subplots(1, 2), strict=True):
         ax.set_title(title)
         figures.attach(ax, pd.DataFrame({"n": [len(title)]}))
     figures.save_figure(figure, "02-panels")
-    saved = pd.read_csv(folder / "02-panels.csv")
+    saved = pd.read_csv(figure_folder / "02-panels.csv")
     assert saved.to_dict("list") == {"panel": ["North", "South"], "n": [5, 5]}
 
 
 @pytest.mark.parametrize("name", ["bars", "1-bars", "01_bars", "01-Bars", "01-../bars", "01-"])
-def test_a_figure_name_of_another_form_is_refused(folder, name):
+def test_a_figure_name_of_another_form_is_refused(figure_folder, name):
     with pytest.raises(ValueError, match="is not two digits and words"):
         figures.save_figure(bars(), name)
 
 
-def test_a_figure_without_numbers_is_refused(folder):
+def test_a_figure_without_numbers_is_refused(figure_folder):
     with pytest.raises(ValueError, match="'01-bare'"):
         figures.save_figure(Figure().add_subplot(), "01-bare")
-    assert not folder.exists()
+    assert not figure_folder.exists()
 
 
 def test_attached_numbers_are_a_copy_and_go_with_the_axes():

@@ -86,9 +86,10 @@ def judged(style, report):
     """Identities of the forms that a printed report breaks, and those that it keeps."""
     document = clean(read_bytes(STYLES[style].make(forms_maker.content_of(report))))
     sections = outline(document)
-    found = forms.observations(forms.read(document), document, sections)
-    findings = audit.audit(document.without(forms.spans(forms.read(document), document)), sections,
-                           (), found)  # fmt: skip
+    entries = forms.read(document)
+    found = forms.observations(entries, document, sections)
+    prose = document.without(forms.spans(entries, document))
+    findings = audit.audit(prose, sections, (), found)
     said = [each for each in findings if each.identity.startswith("form_")]
     return [
         {each.identity for each in said if each.verdict == verdict}

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import warnings
 from types import MappingProxyType
 
 import matplotlib as mpl
@@ -10,20 +9,9 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from govtext import figures, rules, style, tables
+from govtext import figures, rules, style
 
-
-@pytest.fixture(autouse=True)
-def _settings_back():
-    with warnings.catch_warnings(), mpl.rc_context():
-        yield
-    style._CHOSEN.language = "en"
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "figures_dir", lambda: tmp_path / "figures")
-    return tmp_path / "figures"
+pytestmark = pytest.mark.usefixtures("settings_back")
 
 
 @pytest.fixture
@@ -44,21 +32,21 @@ def bars(title="Applications received", numbers=(3, 5)):
     return figures.attach(ax, frame)
 
 
-def test_the_font_of_the_lock_file_draws_chinese(folder):
+def test_the_font_of_the_lock_file_draws_chinese(figure_folder):
     style.use_style()
     ax = bars(title="政府信息公开 −5 ≥ é")
     figures.save_figure(ax, "01-bars")
     assert "Noto Sans SC" in ax.title.get_fontname()
 
 
-def test_a_character_without_glyph_is_an_error_on_drawing_and_leaves_no_file(folder):
+def test_a_character_without_glyph_is_an_error_on_drawing_and_leaves_no_file(figure_folder):
     style.use_style()
     ax = bars(title="\U0001f600")
     with pytest.raises(UserWarning, match="missing from"):
         ax.figure.draw_without_rendering()
     with pytest.raises(UserWarning, match="missing from"):
         figures.save_figure(ax, "01-bars")
-    assert not list(folder.glob("*.svg"))
+    assert not list(figure_folder.glob("*.svg"))
 
 
 def test_zhplot_is_found_but_never_imported():
@@ -92,10 +80,10 @@ def test_a_missing_label_is_named(labels):
         style.translate("fees")
 
 
-def test_a_dollar_sign_is_drawn_as_itself(folder):
+def test_a_dollar_sign_is_drawn_as_itself(figure_folder):
     style.use_style()
     figures.save_figure(bars(title=style.escape("$5 and $x_1^")), "01-bars")
-    assert (folder / "01-bars.svg").is_file()
+    assert (figure_folder / "01-bars.svg").is_file()
 
 
 def test_grid_is_on_the_axis_of_the_values_only():

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from govtext import rules
 from govtext.audit.tell import number
 from govtext.audit.vocabulary import identity
-from govtext.model import Finding, Observation
+from govtext.model import NOT_THE_YEARS_OWN, Finding, Observation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _DERIVED = frozenset({"glued_cells", "derived"})
-_ASIDE = frozenset({"cumulative", "prior_year", "target", "other_body", "restated", "conflict"})
+_ASIDE = NOT_THE_YEARS_OWN | {"restated", "conflict"}
 _LONGEST_LABEL = 20
 Cells = dict[tuple[str, str], Observation]
 """The first cell of each metric and applicant."""
@@ -55,9 +55,9 @@ def table_cells(observations: Sequence[Observation]) -> Cells:
 
 def _sides(row: rules.Row, cells: Cells) -> Iterator[Sides]:
     """Both sides of an identity, for each column or row of the tables where all cells stand."""
-    left, right = terms(row["left"]), terms(row["right"])
+    left, right = rules.terms(row["left"]), rules.terms(row["right"])
     if row["scope"] in ("table", "part"):
-        absent = terms(row["unless"])
+        absent = rules.terms(row["unless"])
         for who in sorted({applicant for _, applicant in cells}):
             if not any((metric, who) in cells for metric in absent):
                 yield from gather(cells, [(m, who) for m in left], [(m, who) for m in right])
@@ -74,11 +74,6 @@ def gather(
     """Cells of both sides, if all are there."""
     if all(key in cells for key in (*left, *right)):
         yield Sides([cells[key] for key in left], [cells[key] for key in right])
-
-
-def terms(side: str) -> list[str]:
-    """Metrics or applicants that an expression adds up."""
-    return [term.strip() for term in side.split("+") if term.strip()]
 
 
 def compare(row: rules.Row, sides: Sides, *, blank_is_nothing: bool = False) -> Finding:

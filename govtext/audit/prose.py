@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govtext import rules
-from govtext.audit.forms import Sides, gather, table_cells, terms, words_of
+from govtext.audit.forms import Sides, gather, table_cells, words_of
 from govtext.audit.tell import number
 from govtext.audit.values import allowed, meet
 from govtext.audit.vocabulary import identity
-from govtext.model import Finding
+from govtext.model import NOT_THE_YEARS_OWN, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from govtext.audit.forms import Cells
     from govtext.model import Document, Observation
 
-_ASIDE = frozenset({"prior_year", "target", "other_body", "cumulative", "component", "derived"})
+_ASIDE = NOT_THE_YEARS_OWN | {"component", "derived"}
 
 
 def prose_and_tables(document: Document, observations: Sequence[Observation]) -> Iterator[Finding]:
@@ -55,7 +56,7 @@ def _held(row: rules.Row, said: Observation, cells: Cells, document: Document) -
     readings: list[Sides] = []
     for side in row["right"].split("|"):
         for who in ("total", ""):
-            readings += gather(cells, [], [(metric, who) for metric in terms(side)])
+            readings += gather(cells, [], [(metric, who) for metric in rules.terms(side)])
     sums = [
         (sum(each.value or 0.0 for each in sides.right), sides)
         for sides in readings
@@ -90,7 +91,4 @@ def _doubtful(finding: Finding) -> Finding:
     ends = {name: identity(name)["statement_en"] for name in ("broken", "not_assessable")}
     told = ends["broken"].format(delta=number(abs(finding.delta or 0.0)))
     statement = finding.statement.removesuffix(told) + ends["not_assessable"]
-    return Finding(
-        finding.identity, "not_assessable", finding.left, finding.right, finding.delta, statement,
-        finding.start, finding.end,
-    )  # fmt: skip
+    return replace(finding, verdict="not_assessable", statement=statement)

@@ -232,14 +232,10 @@ def _equations(named: dict[str, int]) -> Iterator[Equation]:
 def _sums() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     """Sides of the sums of tables, as metrics."""
     return tuple(
-        (_terms(row["left"]), _terms(row["right"]))
+        (rules.terms(row["left"]), rules.terms(row["right"]))
         for row in rules.load("identities")
         if row["scope"] == "table"
     )
-
-
-def _terms(side: str) -> tuple[str, ...]:
-    return tuple(term.strip() for term in side.split("+"))
 
 
 # --- items of article 20 (table 2) --------------------------------------------------------------

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from govtext.model import NOT_THE_YEARS_OWN
 from govtext.panels.records import records
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from govtext.tables import Study
 
-_FOREIGN = frozenset({"cumulative", "prior_year", "target", "other_body"})
 _QUALIFIERS = ("exact", "at_least", "at_most", "approx")
 _READ = [
     "report_id", "metric", "applicant", "value", "status", "unit", "qualifier", "source",
@@ -93,7 +93,7 @@ class Said:
 
 def settle(metric: str, mentions: Sequence[Mention]) -> Settled:
     """The value that stands for some mentions of one metric in one report."""
-    own = [each for each in mentions if not _FOREIGN & each.flags]
+    own = [each for each in mentions if not NOT_THE_YEARS_OWN & each.flags]
     if not own:
         return Settled(metric, "absent", reason=_only(mentions))
     whole = [each for each in own if "component" not in each.flags]
@@ -150,7 +150,7 @@ def _claim(each: Mention) -> tuple[bool, bool, bool, bool, int]:
 
 
 def _only(mentions: Sequence[Mention]) -> str:
-    flags = sorted({flag for each in mentions for flag in _FOREIGN & each.flags})
+    flags = sorted({flag for each in mentions for flag in NOT_THE_YEARS_OWN & each.flags})
     return f"stated only as {', '.join(flags)}" if flags else ""
 
 

@@ -17,6 +17,14 @@ _MEASURES = (("f1", "o"), ("kappa_a", "^"), ("kappa_b", "v"), ("kappa_ab", "x"))
 
 def themes(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Share of sentences on each theme, a mark a report, with 95% bootstrap intervals."""
+    ax = _by_report(frame, ax)
+    ax.set_title(translate("title.themes").format(n=frame["report_id"].nunique()))
+    draw.legend(ax)
+    return figures.attach(style.value_axis(ax, "x"), frame)
+
+
+def _by_report(frame: pd.DataFrame, ax: Axes | None) -> Axes:
+    """Share of sentences with its bounds, a row a theme and a mark a report."""
     ids = list(dict.fromkeys(frame["theme"]))
     ax = ax or draw.new(len(ids) + 1)
     shares = ["share", "share_low", "share_high"]
@@ -25,9 +33,7 @@ def themes(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     draw.rows(ax, [theme_label(theme) for theme in ids])
     ax.set_xlim(left=0)
     ax.set_xlabel(translate("axis.sentences"))
-    ax.set_title(translate("title.themes").format(n=frame["report_id"].nunique()))
-    draw.legend(ax)
-    return figures.attach(style.value_axis(ax, "x"), frame)
+    return ax
 
 
 def part_themes(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -71,14 +77,7 @@ def agreement(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 def theme_ranges(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Share of sentences on each theme by report, and its range without any one term."""
-    ids = list(dict.fromkeys(frame["theme"]))
-    ax = ax or draw.new(len(ids) + 1)
-    shares = ["share", "share_low", "share_high"]
-    percent = frame.assign(**{name: 100 * frame[name] for name in shares})
-    draw.by_report(ax, percent, frame["theme"].map(ids.index), shares, apart=True)
-    draw.rows(ax, [theme_label(theme) for theme in ids])
-    ax.set_xlim(left=0)
-    ax.set_xlabel(translate("axis.sentences"))
+    ax = _by_report(frame, ax)
     n = int(frame["n_terms"].max()) if len(frame) else 0
     words = {"n": n, "reports": frame["report_id"].nunique()}
     ax.set_title(translate("title.theme_ranges").format(**words))

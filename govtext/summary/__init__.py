@@ -3,6 +3,7 @@
 Every function takes a study and gives a frame; none changes what it is given.
 """
 
+from govtext.model import NOT_THE_YEARS_OWN
 from govtext.summary.corpus import (
     FIELDS,
     corpus,
@@ -15,7 +16,7 @@ from govtext.summary.corpus import (
     removed,
 )
 from govtext.summary.duties import STATES, duties, timeliness
-from govtext.summary.metrics import NOT_THE_YEARS_OWN, findings, rates, values
+from govtext.summary.metrics import findings, rates, values
 
 __all__ = [
     "FIELDS", "NOT_THE_YEARS_OWN", "STATES", "corpus", "coverage", "duties", "findings",

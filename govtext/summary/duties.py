@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govtext import rules
+from govtext.model import NOT_THE_YEARS_OWN
 from govtext.summary.corpus import labels
-from govtext.summary.metrics import NOT_THE_YEARS_OWN
 from govtext.summary.statements import Reading, find, of_kind
 from govtext.text import fold
 
@@ -185,7 +185,7 @@ def _date(signed_on: object) -> date | None:
 def _own(study: Study) -> pd.DataFrame:
     """Observations that are the year's and the body's own, in the order of the text."""
     flags = study.observations["flags"].fillna("").str.split(";")
-    own = flags.map(lambda found: not set(found) & set(NOT_THE_YEARS_OWN)).astype(bool)
+    own = flags.map(lambda found: not NOT_THE_YEARS_OWN & set(found)).astype(bool)
     return study.observations[own].sort_values(["report_id", "start"], kind="stable")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govtext import rules
+from govtext.model import NOT_THE_YEARS_OWN
 from govtext.stats import wilson
 from govtext.summary.corpus import labels
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from govtext.tables import Study
 
-NOT_THE_YEARS_OWN = ("cumulative", "prior_year", "target", "other_body")
 """Flags of observations that are not the value of the report year and the body itself."""
 
 _CHOSEN = [

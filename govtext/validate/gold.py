@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govtext import rules, tables
+from govtext.model import NOT_THE_YEARS_OWN
 from govtext.stats import wilson
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from govtext.tables import Study
 
-_FOREIGN = {"cumulative", "prior_year", "target", "other_body"}
 _OF_REPORT = ("admin_level", "form", "report_id")
 _BY = ("what", "part", "metric", *_OF_REPORT)
 _ITEM = ("what", "side", "required", "hit", "report_id", "metric", "value", "start", "quote")
@@ -152,7 +152,7 @@ def _observations(study: Study, report: dict[Any, Any]) -> Iterator[dict[str, An
     ours = [
         Statement(row["metric"], row["value"], row["start"], row["end"], row["quote"])
         for row in found.to_dict("records")
-        if not _FOREIGN & set((row["flags"] or "").split(";"))
+        if not NOT_THE_YEARS_OWN & set((row["flags"] or "").split(";"))
     ]
     gold = _gold("observations", report["gold"])
     theirs = [

@@ -39,12 +39,13 @@ def fragment(report: Report) -> str:
     title = escape(report.identity.title or report.path)
     who = _lines((escape(label), escape(str(value))) for label, value in identity(report))
     name, marks = report.document.page.sha256[:8], marks_of(report)
+    findings = ordered(report.findings)
     said = {
-        verdict: _lines(
+        verdict: [
             (f'<span style="{VERDICTS[verdict]}">{verdict.replace("_", " ")}</span>',
              f'<a href="#{name}-{nearest(marks, each.start)}">{escape(each.statement)}</a>')
-            for each in ordered(report.findings) if each.verdict == verdict
-        )
+            for each in findings if each.verdict == verdict
+        ]
         for verdict in VERDICTS
     }  # fmt: skip
     seen = (
@@ -58,7 +59,7 @@ def fragment(report: Report) -> str:
     body = "".join(_section(ink, section, report.document.tables) for section in report.sections)
     return (
         f"<h3>{title}</h3>{who}"
-        f"<h4>Findings 核对</h4>{said['broken']}"
+        f"<h4>Findings 核对</h4>{_lines(said['broken'])}"
         f"{_folded('not assessable 无法判断', said['not_assessable'])}"
         f"{_folded('hold 相符', said['holds'])}<h4>Observations 指标</h4>{_lines(seen)}"
         f"{lost and f'<h4>Tables that lost their grid 表格</h4>{lost}'}"
@@ -124,23 +125,19 @@ def _spans(cell: Cell) -> str:
 
 
 def _lost_grid(rows: Iterable[Sequence[str]]) -> str:
-    body = "".join(
-        "<tr>" + "".join(f'<td style="{_BOX}">{escape(cell)}</td>' for cell in row) + "</tr>"
-        for row in rows
-    )
-    return f'<table style="{_GRID}">{body}</table>'
+    return _lines((map(escape, row) for row in rows), cell=_BOX, table=f' style="{_GRID}"')
 
 
-def _folded(name: str, table: str) -> str:
+def _folded(name: str, lines: Sequence[Sequence[str]]) -> str:
     """Table that opens at a click, with its number of rows; nothing for an empty one."""
-    count = table.count("<tr>")
-    return f"<details><summary>{count} {name}</summary>{table}</details>" if table else ""
+    summary = f"<summary>{len(lines)} {name}</summary>"
+    return f"<details>{summary}{_lines(lines)}</details>" if lines else ""
 
 
-def _lines(lines: Iterable[tuple[str, ...]]) -> str:
+def _lines(lines: Iterable[Iterable[str]], *, cell: str = _CELL, table: str = "") -> str:
     """Table of cells that are escaped already; nothing where there are none."""
     body = "".join(
-        "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in line) + "</tr>"
+        "<tr>" + "".join(f'<td style="{cell}">{each}</td>' for each in line) + "</tr>"
         for line in lines
     )
-    return f"<table>{body}</table>" if body else ""
+    return f"<table{table}>{body}</table>" if body else ""

@@ -17,7 +17,6 @@ _SHORTEST_TITLE = 6
 _OPENING = 400
 _SIGNATURE_LINES = 6
 _LONGEST_LINE = 60
-_YEAR = re.compile("20[0-9]{2}|[二2][〇○零oO0][一二三四五六七八九〇○零0-9]{2}")
 
 
 def keep_around(order: Sequence[Element], report: Element, told: Sequence[str]) -> None:
@@ -62,7 +61,7 @@ def _title(above: Sequence[Element], report: Element, told: Sequence[str]) -> El
             continue
         label = key(joined(list(_texts(element, 2 * _LONGEST_TITLE))))
         is_told = any(label in each for each in told)
-        if rules.is_title(label) and (_YEAR.search(label) or is_told):
+        if rules.is_title(label) and (names.YEAR.search(label) or is_told):
             return None if label in opening else _whole(element)
         named = names.rule_of(element, "title") and any(each.startswith(label) for each in told)
         second = second or (element if named and label not in opening else None)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from govtext import rules
+from govtext.read.html import names
 from govtext.read.html.blocks import FIRST_CHINESE, lines_of
 from govtext.read.html.markup import MARK, SILENT, Element, elements, measure, parse
 from govtext.text import key
@@ -32,7 +33,6 @@ _MAY_BE_CHINESE = re.compile(r"[\u2e80-\uffff]|\\u|%[0-9a-fA-Fu]|&#")
 _ESCAPED = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": "", "v": "", "\n": ""}
 _PERCENT_UNICODE = re.compile("%u([0-9a-fA-F]{4})")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
-_YEAR = re.compile("20[0-9]{2}|[二2][〇○零oO0][一二三四五六七八九〇○零0-9]{2}")
 _RAW = frozenset("iframe noembed noframes textarea xmp".split())
 
 
@@ -101,7 +101,7 @@ def _is_chinese(text: str) -> bool:
 
 def _is_title(text: str) -> bool:
     label = key(text[: 2 * _LONGEST_TITLE])
-    return len(label) <= _LONGEST_TITLE and bool(_YEAR.search(label)) and rules.is_title(label)
+    return len(label) <= _LONGEST_TITLE and bool(names.YEAR.search(label)) and rules.is_title(label)
 
 
 def _tree(text: str) -> Element:

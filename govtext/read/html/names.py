@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 60
 _NOT_LETTERS = re.compile("[^a-z]+")
+YEAR = re.compile("20[0-9]{2}|[二2][〇○零oO0][一二三四五六七八九〇○零0-9]{2}")
+"""A year as a title has it."""
 
 
 def rule_of(element: Element, *where: str) -> str:
