@@ -67,7 +67,7 @@ def _drawn(report: Report) -> Document:
 
 def _observed(document: Document) -> list[Observation]:
     sections = (Section("1", None, 1, "", "", "other", 0, len(document.text)),)
-    entries = forms.read(document, sections)
+    entries = forms.read(document)
     return list(forms.observations(entries, document, sections))
 
 
@@ -76,7 +76,7 @@ def _said(document: Document) -> dict[tuple[str, str], float | None]:
 
 
 def _reasons(document: Document) -> list[str]:
-    return [each.reason for each in forms.read(document, ()) if each.reason]
+    return [each.reason for each in forms.read(document) if each.reason]
 
 
 # Rules
@@ -290,7 +290,7 @@ def test_a_table_is_known_by_its_labels(form: str, kinds: list[str]) -> None:
     @settings(max_examples=3)
     @given(reports(form))
     def check(report: Report) -> None:
-        entries = forms.read(_drawn(report), ())
+        entries = forms.read(_drawn(report))
         assert list(dict.fromkeys(each.kind for each in entries)) == kinds
         numbers = [each.table for each in entries]
         assert numbers == sorted(numbers)
@@ -303,7 +303,7 @@ def test_a_report_may_mix_two_forms() -> None:
     old = [["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"],
            ["规章", "1", "2", "3"], ["规范性文件", "4", "5", "6"]]  # fmt: skip
     new = [*HEAD3, ["（六）其他处理", *"0000000"], ["3.其他", *"1000001"]]
-    entries = forms.read(_document(old, new), ())
+    entries = forms.read(_document(old, new))
     assert list(dict.fromkeys(each.kind for each in entries)) == ["table2_2019", "table3_2021"]
 
 
@@ -359,7 +359,7 @@ def test_a_column_that_the_form_has_not_is_kept_without_metric() -> None:
 
 def test_a_row_that_the_form_has_not_is_kept_without_metric() -> None:
     document = _table3(["（一）予以公开", *"1000001"], ["（八）另行处理", *"2000002"])
-    entries = [each for each in forms.read(document, ()) if each.row_label == "（八）另行处理"]
+    entries = [each for each in forms.read(document) if each.row_label == "（八）另行处理"]
     assert [each.value for each in entries] == [2, 0, 0, 0, 0, 0, 2]
     assert {(each.metric, each.reason) for each in entries} == {("", cells.UNKNOWN_ROW)}
 
@@ -373,7 +373,7 @@ def test_a_subtotal_of_a_group_has_no_metric() -> None:
 def test_a_table_goes_on_in_the_next_one() -> None:
     first = [*HEAD3, ["（一）予以公开", *"1000001"]]
     second = [["（七）总计", *"1000001"], ["四、结转下年度继续办理", *"2000002"]]
-    entries = forms.read(_document(first, second), ())
+    entries = forms.read(_document(first, second))
     assert {each.table for each in entries} == {1}
     assert _said(_document(first, second))["requests_carried_over_out", "total"] == 2
 
@@ -392,7 +392,7 @@ def test_a_label_torn_over_two_rows_is_put_together() -> None:
         ["6.另行说明", *"0000000"],
     )
     assert _said(document)["unprocessed_reconfirm", "natural_person"] == 1
-    labels = {each.row_label for each in forms.read(document, ())}
+    labels = {each.row_label for each in forms.read(document)}
     assert "具已获取信息" not in labels
 
 
@@ -611,24 +611,24 @@ def test_a_table_printed_twice_is_restated_or_in_conflict() -> None:
     again = [rows[0], rows[1], ["行政强制", "5"]]
     found = _observed(_document(rows, again))
     assert [each.flags for each in found] == ["", "", "restated", "conflict"]
-    assert [each.table for each in forms.read(_document(rows, again), ())] == [1, 1, 2, 2]
+    assert [each.table for each in forms.read(_document(rows, again))] == [1, 1, 2, 2]
 
 
 def test_a_table_that_no_form_knows_is_kept_and_a_layout_is_not() -> None:
     document = _document([["股室", "信息数"], ["甲股", "12"], ["乙股", "30"]])
-    entries = forms.read(document, ())
+    entries = forms.read(document)
     assert [(each.kind, each.metric, each.value) for each in entries] == [
         ("", "", 12),
         ("", "", 30),
     ]
     layout = _document([["导航", "全年工作情况如下。" * 20]])
-    assert forms.read(layout, ()) == ()
+    assert forms.read(layout) == ()
 
 
 def test_an_empty_form_gives_its_tables_and_not_a_number() -> None:
     report = Report("table2021", 2022, {}, "")
     blank = replace(report, numbers=_Nothing())
-    entries = forms.read(_drawn(blank), ())
+    entries = forms.read(_drawn(blank))
     assert len(entries) == 200
     assert {each.status for each in entries} == {"blank"}
     assert {each.kind for each in entries} == {"table2_2021", "table3_2021", "table4"}
@@ -645,7 +645,7 @@ class _Nothing(dict[tuple[str, str], int]):
 def test_spans_are_those_of_the_tables_and_leave_prose_alone() -> None:
     rows = [["信息内容", "本年处理决定数量"], ["行政处罚", "3"]]
     document = _document("全年主动公开信息12条。", rows, "无其他需要报告的事项。")
-    (start, end), *others = forms.spans(forms.read(document, ()), document)
+    (start, end), *others = forms.spans(forms.read(document), document)
     assert not others
     assert document.text[start:end].split() == ["信息内容", "本年处理决定数量", "行政处罚", "3"]
 
@@ -655,7 +655,7 @@ def test_every_entry_stands_where_it_says() -> None:
     @given(reports("table2019"))
     def check(report: Report) -> None:
         document = _drawn(report)
-        for each in forms.read(document, ()):
+        for each in forms.read(document):
             text = document.text[each.start : each.end]
             assert values.read(text, signed=True).status == each.status or not text
 

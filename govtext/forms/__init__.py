@@ -7,7 +7,6 @@ in two ways is not read, with a reason.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
@@ -18,23 +17,18 @@ from govtext.forms.observe import observations
 from govtext.forms.regions import spans
 
 if TYPE_CHECKING:
-    from govtext.model import Document, Entry, Section
+    from govtext.model import Document, Entry
 
 __all__ = ["observations", "read", "spans"]
 
 
-def read(
-    document: Document,
-    sections: Sequence[Section] = (),  # noqa: ARG001 -- verbs behind the outline are called alike
-) -> tuple[Entry, ...]:
+def read(document: Document) -> tuple[Entry, ...]:
     """Entries of every cell of every statistics table, in the order of the text.
 
     Parameters
     ----------
     document : Document
         A cleaned report, its tables with their grids.
-    sections : sequence of Section, optional
-        Its sections; tables are known by their labels, so none is needed.
 
     Returns
     -------
