@@ -1,5 +1,5 @@
 # Sets up govtext from its lock file and runs it. Needs python3 (3.11 or later) with pip, and make.
-# Every target only calls Python: `python -m govtext study` does the same where there is no make.
+# Every target only calls Python: `python -m tools study` does the same where there is no make.
 
 PYTHON ?= python3
 UV_VERSION := 0.13.9
@@ -29,13 +29,13 @@ help:
 setup: .venv/ready
 
 study: .venv/ready
-	@$(RUN) -m govtext study
+	@$(RUN) -m tools study
 
 test: .venv/ready
 	@$(RUN) -m pytest -n auto --dist loadfile
 
 check: .venv/ready
-	@$(RUN) -m govtext check
+	@$(RUN) -m tools check
 
 accuracy: .venv/ready
 	@$(RUN) -m tests.accuracy
@@ -44,17 +44,17 @@ bench: .venv/ready
 	@$(RUN) -m benchmarks
 
 lab: .venv/ready
-	@$(RUN) -m govtext lab
+	@$(RUN) -m tools lab
 
 # Needs no environment, so that a lock that cannot be installed can still be replaced.
 lock: .tools/uv-$(UV_VERSION)
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 		--no-annotate --all-extras --custom-compile-command "make lock" $(UPGRADE) \
 		--output-file requirements.lock pyproject.toml
-	@$(PYTHON) -m govtext.check --stamp-lock
+	@$(PYTHON) -m tools.check --stamp-lock
 
 environment:
-	@$(PYTHON) -m govtext.check --write-environment
+	@$(PYTHON) -m tools.check --write-environment
 
 clean:
 	@rm -rf .venv .tools build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -15,7 +15,9 @@ from pathlib import Path
 import jieba
 
 from benchmarks import files
-from govtext import audit, clean, emphasis, identify, metrics, numerals, outline, read, words
+from govtext import read
+from govtext.analyse import emphasis
+from govtext.extract import audit, clean, identify, metrics, numerals, outline, words
 
 RAW = Path(__file__).resolve().parent.parent / "data" / "raw"
 ROUNDS = 5

@@ -30,10 +30,10 @@ SEEN = [style for style in HTML if style != "embedded"]
 _CHILD = """
 import sys
 from pathlib import Path
-from govtext.assemble import read_file
-from govtext.limits import Workers
-from govtext.model import UnreadableReport
-from govtext.text import key
+from govtext.pipeline.assemble import read_file
+from govtext.pipeline.sandbox import Workers
+from govtext.core.model import UnreadableReport
+from govtext.core.text import key
 with Workers() as workers:
     try:
         report = workers.run(read_file, Path(sys.argv[1]), "report", "report")

@@ -11,8 +11,9 @@ import sys
 import time
 from collections.abc import Callable
 
-from govtext import audit, clean, emphasis, identify, metrics, numerals, outline
-from govtext.model import Document, Page, Section, Segment
+from govtext.analyse import emphasis
+from govtext.core.model import Document, Page, Section, Segment
+from govtext.extract import audit, clean, identify, metrics, numerals, outline
 
 LENGTH, LONGEST = 10_000, 160_000
 LEAST = 0.1

@@ -7,66 +7,81 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-from govtext.assemble import parse_quantities, read_report
-from govtext.build import build
-from govtext.figures import save_figure
-from govtext.style import use_style
-from govtext.tables import load
-from govtext.words import tokenize
-
-# Those that bring pandas, matplotlib or scikit-learn along are imported when first used.
-_LATER = {
-    "audit_years": "govtext.panels",
-    "bodies": "govtext.panels",
-    "candour": "govtext.analyse_emphasis",
-    "code_themes": "govtext.analyse_emphasis",
-    "codebook": "govtext.book",
-    "coded_sentences": "govtext.analyse_emphasis",
-    "coder_agreement": "govtext.analyse_emphasis",
-    "collocations": "govtext.analyse_language",
-    "compare_coders": "govtext.analyse_emphasis",
-    "coverage": "govtext.panels",
-    "crosswalk": "govtext.book",
-    "dispersion": "govtext.analyse_language",
-    "draw_sample": "govtext.validate",
-    "gold_faults": "govtext.validate",
-    "gold_scores": "govtext.validate",
-    "keyness": "govtext.analyse_language",
-    "kwic": "govtext.analyse_emphasis",
-    "leave_report_out": "govtext.analyse_emphasis",
-    "panel": "govtext.panels",
-    "promises": "govtext.analyse_emphasis",
-    "quantification": "govtext.analyse_language",
-    "rates": "govtext.panels",
-    "readability": "govtext.analyse_language",
-    "reuse": "govtext.analyse_reuse",
-    "reuse_control": "govtext.analyse_reuse",
-    "score_sample": "govtext.validate",
-    "substance": "govtext.analyse_emphasis",
-    "theme_conclusions": "govtext.analyse_emphasis",
-    "theme_ranges": "govtext.analyse_emphasis",
-    "theme_shares": "govtext.analyse_emphasis",
-    "topics": "govtext.analyse_topics",
-    "train_coder": "govtext.analyse_emphasis",
-    "without_reused": "govtext.analyse_reuse",
-    "plots": "",
-    "summary": "",
+# Imported when first used: `import govtext` costs nothing, and `gt.load()` no drawing.
+_FUNCTIONS = {
+    "audit_years": "analyse.panels",
+    "bodies": "analyse.bodies",
+    "build": "pipeline.build",
+    "code_themes": "analyse.emphasis.study",
+    "codebook": "core.codebook",
+    "coverage": "analyse.panels",
+    "crosswalk": "core.codebook",
+    "draw_sample": "validate",
+    "kwic": "analyse.emphasis.study",
+    "load": "pipeline.tables",
+    "panel": "analyse.panels",
+    "parse_quantities": "pipeline.assemble",
+    "rates": "analyse.panels",
+    "read_report": "show.evidence",
+    "save_figure": "show.figures",
+    "score_sample": "validate",
+    "tokenize": "extract.words",
+    "use_style": "show.style",
+}
+# A namespace is called like its main function: `gt.topics(study)` is `gt.topics.topics(study)`.
+_NAMESPACES = {
+    "corpus": "analyse.corpus",
+    "duties": "analyse.duties",
+    "emphasis": "analyse.emphasis.study",
+    "language": "analyse.language.study",
+    "plots": "show.plots",
+    "reuse": "analyse.reuse.study",
+    "topics": "analyse.topics.study",
+    "values": "analyse.values",
+    "validate": "validate",
 }
 
 __all__ = [
-    "audit_years", "bodies", "build", "candour", "code_themes", "codebook", "coded_sentences",
-    "coder_agreement", "collocations", "compare_coders", "coverage", "crosswalk", "dispersion",
-    "draw_sample", "gold_faults", "gold_scores", "keyness", "kwic", "leave_report_out", "load",
-    "panel", "parse_quantities", "plots", "promises", "quantification", "rates", "read_report",
-    "readability", "reuse", "reuse_control", "save_figure", "score_sample", "substance", "summary",
-    "theme_conclusions", "theme_ranges", "theme_shares", "tokenize", "topics", "train_coder",
-    "use_style", "without_reused",
+    "audit_years", "bodies", "build", "code_themes", "codebook", "corpus", "coverage", "crosswalk",
+    "draw_sample", "duties", "emphasis", "kwic", "language", "load", "panel", "parse_quantities",
+    "plots", "rates", "read_report", "reuse", "save_figure", "score_sample", "tokenize", "topics",
+    "use_style", "validate", "values",
 ]  # fmt: skip
 
 
+class _Namespace:
+    """The public names of a module; called, its main function."""
+
+    def __init__(self, name: str, module: Any) -> None:
+        self.__name__ = name
+        self.__doc__ = module.__doc__
+        self._module = module
+
+    def __call__(self, *arguments: Any, **settings: Any) -> Any:
+        """What the function of the namespace's own name gives."""
+        function = getattr(self._module, self.__name__, None)
+        if function is None:
+            raise TypeError(f"gt.{self.__name__} is a namespace: {', '.join(dir(self))}")
+        return function(*arguments, **settings)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._module.__all__:
+            raise AttributeError(
+                f"gt.{self.__name__} has no {name!r}; it has {', '.join(dir(self))}"
+            )
+        return getattr(self._module, name)
+
+    def __dir__(self) -> list[str]:
+        return sorted(self._module.__all__)
+
+
 def __getattr__(name: str) -> Any:
-    """Public names that are imported when first used."""
-    if name not in _LATER:
+    """Public names, imported when first used."""
+    if name in _FUNCTIONS:
+        found = getattr(import_module(f"govtext.{_FUNCTIONS[name]}"), name)
+    elif name in _NAMESPACES:
+        found = _Namespace(name, import_module(f"govtext.{_NAMESPACES[name]}"))
+    else:
         raise AttributeError(f"govtext has no {name!r}; public names: {', '.join(__all__)}")
-    home = _LATER[name]
-    return getattr(import_module(home), name) if home else import_module(f"govtext.{name}")
+    globals()[name] = found
+    return found

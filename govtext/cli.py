@@ -1,4 +1,4 @@
-"""The command `govtext`: build, show, study, check, lab."""
+"""The command `govtext`: build, show."""
 
 from __future__ import annotations
 
@@ -53,12 +53,6 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--out", type=Path, metavar="PAGE.html", help="write a page instead")
     show.add_argument("--seconds", type=_count, metavar="N", help="most for the file (12)")
     show.set_defaults(run=_show)
-    for name, text in (
-        ("study", "make the tables, notebooks and figures of this project anew"),
-        ("check", "lint, types, arrows, notebooks, and what moved in data and figures"),
-        ("lab", "open JupyterLab on the notebooks"),
-    ):
-        commands.add_parser(name, help=text).set_defaults(run=_project, command=name)
     return parser
 
 
@@ -69,8 +63,8 @@ def _count(text: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from govtext import limits
-    from govtext.build import build
+    from govtext.pipeline import sandbox
+    from govtext.pipeline.build import build
 
     # Asked to end, a build drops its draft as at an error.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(STOPPED + number))
@@ -80,34 +74,28 @@ def _build(options: argparse.Namespace) -> int:
         options.out,
         options.workers,
         fresh=options.fresh,
-        seconds=options.seconds or limits.SECONDS,
+        seconds=options.seconds or sandbox.SECONDS,
     )
     print(f"{summary}; {time.monotonic() - start:.1f} s; tables in {options.out}")
     return 1 if options.strict and summary.n_rejects + summary.n_unapplied else 0
 
 
 def _show(options: argparse.Namespace) -> int:
-    from govtext import limits, view
-    from govtext.assemble import read_apart
-    from govtext.model import UnreadableReport
+    from govtext.core.model import UnreadableReport
+    from govtext.pipeline import sandbox
+    from govtext.pipeline.assemble import read_apart
+    from govtext.show import evidence
 
     if not options.file.is_file():
         raise FileNotFoundError(f"{options.file} is no file: FILE is a report")
     try:
-        report = read_apart(options.file, seconds=options.seconds or limits.SECONDS)
+        report = read_apart(options.file, seconds=options.seconds or sandbox.SECONDS)
     except UnreadableReport as error:
         print(f"govtext: {options.file}: {error.message}", file=sys.stderr)
         return 1
     if options.out is None:
-        print(view.plain(report), end="")
+        print(evidence.plain(report), end="")
     else:
-        options.out.write_text(view.page(report), encoding="utf-8")
+        options.out.write_text(evidence.page(report), encoding="utf-8")
         print(f"{options.out} shows {len(report.quantities)} numbers")
     return 0
-
-
-def _project(options: argparse.Namespace) -> int:
-    from govtext import check, study, tables
-
-    run = {"study": study.run, "check": check.run, "lab": study.lab}[options.command]
-    return run(tables.project())

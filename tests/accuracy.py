@@ -15,16 +15,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from govtext.assemble import read_file
-from govtext.emphasis import theme_ids
-from govtext.emphasis.drawn import leave_report_out
-from govtext.emphasis.learned import theme_frame
-from govtext.emphasis.measures import agreement
-from govtext.model import Observation, Report
-from govtext.text import fold, key
+from govtext.analyse.emphasis.drawn import leave_report_out
+from govtext.analyse.emphasis.learned import theme_frame
+from govtext.analyse.emphasis.measures import agreement
+from govtext.core.model import Observation, Report
+from govtext.core.text import fold, key
+from govtext.extract.themes import theme_ids
+from govtext.pipeline.assemble import read_file
 
 ROOT = Path(__file__).resolve().parent.parent
-GOLD = ROOT / "tests" / "gold"
+GOLD = ROOT / "data" / "gold"
 RAW = ROOT / "data" / "raw"
 FLOOR_KINDS = {"sum", "share", "average", "restatement"}
 FOREIGN = {"cumulative", "prior_year", "target", "other_body"}

@@ -7,7 +7,8 @@ import warnings
 import pytest
 from hypothesis import settings
 
-from govtext import style, tables
+from govtext.pipeline import tables
+from govtext.show import style
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 # The same cases on every machine and every run: a failure seen once is seen again.

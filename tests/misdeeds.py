@@ -9,8 +9,8 @@ import signal
 import sys
 import time
 
-from govtext import limits
-from govtext.model import UnreadableReport
+from govtext.core.model import UnreadableReport
+from govtext.pipeline import sandbox
 
 
 def hang(*_: object) -> None:
@@ -45,7 +45,7 @@ def fail(_: object = None) -> None:
 
 
 def much(_: object = None) -> bytes:
-    return bytes(limits.LARGEST_ANSWER + 1)
+    return bytes(sandbox.LARGEST_ANSWER + 1)
 
 
 def function(_: object = None) -> object:
@@ -73,7 +73,7 @@ def slowly(item: int) -> int:
 
 def misread(task):
     """Reading of a build, with a fault, a hang and a breakdown in it by the name of the file."""
-    from govtext.build import _read
+    from govtext.pipeline.build import _read
 
     acts = {"fault": fail, "hang": hang, "crash": die, "bomb": swell}
     return acts.get(task.report_id, _read)(task)

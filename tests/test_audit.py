@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govtext import audit, numerals, outline, rules
-from govtext.assemble import read_file
-from govtext.model import Document, Finding, Observation, Page, Segment
+from govtext.core import rules
+from govtext.core.model import Document, Finding, Observation, Page, Segment
+from govtext.extract import audit, numerals, outline
+from govtext.pipeline.assemble import read_file
 
 ROOT = Path(__file__).resolve().parent.parent
-GOLD = ROOT / "tests" / "gold"
+GOLD = ROOT / "data" / "gold"
 FLOOR_KINDS = ("sum", "share", "average", "restatement")
 
 # Kind, verdict, difference (left less right; null for any), text. `silent` means that nothing of

@@ -7,11 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from govtext import assemble, limits, summary, tables
-from govtext.assemble import parse_quantities, read_report
-from govtext.build import Summary, build
-from govtext.model import UnreadableReport
-from govtext.tables import load, names
+from govtext.analyse import values
+from govtext.core.model import UnreadableReport
+from govtext.pipeline import assemble, sandbox, tables
+from govtext.pipeline.assemble import parse_quantities
+from govtext.pipeline.build import Summary, build
+from govtext.pipeline.tables import load, names
+from govtext.show.evidence import read_report
 from tests.misdeeds import hang, misread
 
 REPORT = (
@@ -20,7 +22,7 @@ REPORT = (
 )
 
 
-class Kept(limits.Workers):
+class Kept(sandbox.Workers):
     """Processes that stay for the next test: to start one takes a second."""
 
     def __exit__(self, *_):
@@ -38,7 +40,7 @@ def kept():
 @pytest.fixture(autouse=True)
 def _keep_processes(monkeypatch, kept):
     monkeypatch.setattr(
-        BUILD, "limits", SimpleNamespace(SECONDS=limits.SECONDS, Workers=kept.__getitem__)
+        BUILD, "sandbox", SimpleNamespace(SECONDS=sandbox.SECONDS, Workers=kept.__getitem__)
     )
 
 
@@ -54,7 +56,7 @@ def folder(tmp_path):
     return source
 
 
-BUILD = sys.modules["govtext.build"]  # the package has a function of this name
+BUILD = sys.modules["govtext.pipeline.build"]  # the package has a function of this name
 
 
 def run(source, out, **options):
@@ -253,8 +255,8 @@ def test_a_correction_takes_the_place_of_what_was_read(folder, tmp_path):
     for name in ("quote", "start", "end", "rule", "section_id"):
         assert after[name] == before[name], "what was read can still be seen"
     assert own(out, "sub/b").loc["requests_received", "value"] == 12
-    values = summary.values(load(out)).set_index(["report_id", "metric"])
-    assert values.loc[("a.txt", "requests_received"), "value"] == 21
+    found = values.values(load(out)).set_index(["report_id", "metric"])
+    assert found.loc[("a.txt", "requests_received"), "value"] == 21
 
 
 def test_corrections_survive_every_rebuild(folder, tmp_path):
@@ -308,8 +310,8 @@ def test_only_the_years_own_mentions_are_corrected(tmp_path):
     assert flags[7] == "prior_year"
     assert set(flags) == {7, 21}
     assert list(rows.loc[rows["value"] == 21, "flags"]) == ["corrected", "restated;corrected"]
-    values = summary.values(load(tmp_path / "out")).set_index("metric")
-    assert values.loc["requests_received", "value"] == 21
+    found = values.values(load(tmp_path / "out")).set_index("metric")
+    assert found.loc["requests_received", "value"] == 21
 
 
 @pytest.mark.parametrize(
@@ -493,7 +495,7 @@ def test_copies_are_marked_whatever_the_number_of_workers(tmp_path):
 
 HOLD = """
 import sys
-from govtext.build import build
+from govtext.pipeline.build import build
 def wait(line):
     print(flush=True)
     sys.stdin.read()

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govtext import rules
-from govtext.clean import clean
-from govtext.model import Document, Page
+from govtext.core import rules
+from govtext.core.model import Document, Page
+from govtext.core.text import fold
+from govtext.extract.clean import clean
 from govtext.read.flow import Box, Flow
-from govtext.text import fold
 
 TITLE = "某县2013年政府信息公开工作年度报告"
 BODY = "2013年，我县认真贯彻《政府信息公开条例》，主动公开政府信息356条。"

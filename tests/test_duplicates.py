@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govtext import duplicates
-from govtext.assemble import read_file
-from govtext.duplicates import Originals
+from govtext.pipeline import duplicates
+from govtext.pipeline.assemble import read_file
+from govtext.pipeline.duplicates import Originals
 
 BODY = "某某市水务局"
 WORDS = (

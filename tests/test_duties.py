@@ -10,11 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govtext import plots, rows, rules, style, summary, tables
-from govtext.assemble import read_file
-from govtext.build import build
-from govtext.summary import statements
-from govtext.text import fold
+from govtext.analyse import corpus, duties
+from govtext.analyse.duties import statements
+from govtext.core import rules
+from govtext.core.text import fold
+from govtext.pipeline import rows, tables
+from govtext.pipeline.assemble import read_file
+from govtext.pipeline.build import build
+from govtext.show import plots, style
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 RULES = rules.load("duties")
@@ -36,7 +39,7 @@ def study(folder, texts):
 def states(folder, *paragraphs, year=2012, body="南京市财政局"):
     title = f"{body}{year}年政府信息公开工作年度报告"
     text = "\n".join([title, "现将有关情况报告如下。", *paragraphs]) + "\n"
-    frame = summary.duties(study(folder, {"one": text}))
+    frame = duties.duties(study(folder, {"one": text}))
     return frame.set_index("duty")["state"].to_dict()
 
 
@@ -71,7 +74,7 @@ def test_the_rows_name_metrics_labels_parts_and_levels_that_exist():
             assert row["zh"]
             assert row["en"]
         parts = set(row["parts"].split(";")) - {""}
-        assert parts <= set(summary.part_names())
+        assert parts <= set(corpus.part_names())
         levels = set(row["levels"].split(";")) - {""}
         assert all(f"level.{level}" in keys for level in levels)
         if row["kind"] == "date":
@@ -227,7 +230,7 @@ def test_reports_of_both_regulations_side_by_side(tmp_path):
         str(year): f"南京市财政局{year}年政府信息公开工作年度报告\n{NUMBERS}\n"
         for year in (2018, 2019)
     }
-    frame = summary.duties(study(tmp_path, texts)).set_index(["report_id", "duty"])
+    frame = duties.duties(study(tmp_path, texts)).set_index(["report_id", "duty"])
     assert frame.loc[("2018", "assessment"), "reason"] == "not asked of reports on 2018"
     assert frame.loc[("2019", "fees"), "reason"] == "not asked of reports on 2019"
     assert frame.loc[("2018", "proactive"), "article"] == "32(1)"
@@ -235,7 +238,7 @@ def test_reports_of_both_regulations_side_by_side(tmp_path):
 
 
 def test_without_a_year_nothing_is_said(tmp_path):
-    frame = summary.duties(study(tmp_path, {"one": f"没有标题的文字。\n{NUMBERS}\n"}))
+    frame = duties.duties(study(tmp_path, {"one": f"没有标题的文字。\n{NUMBERS}\n"}))
     assert set(frame["state"]) == {"not_applicable"}
     assert set(frame["reason"]) == {"the year is unknown"}
     assert frame["quote"].isna().all()
@@ -243,15 +246,15 @@ def test_without_a_year_nothing_is_said(tmp_path):
 
 def test_a_study_without_reports(tmp_path):
     empty = study(tmp_path, {})
-    assert summary.duties(empty).empty
-    assert summary.timeliness(empty).empty
+    assert duties.duties(empty).empty
+    assert duties.timeliness(empty).empty
 
 
 def test_nothing_given_is_changed(tmp_path):
     one = study(tmp_path, {"one": f"南京市财政局2012年政府信息公开工作年度报告\n{NUMBERS}\n"})
     before = {name: getattr(one, name).copy() for name in ("reports", "sections", "observations")}
-    summary.duties(one)
-    summary.timeliness(one)
+    duties.duties(one)
+    duties.timeliness(one)
     for name, frame in before.items():
         pd.testing.assert_frame_equal(frame, getattr(one, name))
 
@@ -266,10 +269,10 @@ BLOCKS = (
 def test_every_quote_stands_where_it_says(tmp_path_factory, blocks, year):
     title = f"南京市人民政府{year}年政府信息公开工作年度报告"
     one = study(tmp_path_factory.mktemp("study"), {"one": "\n".join([title, *blocks])})
-    frame = summary.duties(one)
+    frame = duties.duties(one)
     text = one.reports["text"].iloc[0]
     assert not frame.duplicated(["report_id", "duty"]).any()
-    assert set(frame["state"]) <= set(summary.STATES)
+    assert set(frame["state"]) <= set(duties.STATES)
     for row in frame.to_dict("records"):
         stated = row["state"].startswith("stated")
         assert stated == isinstance(row["quote"], str)
@@ -304,7 +307,7 @@ def timing(year, level, signed, reasons=""):
         {"report_id": ["one"], "year": [year], "issuer": ["甲"], "issuer_short": ["甲"],
          "admin_level": [level], "signed_on": [signed], "identity_reason": [reasons]}
     )  # fmt: skip
-    return summary.timeliness(SimpleNamespace(reports=reports)).iloc[0]
+    return duties.timeliness(SimpleNamespace(reports=reports)).iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -354,7 +357,7 @@ def test_the_reason_for_a_missing_date_is_that_of_the_identity():
 def test_the_shipped_reports_as_read_by_eye(tmp_path):
     build(RAW, tmp_path, progress=lambda line: None)
     shipped = tables.load(tmp_path)
-    frame = summary.duties(shipped)
+    frame = duties.duties(shipped)
     wide = frame.pivot_table(index="report_id", columns="duty", values="state", aggfunc="first")
     order = ["proactive", "on_request", "fees", "review_litigation", "problems", "other"]
     assert wide.sort_index()[order].to_numpy().tolist() == [
@@ -364,13 +367,13 @@ def test_the_shipped_reports_as_read_by_eye(tmp_path):
         [NUMBER, NUMBER, SILENT, NUMBER, SILENT, SILENT],
         [NUMBER, NUMBER, NONE, SILENT, WORDS, SILENT],
     ]
-    on_time = summary.timeliness(shipped).sort_values("report_id")["on_time"]
+    on_time = duties.timeliness(shipped).sort_values("report_id")["on_time"]
     assert [None if pd.isna(each) else each for each in on_time] == [None, True, None, None, True]
 
 
 def drawn():
     names = ["proactive", "on_request", "fees", "problems", "assessment"]
-    frame = pd.DataFrame({"duty": names * 2, "state": [*summary.STATES, *summary.STATES[::-1]]})
+    frame = pd.DataFrame({"duty": names * 2, "state": [*duties.STATES, *duties.STATES[::-1]]})
     frame["report_id"] = ["one"] * 5 + ["two"] * 5
     frame["label_en"] = frame["report_id"]
     frame["label_zh"] = frame["report_id"].map({"one": "甲 2012", "two": "乙 $3"})
@@ -387,7 +390,7 @@ def test_the_figure_has_a_tile_a_report_and_content(language):
     tiles = {(round(bar.get_y() + bar.get_height() / 2), round(bar.get_x())) for bar in ax.patches}
     assert len(tiles) == len(ax.patches) == len(frame)
     words = [text.get_text() for legend in ax.figure.legends for text in legend.get_texts()]
-    assert len(words) == len(set(words)) == len(summary.STATES)
+    assert len(words) == len(set(words)) == len(duties.STATES)
 
 
 @pytest.mark.parametrize("language", style.LANGUAGES)

@@ -14,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from govtext import emphasis, rules, text
-from govtext.emphasis import coding, drawn, learned, measures, robust, substance
-from govtext.model import RuleError
+from govtext.analyse.emphasis import drawn, learned, measures, robust, substance
+from govtext.core import rules, text
+from govtext.core.model import RuleError
+from govtext.extract import themes as emphasis
 
-GOLD = Path(__file__).parent / "gold"
+GOLD = Path(__file__).parents[1] / "data" / "gold"
 LEXICON = rules.load("lexicon")
 OUTSIDE = re.compile(
     r"Regulation 20(?:07|19) art\. [0-9]+|official form 20(?:14|19|21)|jieba 0\.42\.1 dictionary"
@@ -49,7 +50,7 @@ def frame_of(codes: pd.Series) -> pd.DataFrame:
 
 def stands(term: str, body: str) -> bool:
     """Whether a term, or a phrase within its bounds, stands in a text."""
-    gap = f"[^,\n]{{0,{coding.GAP}}}?"
+    gap = f"[^,\n]{{0,{emphasis.GAP}}}?"
     return bool(re.search(gap.join(map(re.escape, folded(term).split("…"))), body))
 
 
@@ -70,10 +71,10 @@ def use_rows(monkeypatch: pytest.MonkeyPatch):
 
     def use(rows) -> None:
         monkeypatch.setattr(rules, "load", lambda name: rows if name == "lexicon" else load(name))
-        coding._lexicon.cache_clear()
+        emphasis._lexicon.cache_clear()
 
     yield use
-    coding._lexicon.cache_clear()
+    emphasis._lexicon.cache_clear()
 
 
 def row(term: str, theme: str, kind: str = "term"):
@@ -114,8 +115,8 @@ def test_a_term_may_have_several_themes(use_rows) -> None:
     [
         ("建立了工作制度", True),
         ("建立制度", True),
-        ("建立" + "甲" * coding.GAP + "制度", True),
-        ("建立" + "甲" * (coding.GAP + 1) + "制度", False),
+        ("建立" + "甲" * emphasis.GAP + "制度", True),
+        ("建立" + "甲" * (emphasis.GAP + 1) + "制度", False),
         ("建立队伍，落实制度", False),
         ("建立税收制度", False),
         ("制度建立", False),
@@ -215,7 +216,7 @@ def test_work_grows_with_length_only(unit: str, monkeypatch: pytest.MonkeyPatch)
 
     counts = []
     emphasis.hits("")  # the lexicon is read with the true function
-    monkeypatch.setattr(coding, "_folded", Counting)
+    monkeypatch.setattr(emphasis, "_folded", Counting)
     for size in (2_000, 4_000):
         tried = 0
         emphasis.hits(unit * (size // len(unit)))

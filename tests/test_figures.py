@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
-from govtext import figures, style
+from govtext.core import sheets
+from govtext.show import figures, style
 
 pytestmark = pytest.mark.usefixtures("settings_back")
 
@@ -103,7 +104,8 @@ import sys
 from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
-from govtext import figures, style, tables
+from govtext.pipeline import tables
+from govtext.show import figures, style
 tables.figures_dir = lambda: Path(sys.argv[1])
 style.use_style(language="zh")
 ax = Figure().add_subplot()
@@ -127,30 +129,30 @@ def test_two_runs_give_the_same_bytes(tmp_path):
 @pytest.mark.parametrize("cell", ["=1+1", "+甲", "-", "@x", "\t=1", "＝1", "-1-1", "+1e9"])
 def test_a_text_that_a_spreadsheet_would_compute_is_marked(cell):
     frame = pd.DataFrame({cell: [cell, None]})
-    head, first = list(csv.reader(io.StringIO(figures.csv_text(frame))))[:2]
+    head, first = list(csv.reader(io.StringIO(sheets.csv_text(frame))))[:2]
     assert head == first == [f"'{cell}"]
 
 
 def test_numbers_and_their_signs_stay():
     frame = pd.DataFrame({"x": [-1.5, 1 / 3], "text": ["-12", "+3.5"]})
-    assert figures.csv_text(frame) == "x,text\n-1.5,-12\n0.3333333333333333,+3.5\n"
+    assert sheets.csv_text(frame) == "x,text\n-1.5,-12\n0.3333333333333333,+3.5\n"
 
 
 def test_a_named_index_is_a_column_and_an_unnamed_one_is_not():
     frame = pd.DataFrame({"n": [1]}, index=pd.Index(["甲"], name="place"))
-    assert figures.csv_text(frame) == "place,n\n甲,1\n"
-    assert figures.csv_text(frame.reset_index(drop=True)) == "n\n1\n"
+    assert sheets.csv_text(frame) == "place,n\n甲,1\n"
+    assert sheets.csv_text(frame.reset_index(drop=True)) == "n\n1\n"
 
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=5))
 def test_floats_come_back_exactly(values):
-    text = figures.csv_text(pd.DataFrame({"x": values}))
+    text = sheets.csv_text(pd.DataFrame({"x": values}))
     assert [float(line) for line in text.splitlines()[1:]] == values
 
 
 @given(st.lists(st.text(alphabet="=+-@'\",1a甲 ", min_size=1), min_size=1, max_size=5))
 def test_no_cell_begins_a_formula_and_every_text_can_be_had_back(texts):
-    read = list(csv.reader(io.StringIO(figures.csv_text(pd.DataFrame({"t": texts})))))[1:]
+    read = list(csv.reader(io.StringIO(sheets.csv_text(pd.DataFrame({"t": texts})))))[1:]
     for text, (cell,) in zip(texts, read, strict=True):
         assert cell in (text, f"'{text}")
         assert not cell.startswith(("=", "@"))

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govtext import forms, rules
-from govtext.forms import book, cells, tables, values
-from govtext.model import Document, Observation, Section, Segment
+from govtext.core import rules
+from govtext.core.model import Document, Observation, Section, Segment
+from govtext.extract import forms
+from govtext.extract.forms import book, cells, tables, values
 from govtext.read.flow import Box, Flow
 from tests.forms_maker import FORMS, Report, content_of, reports
 from tests.pages import Cell, Grid, Paragraph

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govtext import audit, forms, rules
-from govtext.clean import clean
-from govtext.outline import outline
+from govtext.core import rules
+from govtext.extract import audit, forms
+from govtext.extract.clean import clean
+from govtext.extract.outline import outline
 from govtext.read import read_bytes
 from tests import forms_maker
 from tests.pages import STYLES

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govtext.forms.equations import Equation
-from govtext.forms.glued import EMPTY, Group, split
+from govtext.extract.forms.equations import Equation
+from govtext.extract.forms.glued import EMPTY, Group, split
 
 SEVEN = (Group(7, has_total=True),)
 BLOCKS = (Group(5, has_total=True),) * 3

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govtext import rules
-from govtext.clean import clean
-from govtext.model import Page, UnreadableReport
+from govtext.core import rules
+from govtext.core.model import Page, UnreadableReport
+from govtext.extract.clean import clean
 from govtext.read import read_bytes
 from govtext.read.flow import Flow
 from govtext.read.html import from_markup, names

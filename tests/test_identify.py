@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govtext import rules
-from govtext.identify import identify
-from govtext.identify.dates import DATE, to_iso, to_year
-from govtext.identify.heading import bodies_in
-from govtext.identify.names import take_apart
-from govtext.model import Document, Page, Removal
+from govtext.core import rules
+from govtext.core.model import Document, Page, Removal
+from govtext.extract.identify import identify
+from govtext.extract.identify.dates import DATE, to_iso, to_year
+from govtext.extract.identify.heading import bodies_in
+from govtext.extract.identify.names import take_apart
 
 TABLE = Path(__file__).parent / "identities.csv"
 PLACE = ("province", "prefecture", "county", "region_code")

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 import govtext as gt
-from govtext import language, plots, style, tables
-from govtext.build import build
-from govtext.language import association, permutation
-from govtext.text import sentences
+from govtext.analyse import language
+from govtext.analyse.language import association, permutation
+from govtext.core.text import sentences
+from govtext.pipeline import tables
+from govtext.pipeline.build import build
+from govtext.show import plots, style
 
 FILLER = "公开 信息 工作 报告 申请 答复 网站 政策 服务 平台".split()
 
@@ -472,20 +474,21 @@ def built(tmp_path_factory):
 
 
 def test_the_public_calls_on_a_study(built):
-    frame = gt.keyness(built, "problems", min_count=2)
+    frame = gt.language.keyness(built, "problems", min_count=2)
     assert frame.iloc[0]["z"] > 0
     assert frame["p_permuted"].isna().all()
     assert (
-        gt.keyness(built, "2008-2013", by="period", min_count=2)["target"].unique() == "2008-2013"
+        gt.language.keyness(built, "2008-2013", by="period", min_count=2)["target"].unique()
+        == "2008-2013"
     )
-    assert (gt.dispersion(built, min_count=2)["n"] >= 2).all()
-    assert not gt.collocations(built, min_count=2).empty
-    assert list(gt.readability(built)["report_id"]) == ["2012", "2015"]
-    parts = gt.quantification(built).set_index("part")
+    assert (gt.language.dispersion(built, min_count=2)["n"] >= 2).all()
+    assert not gt.language.collocations(built, min_count=2).empty
+    assert list(gt.language.readability(built)["report_id"]) == ["2012", "2015"]
+    parts = gt.language.quantification(built).set_index("part")
     assert parts.loc["problems", "n_quantities"] == 0
-    assert len(gt.quantification(built, by="report_id")) == 2
+    assert len(gt.language.quantification(built, by="report_id")) == 2
     with pytest.raises(ValueError, match="colour"):
-        gt.quantification(built, by="colour")
+        gt.language.quantification(built, by="colour")
 
 
 @pytest.mark.parametrize("text", [None, "今天天气好。\n"])
@@ -495,18 +498,20 @@ def test_a_study_with_little_in_it_has_tables_with_few_rows(tmp_path, text):
         (tmp_path / "in" / "a.txt").write_text(text, encoding="utf-8")
     build(tmp_path / "in", tmp_path / "out", progress=lambda line: None)
     study = tables.load(tmp_path / "out")
-    assert gt.dispersion(study).empty
-    assert gt.collocations(study).empty
-    assert len(gt.readability(study)) == len(gt.quantification(study)) == bool(text)
+    assert gt.language.dispersion(study).empty
+    assert gt.language.collocations(study).empty
+    assert (
+        len(gt.language.readability(study)) == len(gt.language.quantification(study)) == bool(text)
+    )
     with pytest.raises(ValueError, match="in the column part"):
-        gt.keyness(study, "overview")
+        gt.language.keyness(study, "overview")
 
 
 FIGURES = {
-    "keyness": lambda study: gt.keyness(study, "problems", min_count=2),
-    "dispersion": lambda study: gt.dispersion(study, min_count=1),
-    "readability": gt.readability,
-    "quantification": gt.quantification,
+    "keyness": lambda study: gt.language.keyness(study, "problems", min_count=2),
+    "dispersion": lambda study: gt.language.dispersion(study, min_count=1),
+    "readability": gt.language.readability,
+    "quantification": gt.language.quantification,
 }
 
 

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govtext import metrics, numerals, rules
-from govtext.assemble import read_file
-from govtext.metrics import book, judge, lists, settle, views
-from govtext.model import Document, Observation, Page, Section, Segment
-from govtext.text import fold
+from govtext.core import rules
+from govtext.core.model import Document, Observation, Page, Section, Segment
+from govtext.core.text import fold
+from govtext.extract import metrics, numerals
+from govtext.extract.metrics import book, judge, lists, settle, views
+from govtext.pipeline.assemble import read_file
 
-GOLD = Path(__file__).parent / "gold"
+GOLD = Path(__file__).parents[1] / "data" / "gold"
 RAW = Path(__file__).parents[1] / "data" / "raw"
 NOT_OF_THE_YEAR = {"prior_year", "cumulative", "target", "other_body"}
 SENTENCES = list(csv.DictReader((GOLD / "sentences.csv").open(encoding="utf-8")))

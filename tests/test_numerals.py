@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govtext import rules
-from govtext.model import Quantity
-from govtext.numerals import parse
-from govtext.text import fold
+from govtext.core import rules
+from govtext.core.model import Quantity
+from govtext.core.text import fold
+from govtext.extract.numerals import parse
 
 # text; span, value, unit, qualifier of each quantity, in order
 ACCEPTED = [

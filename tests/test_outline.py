@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govtext import rules
-from govtext.model import Document, Page, Section, Segment
-from govtext.outline import outline
-from govtext.text import fold
+from govtext.core import rules
+from govtext.core.model import Document, Page, Section, Segment
+from govtext.core.text import fold
+from govtext.extract.outline import outline
 
 S = "全年主动公开信息356条，未收到申请。"
 

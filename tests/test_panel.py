@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import govtext as gt
-from govtext import plots, rules, style, tables
-from govtext.build import build
-from govtext.panels import definitions
-from govtext.stats import wilson
+from govtext.analyse.panels import definitions
+from govtext.core import rules
+from govtext.core.intervals import wilson
+from govtext.pipeline import tables
+from govtext.pipeline.build import build
+from govtext.show import plots, style
 from tests.accuracy import ROOT
 
 SAMPLES = ROOT.parent / "shared" / "samples"

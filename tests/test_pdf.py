@@ -21,8 +21,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdfminer.arcfour import Arcfour
 
-from govtext import rules
-from govtext.model import UnreadableReport
+from govtext.core import rules
+from govtext.core.model import UnreadableReport
 from govtext.read import pdf, read_bytes
 from govtext.read.pdf import file as pdf_file
 

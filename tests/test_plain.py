@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from govtext.model import Page, UnreadableReport
+from govtext.core.model import Page, UnreadableReport
 from govtext.read import read_bytes, text_tables
 
 

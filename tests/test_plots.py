@@ -4,10 +4,12 @@ import pandas as pd
 import pytest
 
 import govtext as gt
-from govtext import plots, rules, style, summary
-from govtext.build import build
-from govtext.plots import draw
-from govtext.tables import load
+from govtext.analyse import corpus, values
+from govtext.core import rules
+from govtext.pipeline.build import build
+from govtext.pipeline.tables import load
+from govtext.show import plots, style
+from govtext.show.plots import draw
 
 REPORTS = ["one", "two"]
 
@@ -23,7 +25,7 @@ def frame(**columns):
 
 
 def parts():
-    names = summary.part_names()
+    names = corpus.part_names()
     rows = frame().merge(pd.Series(names, name="part"), how="cross")
     rows["characters"] = range(len(rows))
     rows["quantities"] = 1
@@ -142,16 +144,16 @@ def test_a_study_with_little_in_it_is_drawn(tmp_path, text):
     study = load(tmp_path / "out")
     style.use_style("zh")
     axes = [
-        plots.coverage(summary.coverage(study)),
-        plots.removed(summary.removed(study)),
-        plots.identity(summary.identity(study)),
-        plots.headings(summary.headings(study)),
-        plots.parts(summary.parts(study)),
-        plots.density(summary.parts(study)),
-        plots.rates(summary.rates(study)),
-        plots.findings(summary.findings(study)),
-        plots.themes(gt.theme_shares(study)),
-        plots.agreement(gt.coder_agreement(study)),
+        plots.coverage(corpus.coverage(study)),
+        plots.removed(corpus.removed(study)),
+        plots.identity(corpus.identity(study)),
+        plots.headings(corpus.headings(study)),
+        plots.parts(corpus.parts(study)),
+        plots.density(corpus.parts(study)),
+        plots.rates(values.rates(study)),
+        plots.findings(values.findings(study)),
+        plots.themes(gt.emphasis.theme_shares(study)),
+        plots.agreement(gt.emphasis.coder_agreement(study)),
     ]
     for ax in axes:
         ax.figure.draw_without_rendering()

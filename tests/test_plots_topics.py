@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from matplotlib.collections import LineCollection, PathCollection
 
-from govtext import plots, style
+from govtext.show import plots, style
 
 REPORTS = {"one": "甲市 2012", "two": "乙县 $3", "three": "丙局 2014"}
 TOPICS = pd.DataFrame(

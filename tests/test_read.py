@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import govtext.read as reading
-from govtext import rules
-from govtext.model import UnreadableReport
+from govtext.core import rules
+from govtext.core.model import UnreadableReport
 from govtext.read import read, read_bytes
 from tests.old_word import container
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govtext import regions, rules
+from govtext.core import regions, rules
 
 NAMES = sorted({row["name"] for row in rules.load("regions")})
 

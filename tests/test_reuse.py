@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import govtext as gt
-from govtext import plots, style, tables, text_reuse
-from govtext.build import build
-from govtext.text_reuse import candidates, control, grams
-from govtext.text_reuse.align import _common, align
-from govtext.text_reuse.body import text_of
+from govtext.analyse import reuse as text_reuse
+from govtext.analyse.reuse import candidates, control, grams
+from govtext.analyse.reuse.align import _common, align
+from govtext.analyse.reuse.body import text_of
+from govtext.pipeline import tables
+from govtext.pipeline.build import build
+from govtext.show import plots, style
 
 # Common characters of the genre in random order: no two long strings of them are the same.
 MARKS = "政府信息公开工作机关部门年度报告主动申请答复网站目录指南规定服务群众监督管理培训考核"
@@ -370,7 +372,7 @@ def built(tmp_path_factory):
 def test_the_study_without_its_reused_sentences(built):
     study, kept = built
     found = gt.reuse(study)
-    rest = gt.without_reused(study, found)
+    rest = gt.reuse.without_reused(study, found)
     before, after = (each.reports.set_index("report_id")["text"] for each in (study, rest))
     assert after["2012"] == before["2012"]
     assert kept[:-1] not in after["2013"]
@@ -381,16 +383,16 @@ def test_the_study_without_its_reused_sentences(built):
     assert len(study.themes) - len(rest.themes) == 1
     assert study.words["n"].sum() > rest.words["n"].sum()
     assert "三公经费" not in set(rest.words[rest.words["report_id"] == "2013"]["word"])
-    assert gt.theme_shares(rest)["n_sentences"].notna().all()
-    same = gt.without_reused(study, found, sources=["others"])
+    assert gt.emphasis.theme_shares(rest)["n_sentences"].notna().all()
+    same = gt.reuse.without_reused(study, found, sources=["others"])
     assert same.reports.equals(study.reports)
     with pytest.raises(ValueError, match="nobody"):
-        gt.without_reused(study, found, sources=["nobody"])
+        gt.reuse.without_reused(study, found, sources=["nobody"])
 
 
 def test_the_control_states_the_change_and_no_interval_of_two_reports(built):
     study, _ = built
-    frame = gt.reuse_control(study, gt.reuse(study)).set_index("name")
+    frame = gt.reuse.reuse_control(study, gt.reuse(study)).set_index("name")
     fiscal = frame.loc["fiscal"]
     assert fiscal["n_all"] - fiscal["n_rest"] == 1
     assert fiscal["share"] == pytest.approx(2 / fiscal["n_all"])
@@ -398,7 +400,7 @@ def test_the_control_states_the_change_and_no_interval_of_two_reports(built):
     assert fiscal["difference"] < 0
     assert frame[["low", "high"]].isna().all(axis=None)
     with pytest.raises(ValueError, match="words"):
-        gt.reuse_control(study, gt.reuse(study), "words")
+        gt.reuse.reuse_control(study, gt.reuse(study), "words")
 
 
 def test_topics_are_compared_by_the_characters_of_paragraphs(tmp_path):
@@ -414,7 +416,7 @@ def test_topics_are_compared_by_the_characters_of_paragraphs(tmp_path):
     )
     found = gt.reuse(study, within="body")
     assert found.shares.set_index("report_id").loc["later", "own_past"] > 0.99
-    frame = gt.reuse_control(study, found, "topics", k=4)
+    frame = gt.reuse.reuse_control(study, found, "topics", k=4)
     assert frame[["share", "share_rest"]].sum().round(4).eq(1).all()
     assert (frame["n_rest"] < frame["n_all"]).all()
     assert frame["difference"].abs().max() > 0.01

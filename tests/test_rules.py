@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from govtext import rules
-from govtext.model import RuleError
+from govtext.core import rules
+from govtext.core.model import RuleError
 
 KEYS = {
     "bodies": ("kind", "pattern"), "causes": ("cause",), "codebook": ("id",),

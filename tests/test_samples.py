@@ -7,8 +7,8 @@ from functools import cache
 
 import pytest
 
-from govtext.assemble import read_file
-from govtext.text import key
+from govtext.core.text import key
+from govtext.pipeline.assemble import read_file
 from tests.accuracy import FOREIGN, ROOT
 
 SAMPLES = ROOT.parent / "shared" / "samples"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govtext.forms.stream import read_text
-from govtext.model import Document, Entry, Page, Segment
+from govtext.core.model import Document, Entry, Page, Segment
+from govtext.extract.forms.stream import read_text
 
 APPLICANTS = "natural_person enterprise research ngo legal_service other_organisation total".split()
 OUTCOMES = "upheld corrected other pending total".split()

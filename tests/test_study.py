@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from govtext import study
+from tools import study
 
 PROBE = [
     "import os, sys\nprint(os.path.samefile(sys.executable, os.environ['THIS_PYTHON']))",
@@ -103,7 +103,7 @@ def test_the_page_stands_alone_and_runs_nothing_found_in_data(executed):
 RUN = """
 import sys
 from pathlib import Path
-from govtext.study import execute_all
+from tools.study import execute_all
 sys.exit(not execute_all([Path(sys.argv[1])], Path(sys.argv[2])))
 """
 
@@ -156,9 +156,9 @@ def root(tmp_path, monkeypatch):
         (out / "reports.parquet").touch()
         return SimpleNamespace(n_reports=5, n_rejects=1, n_ignored=2, n_quantities=34)
 
-    module = ModuleType("govtext.build")
+    module = ModuleType("govtext.pipeline.build")
     module.build = build
-    monkeypatch.setitem(sys.modules, "govtext.build", module)
+    monkeypatch.setitem(sys.modules, "govtext.pipeline.build", module)
     monkeypatch.delenv("GOVTEXT_STUDY", raising=False)
     return tmp_path
 

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from govtext import figures, rules, style
+from govtext.core import rules
+from govtext.show import figures, style
 
 pytestmark = pytest.mark.usefixtures("settings_back")
 
@@ -51,7 +52,8 @@ def test_a_character_without_glyph_is_an_error_on_drawing_and_leaves_no_file(fig
 
 def test_zhplot_is_found_but_never_imported():
     code = (
-        "from govtext import style; style.use_style(); import sys; print('zhplot' in sys.modules)"
+        "import sys; from govtext.show import style; style.use_style(); "
+        "print('zhplot' in sys.modules)"
     )
     answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
     assert answer.stdout.strip() == b"False"

@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from govtext import rules, tables
+from govtext.core import rules
+from govtext.pipeline import tables
 
 
 def rows(n=3):

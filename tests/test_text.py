@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govtext import rules
-from govtext.text import chinese_number, fold, key, sentences
+from govtext.core import rules
+from govtext.core.text import chinese_number, fold, key, sentences
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from govtext import tables, topic_models
-from govtext.topic_models import compare, corpus, covariates, models, stability
+from govtext.analyse import topics as topic_models
+from govtext.analyse.topics import compare, corpus, covariates, models, stability
+from govtext.pipeline import tables
 
 # Four subjects of eight words each; two letters a word, so that no rule leaves one out.
 SUBJECTS = [[f"{mark}{other}" for other in "甲乙丙丁戊己庚辛"] for mark in "鱼鸟虫兽"]
@@ -830,7 +831,7 @@ import sys
 
 import pandas as pd
 
-from govtext import topic_models
+from govtext.analyse import topics as topic_models
 
 paragraphs = pd.read_csv("paragraphs.csv", dtype={"section_id": str})
 shuffled = paragraphs.sample(frac=1, random_state=int(sys.argv[1]))

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.collections import PathCollection
 
-from govtext import plots, style, tables
-from govtext.build import build
-from govtext.tables import load
+from govtext.pipeline import tables
+from govtext.pipeline.build import build
+from govtext.pipeline.tables import load
+from govtext.show import plots, style
 from govtext.validate import draw_sample, gold_faults, gold_scores, score_sample
 
 REPORT = (

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govtext.model import UnreadableReport
+from govtext.core.model import UnreadableReport
 from govtext.read import doc, read_bytes
 from govtext.read.archive import Archive
 from govtext.read.word import package

@@ -4,8 +4,8 @@ import jieba
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govtext import rules
-from govtext.words import count, tokenize
+from govtext.core import rules
+from govtext.extract.words import count, tokenize
 
 
 def test_terms_of_the_genre_stay_whole():

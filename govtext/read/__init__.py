@@ -10,15 +10,17 @@ import stat
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from govtext.model import UnreadableReport
+from govtext.core.model import UnreadableReport
 from govtext.read.kinds import kind
-from govtext.sources import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from govtext.model import Page
+    from govtext.core.model import Page
+
+LARGEST = 50_000_000
+"""Bytes of the largest file that is read; a report of plain text has some ten thousand."""
 
 
 def read(path: Path) -> Page:

@@ -7,7 +7,7 @@ import struct
 import zipfile
 import zlib
 
-from govtext.model import UnreadableReport
+from govtext.core.model import UnreadableReport
 
 _LARGEST_MEMBER = 100_000_000
 _LARGEST_DIRECTORY = 2_000_000

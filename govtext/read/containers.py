@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govtext import rules
+from govtext.core import rules
 from govtext.read.archive import Archive
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import re
 from functools import cache
 from itertools import accumulate
 
-from govtext import rules
-from govtext.model import UnreadableReport
+from govtext.core import rules
+from govtext.core.model import UnreadableReport
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -18,7 +18,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govtext.model import Page, UnreadableReport
+from govtext.core.model import Page, UnreadableReport
 from govtext.read.flow import Box, Flow
 from govtext.read.html.blocks import cell_text
 from govtext.read.html.grid import holds_data

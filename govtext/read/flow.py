@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from govtext.model import Cell, Page, Removal, Table
+from govtext.core.model import Cell, Page, Removal, Table
 
 BETWEEN_CELLS = "\t"
 _LINE_ENDS = str.maketrans(dict.fromkeys("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))

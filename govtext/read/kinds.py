@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from govtext import rules
-from govtext.model import UnreadableReport
+from govtext.core import rules
+from govtext.core.model import UnreadableReport
 from govtext.read.containers import CONTAINERS, inside
 
 _LONGEST_SIGNATURE = 1024

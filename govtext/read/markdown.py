@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import groupby
 from unicodedata import category
 
-from govtext.model import Cell, Segment, Table
+from govtext.core.model import Cell, Segment, Table
 from govtext.read import text_tables
 from govtext.read.flow import BETWEEN_CELLS
 from govtext.read.html import grid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from govtext.model import Page, UnreadableReport
+from govtext.core.model import Page, UnreadableReport
 from govtext.read import markdown
 from govtext.read.decode import decode
 from govtext.read.text_tables import tables

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from unicodedata import east_asian_width
 
-from govtext.model import Cell, Table, UnreadableReport
+from govtext.core.model import Cell, Table, UnreadableReport
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _LINE_ENDS = ("\n", "\r\n", "\r")

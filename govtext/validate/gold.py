@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from govtext import rules, tables
-from govtext.model import NOT_THE_YEARS_OWN
-from govtext.stats import wilson
+from govtext.core import rules
+from govtext.core.intervals import wilson
+from govtext.core.model import NOT_THE_YEARS_OWN
+from govtext.pipeline import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govtext.tables import Study
+    from govtext.pipeline.tables import Study
 
 _OF_REPORT = ("admin_level", "form", "report_id")
 _BY = ("what", "part", "metric", *_OF_REPORT)
@@ -233,7 +234,7 @@ def _around(report: dict[Any, Any], row: dict[Any, Any]) -> str:
 
 def _gold(name: str, report: str | None = None) -> list[dict[str, str]]:
     """Rows of a file of the annotation, or those of one report; none where it is not there."""
-    path = tables.project() / "tests" / "gold" / f"{name}.csv"
+    path = tables.project() / "data" / "gold" / f"{name}.csv"
     if not path.is_file():
         return []
     with path.open(encoding="utf-8", newline="") as stream:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from govtext import sheets
-from govtext.text import fold, sentences
+from govtext.core import sheets
+from govtext.core.text import fold, sentences
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Sequence
 
-    from govtext.tables import Study
+    from govtext.pipeline.tables import Study
 
 _ROW = ("metric", "applicant", "status", "unit", "source", "rule")
 _REPORT = (

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from govtext import rules, sheets
-from govtext.stats import wilson
-from govtext.text import key
+from govtext.core import rules, sheets
+from govtext.core.intervals import wilson
+from govtext.core.text import key
 
 if TYPE_CHECKING:
     import os

@@ -7,8 +7,9 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from govtext import rules
-from govtext.model import Page, UnreadableReport
+from govtext.core import rules
+from govtext.core.model import Page, UnreadableReport
+from govtext.core.text import key
 from govtext.read.decode import decode_markup
 from govtext.read.flow import Flow
 from govtext.read.html import envelope, names
@@ -16,7 +17,6 @@ from govtext.read.html.blocks import Grid, Line, blocks, write
 from govtext.read.html.embedded import embedded
 from govtext.read.html.main_text import OUTSIDE, mark
 from govtext.read.html.markup import elements, parse
-from govtext.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from govtext import rules
+from govtext.core import rules
+from govtext.core.text import fold, key
 from govtext.read.html import names
 from govtext.read.html.blocks import joined
 from govtext.read.html.markup import KEPT, Element, below, elements
-from govtext.text import fold, key
 
 _LONGEST_TITLE = 80
 _SHORTEST_TITLE = 6

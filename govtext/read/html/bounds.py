@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from govtext.model import UnreadableReport
+from govtext.core.model import UnreadableReport
 
 _MOST_TAGS = 1_500_000
 _FEW_TAGS = 2_000

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-from govtext import rules
+from govtext.core import rules
+from govtext.core.text import key
 from govtext.read.html import names
 from govtext.read.html.blocks import FIRST_CHINESE, lines_of
 from govtext.read.html.markup import MARK, SILENT, Element, elements, measure, parse
-from govtext.text import key
 
 _ENOUGH = 60  # thirty marks between clauses
 _LEAST = 4

@@ -7,7 +7,7 @@ from email import policy
 from email.parser import BytesParser
 from typing import TYPE_CHECKING
 
-from govtext.model import UnreadableReport
+from govtext.core.model import UnreadableReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

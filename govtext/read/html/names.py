@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from govtext import rules
+from govtext.core import rules
 
 if TYPE_CHECKING:
     from govtext.read.html.markup import Element

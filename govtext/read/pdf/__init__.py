@@ -22,7 +22,7 @@ from govtext.read.pdf.paragraphs import Margins, goes_on, margins, text_of
 from govtext.read.pdf.sheet import OBLIQUE, UNKNOWN, Glyph, Sheet
 
 if TYPE_CHECKING:
-    from govtext.model import Page
+    from govtext.core.model import Page
 
 Item = Line | Part
 

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from govtext.model import UnreadableReport
+from govtext.core.model import UnreadableReport
 from govtext.read.pdf.sheet import UNKNOWN, Sheet, sheet
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from operator import attrgetter
 from statistics import median
 from typing import TYPE_CHECKING
 
-from govtext import rules
-from govtext.text import fold
+from govtext.core import rules
+from govtext.core.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,8 +11,8 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from govtext import rules
-from govtext.text import fold
+from govtext.core import rules
+from govtext.core.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govtext.model import Page, UnreadableReport
+from govtext.core.model import Page, UnreadableReport
 from govtext.read.archive import Archive
 from govtext.read.flow import Box, Flow
 from govtext.read.html.blocks import cell_text

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from govtext import rules
+from govtext.core import rules
 from govtext.read.word.package import is_on, value, whole
 
 if TYPE_CHECKING:

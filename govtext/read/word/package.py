@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from govtext.model import UnreadableReport
+from govtext.core.model import UnreadableReport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,1 @@
+"""Tables of a study -> results. Each folder owns its questions; `corpus` and `bodies` serve all."""

@@ -1,0 +1,147 @@
+"""The corpus: what was read, what cleaning removed, who reports, how the reports are built.
+
+Shares and densities are of characters of the cleaned text, line ends left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from govtext.core import rules
+
+if TYPE_CHECKING:
+    from govtext.pipeline.tables import Study
+
+__all__ = [
+    "FIELDS", "corpus", "coverage", "headings", "identity", "labels", "part_names", "parts",
+    "removed",
+]  # fmt: skip
+
+FIELDS = (
+    "title", "issuer", "admin_level", "province", "prefecture", "county", "region_code",
+    "year", "signed_on", "document_number",
+)  # fmt: skip
+_LEVELS = ("national", "province", "prefecture", "county", "township", "department")
+
+
+def corpus(study: Study) -> pd.DataFrame:
+    """One row a report: who and when, how long, and how much was found in it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        report_id, year, issuer, label_en, label_zh, admin_level, region_code, form, characters,
+        sections, quantities, removed (characters taken out as furniture); by year, then name.
+    """
+    frame = labels(study)
+    reports = study.reports.set_index("report_id")
+    for name in ("admin_level", "region_code", "form"):
+        frame[name] = frame["report_id"].map(reports[name])
+    frame["characters"] = frame["report_id"].map(reports["n_chars"])
+    for name in ("sections", "quantities"):
+        counted = getattr(study, name).groupby("report_id").size()
+        frame[name] = frame["report_id"].map(counted).fillna(0).astype(int)
+    removed = study.removals["text"].str.len().groupby(study.removals["report_id"]).sum()
+    frame["removed"] = frame["report_id"].map(removed).fillna(0).astype(int)
+    return frame
+
+
+def labels(study: Study) -> pd.DataFrame:
+    """Names of the reports: report_id, year, issuer, label_en, label_zh; by year, then name.
+
+    The English label is the file's name, which no table of names has to translate; the Chinese one
+    is the body's short name with the year.
+    """
+    columns = ["report_id", "year", "issuer", "issuer_short"]
+    frame = study.reports[columns].sort_values(["year", "report_id"])
+    year = frame["year"].map(lambda value: "" if pd.isna(value) else f"{value:.0f}")
+    frame["label_en"] = frame["report_id"]
+    frame["label_zh"] = frame["issuer_short"].fillna(frame["report_id"]) + (" " + year.astype(str))
+    return frame.drop(columns="issuer_short").reset_index(drop=True)
+
+
+def coverage(study: Study) -> pd.DataFrame:
+    """Which body reports on which year: issuer, admin_level, year, n (reports without copies)."""
+    reports = study.reports[study.reports["duplicate_of"].isna()]
+    keys = ["issuer", "issuer_short", "admin_level", "region_code", "year"]
+    frame = reports.groupby(keys, dropna=False).size().reset_index(name="n")
+    order = {level: place for place, level in enumerate(_LEVELS)}
+    frame["order"] = frame["admin_level"].map(order).fillna(len(order))
+    frame = frame.sort_values(["order", "region_code", "issuer", "year"], na_position="last")
+    return frame.drop(columns="order").reset_index(drop=True)
+
+
+def removed(study: Study) -> pd.DataFrame:
+    """What cleaning took out of each report: report_id, labels, rule, strings, characters."""
+    frame = study.removals.assign(characters=study.removals["text"].str.len())
+    grouped = frame.groupby(["report_id", "rule"], sort=True)["characters"]
+    counted = grouped.agg(strings="size", characters="sum").reset_index()
+    return labels(study).merge(counted, on="report_id", how="left").astype({"rule": object})
+
+
+def identity(study: Study) -> pd.DataFrame:
+    """Where each field of the identity was read: report_id, field, source (``none`` where null)."""
+    rows = []
+    for row in study.reports.to_dict("records"):
+        pairs = (pair.split("=", 1) for pair in row["identity_source"].split("; ") if pair)
+        sources = dict(pairs)
+        rows += [(row["report_id"], field, sources.get(field, "none")) for field in FIELDS]
+    frame = pd.DataFrame(rows, columns=["report_id", "field", "source"])
+    return labels(study).merge(frame, on="report_id")
+
+
+def headings(study: Study) -> pd.DataFrame:
+    """Headings of each level: report_id, level (1 to 3, deeper ones counted as 4), n."""
+    found = study.sections[study.sections["level"] > 0]
+    level = found["level"].clip(upper=4)
+    counted = found.groupby(["report_id", level]).size().reset_index(name="n")
+    return labels(study).merge(counted, on="report_id", how="left")
+
+
+def parts(study: Study) -> pd.DataFrame:
+    """What each report gives its characters and its numbers to, by canonical part.
+
+    Returns
+    -------
+    pandas.DataFrame
+        report_id, labels, part, characters, share (of the report's characters, 0 to 1), quantities,
+        density (quantities per 1,000 characters; null where a part is absent). Every report has a
+        row for every part; one that it does not have is 0 characters.
+    """
+    lengths = _lengths(study)
+    quantities = study.quantities.merge(
+        study.sections[["report_id", "section_id", "part"]], on=["report_id", "section_id"]
+    )
+    grid = labels(study).merge(pd.Series(part_names(), name="part"), how="cross")
+    keys = ["report_id", "part"]
+    counted = lengths.groupby(keys)["characters"].sum().rename("characters").reset_index()
+    numbers = quantities.groupby(keys).size().rename("quantities").reset_index()
+    frame = grid.merge(counted, on=keys, how="left").merge(numbers, on=keys, how="left")
+    frame[["characters", "quantities"]] = frame[["characters", "quantities"]].fillna(0).astype(int)
+    total = frame.groupby("report_id")["characters"].transform("sum")
+    frame["share"] = frame["characters"] / total
+    frame["density"] = (
+        1000 * frame["quantities"] / frame["characters"].where(frame["characters"] > 0)
+    )
+    return frame
+
+
+def part_names() -> list[str]:
+    """Canonical parts in the order of the official form (`rules/labels.csv`)."""
+    rows = rules.load("labels")
+    return [row["key"].removeprefix("part.") for row in rows if row["key"].startswith("part.")]
+
+
+def _lengths(study: Study) -> pd.DataFrame:
+    """Sections with the characters that each has, line ends left out."""
+    texts = dict(zip(study.reports["report_id"], study.reports["text"], strict=True))
+    frame = study.sections[["report_id", "part"]].copy()
+    frame["characters"] = [
+        len(texts[report][start:end].replace("\n", ""))
+        for report, start, end in study.sections[["report_id", "start", "end"]].itertuples(
+            index=False
+        )
+    ]
+    return frame

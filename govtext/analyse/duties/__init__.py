@@ -1,0 +1,5 @@
+"""What the Regulation asks of a report: which contents it states, and whether it came in time."""
+
+from govtext.analyse.duties.contents import STATES, duties, timeliness
+
+__all__ = ["STATES", "duties", "timeliness"]

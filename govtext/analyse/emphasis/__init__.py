@@ -1,0 +1,1 @@
+"""Coded sentences -> what a report stresses, how sure that is, and the words behind it."""

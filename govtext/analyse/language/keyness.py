@@ -1,0 +1,201 @@
+"""Counts of two groups -> the words that tell them apart, with tests and sizes of the effect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from govtext.analyse.language import association, permutation
+from govtext.analyse.language.corpus import Counts, settled
+from govtext.analyse.language.dispersion import deviation
+from govtext.core import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Value = str | int | Collection[str] | Collection[int]
+    _Side = tuple[NDArray[np.float64], float]
+
+BY = (
+    "part", "period", "year", "form", "admin_level", "government_level", "province", "prefecture",
+    "issuer", "report_id",
+)  # fmt: skip
+"""What reports or their parts can be grouped by."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Groups:
+    """Which units are compared: two masks over the units of `counts`, and their names."""
+
+    counts: Counts
+    by: str
+    target: str
+    reference: str
+    in_target: NDArray[np.bool_]
+    in_reference: NDArray[np.bool_]
+
+
+def groups(
+    counts: Counts, reports: pd.DataFrame, target: Value, reference: Value | None, by: str
+) -> Groups:
+    """Groups of a comparison.
+
+    Parameters
+    ----------
+    counts : Counts
+        As `count` gives.
+    reports : pandas.DataFrame
+        `Study.reports`.
+    target, reference : value or collection of values
+        Of the column `by`; ``range(2008, 2014)`` is a group of years. Without a reference it is
+        all other units whose value is known.
+    by : str
+        One of `BY`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such column, a group is empty, or the groups overlap.
+    """
+    if by not in BY:
+        raise ValueError(f"by is {by!r}; it can be {', '.join(BY)}")
+    units = counts if by == "part" else counts.by_report()
+    value = _values(units, reports, by)
+    ours, theirs = _set(target), None if reference is None else _set(reference)
+    in_target = value.isin(ours).to_numpy()
+    rest = value.notna().to_numpy() & ~in_target
+    in_reference = rest if theirs is None else value.isin(theirs).to_numpy()
+    for name, found in (("target", in_target), ("reference", in_reference)):
+        if not found.any():
+            there = ", ".join(map(str, sorted(value.dropna().unique(), key=str)))
+            raise ValueError(f"no {name} in the column {by}; its values are {there}")
+    if (in_target & in_reference).any():
+        raise ValueError("target and reference share reports or parts")
+    names = _name(ours), "rest" if theirs is None else _name(theirs)
+    return Groups(units, by, *names, in_target, in_reference)
+
+
+def keyness(
+    compared: Groups, *, min_count: int = 5, permutations: int = 999, seed: int = 0
+) -> pd.DataFrame:
+    """Words of two groups with how far their use differs; see `govtext.keyness`."""
+    import pandas as pd
+    from scipy.stats import false_discovery_control
+
+    counts = compared.counts
+    sides = _side(compared, compared.in_target), _side(compared, compared.in_reference)
+    a, b = (_column_sums(side.matrix) for side in sides)
+    tested = np.flatnonzero(a + b >= min_count)
+    if not len(tested):
+        raise ValueError(f"no word stands {min_count} times in the two groups: lower min_count")
+    alpha = association.prior(counts.matrix, counts.units["report_id"].nunique())
+    frame = pd.DataFrame({"word": [counts.words[place] for place in tested]})
+    for name in ("reference", "target", "by"):
+        frame.insert(0, name, getattr(compared, name))
+    frame = frame.assign(
+        **_measures((a[tested], a.sum()), (b[tested], b.sum()), (alpha[tested], alpha.sum()))
+    )
+    permuted, reason = _permuted(compared, sides, tested, permutations, seed)
+    frame["p_permuted"] = permuted
+    frame["p_permuted_adjusted"] = permuted if reason else false_discovery_control(permuted)
+    for side, name in zip(sides, ("target", "reference"), strict=True):
+        frame[f"reports_{name}"] = _column_sums(side.matrix[:, tested] > 0).astype(int)
+    frame["dp"], frame["dp_norm"] = deviation(sides[0].matrix[:, tested], sides[0].sizes)
+    frame["reason"] = reason
+    frame = settled(frame).sort_values(["z", "word"], ascending=[False, True], kind="stable")
+    return frame.reset_index(drop=True)
+
+
+def _measures(target: _Side, reference: _Side, prior: _Side) -> dict[str, Any]:
+    """Frequencies of the words in either group, tests and effects, by column."""
+    from scipy.stats import chi2, false_discovery_control
+
+    (a, c), (b, d) = target, reference
+    g2 = association.log_likelihood(a, b, c, d)
+    p = chi2.sf(g2, 1)
+    log_odds, z = association.log_odds(target, reference, *prior)
+    return {
+        "n_target": a.astype(int),
+        "n_reference": b.astype(int),
+        "per_million_target": 1e6 * a / c,
+        "per_million_reference": 1e6 * b / d,
+        "log_likelihood": g2,
+        "p": p,
+        "p_adjusted": false_discovery_control(p),
+        "log_ratio": association.log_ratio(a, b, c, d),
+        "percent_difference": association.percent_difference(a, b, c, d),
+        "log_odds": log_odds,
+        "z": z,
+    }
+
+
+def _column_sums(matrix: Any) -> NDArray[np.float64]:
+    return np.asarray(matrix.sum(axis=0), dtype=float).ravel()
+
+
+def _values(counts: Counts, reports: pd.DataFrame, by: str) -> pd.Series[Any]:
+    """Value of each unit that it is grouped by."""
+    if by in counts.units:
+        return counts.units[by]
+    known = reports.set_index("report_id")
+    if by != "period":
+        return counts.units["report_id"].map(known[by])
+    return counts.units["report_id"].map(known["year"].map(_period))
+
+
+def _period(year: float) -> str | None:
+    """Period of the official forms that a year lies in."""
+    for row in rules.load("periods"):
+        if int(row["valid_from"]) <= year <= int(row["valid_to"] or year):
+            return row["period"]
+    return None
+
+
+def _set(value: Any) -> list[Any]:
+    from pandas.api.types import is_scalar
+
+    return [value] if is_scalar(value) else sorted(set(value))
+
+
+def _name(values: list[Any]) -> str:
+    """Name of a group: years in a row by the first and last, others one by one."""
+    years = all(isinstance(value, int) for value in values)
+    if years and len(values) > 1 and values[-1] - values[0] == len(values) - 1:
+        return f"{values[0]}-{values[-1]}"
+    return ", ".join(map(str, values))
+
+
+def _side(compared: Groups, mask: NDArray[np.bool_]) -> Counts:
+    """Counts of the reports of one group."""
+    counts = compared.counts
+    units = counts.units[mask].reset_index(drop=True)
+    return Counts(units, counts.words, counts.matrix[mask]).by_report()
+
+
+def _permuted(
+    compared: Groups,
+    sides: tuple[Counts, Counts],
+    tested: NDArray[np.intp],
+    permutations: int,
+    seed: int,
+) -> tuple[NDArray[np.float64], str]:
+    """p-values by permutation of the words tested, and why there are none."""
+    ours, theirs = (_rates(side, tested) for side in sides)
+    if compared.by == "part":
+        first, second = (side.units["report_id"] for side in sides)
+        # Reports are in the same order on either side.
+        ours, theirs = ours[first.isin(second).to_numpy()], theirs[second.isin(first).to_numpy()]
+        return permutation.within(ours, theirs, permutations, seed)
+    return permutation.between(ours, theirs, permutations, seed)
+
+
+def _rates(side: Counts, tested: NDArray[np.intp]) -> Any:
+    """Relative frequency of the words tested in each report."""
+    from scipy.sparse import diags_array
+
+    return (diags_array(1 / side.sizes) @ side.matrix[:, tested]).tocsr()

@@ -1,0 +1,207 @@
+"""Two texts -> the passages that they have in common: equal grams are seeds, and seeds are joined.
+
+A stretch of equal symbols is a block. Blocks in the same order are one passage where no more than
+`_GAP` symbols lie between them in either text, fewer than the block behind and than what is joined
+already: a passage is never mostly gap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from govtext.analyse.reuse.body import BREAK
+from govtext.analyse.reuse.grams import SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from govtext.analyse.reuse.body import Text
+    from govtext.analyse.reuse.grams import Grams
+
+    Block = tuple[int, int, int]
+    Index = tuple[Grams, NDArray[np.int64]]
+
+_GAP = 20
+_MOST_APART = 3
+"""A gram for the fifth time in one text is set against its second to eighth time in the other."""
+_MOST_BLOCKS = 20_000
+"""Stretches that are looked at of a pair, the longest; two reports have some hundreds."""
+_REACH = 20
+"""Symbols by which the ends of a passage may reach over a change."""
+_COST = 2
+"""Equal symbols that a changed one costs at the ends of a passage."""
+
+
+@dataclass(slots=True)
+class Passage:
+    """Symbols `a0` up to `a1` of one text that stand as `b0` up to `b1` in the other."""
+
+    a0: int
+    b0: int
+    a1: int
+    b1: int
+    equal: int
+    gaps: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    @property
+    def similarity(self) -> float:
+        """Equal symbols of those in both: 2 M / (n + m)."""
+        return 2 * self.equal / (self.a1 - self.a0 + self.b1 - self.b0)
+
+
+def align(a: Text, b: Text, index_a: Index, index_b: Index, *, least: int) -> list[Passage]:
+    """Passages that two texts have in common, by their place in the first.
+
+    Parameters
+    ----------
+    a, b : Text
+        The texts.
+    index_a, index_b : tuple of array
+        Their grams, as `grams.index` gives.
+    least : int
+        Fewest equal symbols of a passage.
+
+    Notes
+    -----
+    Seed and extend: blocks are runs of equal grams on one diagonal of the two texts; they are
+    joined in the order of their place; the ends reach on along the diagonal for as long as equal
+    symbols outweigh changed ones two to one. Equal symbols in the gaps are counted by their longest
+    common subsequence. Two stretches of text are listed twice only where each is in another place.
+    """
+    found = _chained(_blocks(index_a, index_b), a.symbols, b.symbols)
+    for each in found:
+        _finish(each, a.symbols, b.symbols)
+    long = (each for each in found if each.equal >= least)
+    kept = _apart(long, len(a.symbols), len(b.symbols))
+    return sorted(kept, key=lambda each: (each.a0, each.b0))
+
+
+def _chained(blocks: list[Block], a: NDArray[np.uint32], b: NDArray[np.uint32]) -> list[Passage]:
+    """Blocks joined to passages, each to the nearest that it follows."""
+    breaks_a, breaks_b = np.cumsum(a == BREAK), np.cumsum(b == BREAK)
+    found: list[Passage] = []
+    running: list[Passage] = []
+    for block in blocks:
+        running = [each for each in running if _near(each, block)]
+        best = min(
+            (each for each in running if _joins(each, block, breaks_a, breaks_b)),
+            key=lambda each: abs(block[0] - each.a1) + abs(block[1] - each.b1),
+            default=None,
+        )
+        if best is not None:
+            _join(best, block)
+        else:
+            i, j, length = block
+            found.append(Passage(i, j, i + length, j + length, length))
+            running.append(found[-1])
+    return found
+
+
+def _blocks(index_a: Index, index_b: Index) -> list[Block]:
+    """Longest stretches of equal symbols of at least `SIZE`: place in a, in b, and length."""
+    ordered_a, places_a = index_a
+    ordered_b, places_b = index_b
+    low = np.searchsorted(ordered_b, ordered_a, "left")
+    high = np.searchsorted(ordered_b, ordered_a, "right")
+    turn = low + np.arange(len(ordered_a)) - np.searchsorted(ordered_a, ordered_a, "left")
+    firsts, seconds = [], []
+    for shift in range(-_MOST_APART, _MOST_APART + 1):
+        at = np.flatnonzero((low <= turn + shift) & (turn + shift < high))
+        firsts.append(places_a[at])
+        seconds.append(places_b[turn[at] + shift])
+    i, j = np.concatenate(firsts), np.concatenate(seconds)
+    if not len(i):
+        return []
+    sort = np.lexsort((i, j - i))
+    i, j = i[sort], j[sort]
+    begins = np.flatnonzero(np.concatenate(([True], (np.diff(i) != 1) | (np.diff(j) != 1))))
+    lengths = np.diff(np.concatenate((begins, [len(i)]))) + SIZE - 1
+    longest = np.argsort(-lengths, kind="stable")[:_MOST_BLOCKS]
+    begins, lengths = begins[longest], lengths[longest]
+    made = zip(i[begins].tolist(), j[begins].tolist(), lengths.tolist(), strict=True)
+    return sorted(made, key=lambda block: (block[0] + block[1], block))
+
+
+def _near(each: Passage, block: Block) -> bool:
+    """True if a block, or one behind it, may still be joined to a passage."""
+    return block[0] + block[1] <= each.a1 + each.b1 + 2 * _GAP
+
+
+def _joins(
+    each: Passage, block: Block, breaks_a: NDArray[np.int64], breaks_b: NDArray[np.int64]
+) -> bool:
+    """True if a block follows a passage closely enough, with nothing left out between."""
+    i, j, length = _trimmed(each, block)
+    gap = max(i - each.a1, j - each.b1)
+    if length <= 0 or gap > min(_GAP, length, each.equal):
+        return False
+    return bool(breaks_a[i] == breaks_a[each.a1 - 1] and breaks_b[j] == breaks_b[each.b1 - 1])
+
+
+def _trimmed(each: Passage, block: Block) -> Block:
+    """What of a block lies behind a passage in both texts."""
+    i, j, length = block
+    over = max(0, each.a1 - i, each.b1 - j)
+    return i + over, j + over, length - over
+
+
+def _join(each: Passage, block: Block) -> None:
+    i, j, length = _trimmed(each, block)
+    each.gaps.append((each.a1, i, each.b1, j))
+    each.a1, each.b1, each.equal = i + length, j + length, each.equal + length
+
+
+def _finish(each: Passage, a: NDArray[np.uint32], b: NDArray[np.uint32]) -> None:
+    """Reach on at both ends, and count what is equal in the gaps."""
+    steps, equal = _reach(a[each.a1 : each.a1 + _REACH], b[each.b1 : each.b1 + _REACH])
+    each.a1, each.b1, each.equal = each.a1 + steps, each.b1 + steps, each.equal + equal
+    before_a, before_b = (
+        a[max(0, each.a0 - _REACH) : each.a0],
+        b[max(0, each.b0 - _REACH) : each.b0],
+    )
+    steps, equal = _reach(before_a[::-1], before_b[::-1])
+    each.a0, each.b0, each.equal = each.a0 - steps, each.b0 - steps, each.equal + equal
+    for a0, a1, b0, b1 in each.gaps:
+        if a0 < a1 and b0 < b1:
+            each.equal += _common(a[a0:a1].tolist(), b[b0:b1].tolist())
+
+
+def _reach(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> tuple[int, int]:
+    """Symbols that a passage goes on for, and how many of them are equal."""
+    size = min(len(a), len(b))
+    a, b = a[:size], b[:size]
+    closed = np.flatnonzero((a == BREAK) | (b == BREAK))
+    size = int(closed[0]) if len(closed) else size
+    if not size:
+        return 0, 0
+    equal = a[:size] == b[:size]
+    score = np.cumsum(np.where(equal, 1, -_COST))
+    best = int(np.argmax(score))
+    return (best + 1, int(equal[: best + 1].sum())) if score[best] > 0 else (0, 0)
+
+
+def _common(a: list[int], b: list[int]) -> int:
+    """Length of the longest common subsequence of two short lists."""
+    row = [0] * (len(b) + 1)
+    for one in a:
+        before = 0
+        for at, other in enumerate(b, start=1):
+            kept = row[at]
+            row[at] = before + 1 if one == other else max(kept, row[at - 1])
+            before = kept
+    return row[-1]
+
+
+def _apart(found: Iterable[Passage], size_a: int, size_b: int) -> Iterator[Passage]:
+    """Passages that are not mostly within longer ones in both texts."""
+    covered_a, covered_b = np.zeros(size_a, np.bool_), np.zeros(size_b, np.bool_)
+    for each in sorted(found, key=lambda one: (-one.equal, one.a0 + one.b0, one.a0)):
+        own, other = covered_a[each.a0 : each.a1], covered_b[each.b0 : each.b1]
+        if own.mean() <= 0.5 or other.mean() <= 0.5:
+            own[:], other[:] = True, True
+            yield each

@@ -1,0 +1,296 @@
+"""Where the topics of a study are made: its tables -> topics, their shares, and how sure they are.
+
+A small study is read from its frames; a large one batch by batch from its tables.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govtext.analyse import corpus as reports_of
+from govtext.analyse import topics as topic_models
+from govtext.extract import words
+from govtext.pipeline import tables
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator
+
+    import pandas as pd
+
+    from govtext.pipeline.tables import Study
+
+__all__ = [
+    "topics",
+]  # fmt: skip
+
+_LABELS = "data/topic_labels.csv"
+_LARGE = 100
+_BATCH = 64
+_GROUPS = (None, "part", "year", "admin_level")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicStudy:
+    """Topics of a study with all that is shown of them.
+
+    Attributes
+    ----------
+    comparison : pandas.DataFrame
+        Coherence and stability by model and number of topics; see `topic_models.choose_k`.
+    sizes : pandas.DataFrame
+        Stability by the number of paragraphs; see `topic_models.stability_by_size`.
+    topics : pandas.DataFrame
+        A row a topic: topic, label_en, label_zh, top_words, frex_words, stability, low, high,
+        verdict, effective_reports, top_report, top_part.
+    words : pandas.DataFrame
+        The words of each topic by weight and by exclusivity; `kept` is the share of the resamples
+        that each of the ten first is found again in.
+    beside : pandas.DataFrame
+        Each topic beside the one that LDA finds for it: topic, nmf_words, lda_words, jaccard.
+    topic_shares : pandas.DataFrame
+        report_id, topic, share of the characters, low, high, by paragraph.
+    group_shares : pandas.DataFrame
+        The same of all reports, by part, year and level: by, group, topic, share, low, high,
+        clustered by report, with the reason where there are no bounds.
+    association : pandas.DataFrame
+        Do shares go with the year, or with the level; see `topic_models.association`.
+    passages : pandas.DataFrame
+        The paragraph that each topic weighs most in.
+    k : int
+        Number of topics.
+    stale : list of str
+        A sentence for each label that fits no topic and each topic without a label.
+    """
+
+    comparison: pd.DataFrame
+    sizes: pd.DataFrame
+    topics: pd.DataFrame
+    words: pd.DataFrame
+    beside: pd.DataFrame
+    topic_shares: pd.DataFrame
+    group_shares: pd.DataFrame
+    association: pd.DataFrame
+    passages: pd.DataFrame
+    k: int
+    stale: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """A model, the corpus that it is judged on, and how to read loadings and paragraphs of it."""
+
+    model: topic_models.Topics
+    corpus: topic_models.Corpus
+    comparison: pd.DataFrame
+    sheet: pd.DataFrame
+    stale: list[str]
+    pieces: Iterable[tuple[pd.DataFrame, pd.DataFrame]]
+
+
+def topics(
+    study: Study | str | os.PathLike[str],
+    k: int | None = None,
+    *,
+    ks: Iterable[int] = range(3, 7),
+    large: bool | None = None,
+) -> TopicStudy:
+    """Topics of a study: non-negative matrix factorisation of the words of its paragraphs.
+
+    Latent Dirichlet allocation stands beside it in the comparison and in `beside`. Reports that
+    repeat another are left out.
+
+    Parameters
+    ----------
+    study : Study or path
+        As `load` gives; or a folder of tables, which is then read batch by batch.
+    k : int, optional
+        Number of topics; by `topic_models.pick_k` from the comparison if not given.
+    ks : iterable of int
+        Numbers of topics to compare, for NMF and LDA.
+    large : bool, optional
+        Whether counts wait on disk and the model goes through them batch by batch, with stability
+        judged on a sample of up to 2,000 paragraphs; by default from 100 reports on.
+
+    Returns
+    -------
+    TopicStudy
+        The same for the same study, whatever the order of its rows.
+    """
+    source = _source(study)
+    numbers = sorted(set(ks))
+    many = len(source.reports) >= _LARGE if large is None else large
+    with (_streamed if many else _at_once)(source, k, numbers) as fitted:
+        return _shown(source.reports, fitted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The reports without their texts, and their paragraphs in batches, in the order of the ids."""
+
+    reports: pd.DataFrame
+    batches: Iterable[pd.DataFrame]
+
+
+def _source(study: Study | str | os.PathLike[str]) -> _Source:
+    if isinstance(study, tables.Study):
+        reports = study.reports[study.reports["duplicate_of"].isna()].sort_values("report_id")
+        return _Source(
+            reports.drop(columns="text"), _from_frames(study, list(reports["report_id"]))
+        )
+    folder = Path(study)
+    names = [name for name in tables.schema("reports").names if name != "text"]
+    reports = _read(folder, "reports", columns=names).sort_values("report_id")
+    reports = reports[reports["duplicate_of"].isna()]
+    return _Source(reports, _from_folder(folder, list(reports["report_id"])))
+
+
+def _from_frames(study: Study, ids: list[str]) -> Iterator[pd.DataFrame]:
+    frames = study.reports, study.sections, study.cells
+    for batch in _batches(ids):
+        own = (frame[frame["report_id"].isin(batch)] for frame in frames)
+        yield topic_models.paragraphs(*own)
+
+
+def _from_folder(folder: Path, ids: list[str]) -> Iterator[pd.DataFrame]:
+    """Paragraphs of a folder of tables, of which only the row groups of a batch are read."""
+    for batch in _batches(ids):
+        within = [("report_id", "in", batch)]
+        own = (_read(folder, name, filters=within) for name in ("reports", "sections", "cells"))
+        yield topic_models.paragraphs(*own)
+
+
+def _batches(ids: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]
+
+
+def _read(folder: Path, name: str, **settings: Any) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.read_parquet(folder / f"{name}.parquet", **settings)
+
+
+@contextmanager
+def _at_once(source: _Source, k: int | None, ks: list[int]) -> Iterator[_Fitted]:
+    """A model of all paragraphs at once."""
+    import pandas as pd
+
+    paragraphs = pd.concat(list(source.batches), ignore_index=True)
+    corpus = topic_models.vectorise(paragraphs, tokenize=words.tokenize)
+    comparison = topic_models.choose_k(corpus, ks)
+    fitted = topic_models.fit(corpus, k or topic_models.pick_k(comparison))
+    model, sheet, stale = _named(fitted)
+    yield _Fitted(model, corpus, comparison, sheet, stale, [(model.loadings, corpus.paragraphs)])
+
+
+@contextmanager
+def _streamed(source: _Source, k: int | None, ks: list[int]) -> Iterator[_Fitted]:
+    """A model that goes through batches on disk."""
+    with topic_models.stored(source.batches, tokenize=words.tokenize) as store:
+        corpus = store.sample(topic_models.SAMPLE)
+        comparison = topic_models.choose_k(corpus, ks)
+        estimate = topic_models.fit_store(store, k or topic_models.pick_k(comparison))
+        model, sheet, stale = _named(estimate.topics)
+        named = replace(estimate, topics=model)
+        pieces = ((named.loadings(batch), batch.paragraphs) for batch in store)
+        yield _Fitted(model, corpus, comparison, sheet, stale, pieces)
+
+
+def _named(
+    model: topic_models.Topics,
+) -> tuple[topic_models.Topics, pd.DataFrame, list[str]]:
+    """Topics under the numbers and labels of the scholar's sheet, and what does not fit."""
+    path = tables.project() / _LABELS
+    if path.is_file():
+        return topic_models.identify(model, topic_models.read_labels(path))
+    sheet = topic_models.label_sheet(model)
+    named, labelled, _ = topic_models.identify(model, sheet.head(0))
+    return named, labelled, [f"{_LABELS} is not there: the topics go by their first words."]
+
+
+def _shown(reports: pd.DataFrame, fitted: _Fitted) -> TopicStudy:
+    """All that is shown of a model."""
+    import pandas as pd
+
+    shares, masses, passages = [], [], []
+    for loadings, paragraphs in fitted.pieces:
+        shares.append(topic_models.shares(loadings))
+        masses.append(topic_models.masses(loadings))
+        passages.append(topic_models.passages(loadings, paragraphs))
+    by_report = pd.concat(shares, ignore_index=True)
+    model, corpus = fitted.model, fitted.corpus
+    by_topic, by_word = topic_models.topic_stability(corpus, model)
+    spread = topic_models.spread(by_report)
+    known = reports[["report_id", "issuer", "year", "admin_level"]]
+    return TopicStudy(
+        comparison=fitted.comparison,
+        sizes=topic_models.stability_by_size(corpus, model.k),
+        topics=_topics(fitted, by_topic, spread),
+        words=model.words.merge(by_word, on=["topic", "word"], how="left"),
+        beside=_beside(corpus, model),
+        topic_shares=reports_of.labels(_without_texts(reports)).merge(by_report, on="report_id"),
+        group_shares=_grouped(pd.concat(masses, ignore_index=True).merge(known, on="report_id")),
+        association=_associated(by_report.merge(known, on="report_id")),
+        passages=topic_models.first_passages(passages),
+        k=model.k,
+        stale=fitted.stale,
+    )
+
+
+def _topics(fitted: _Fitted, by_topic: pd.DataFrame, spread: pd.DataFrame) -> pd.DataFrame:
+    """A row a topic, with its words by weight and by FREX."""
+    sheet = fitted.sheet
+    first = fitted.model.words.sort_values(["topic", "frex_rank"])
+    lists = first[first["frex_rank"] <= topic_models.TOP].groupby("topic")["word"].agg(" ".join)
+    place = list(sheet).index("top_words") + 1
+    sheet.insert(place, "frex_words", sheet["topic"].map(lists))
+    return sheet.merge(by_topic, on="topic").merge(spread, on="topic")
+
+
+def _without_texts(reports: pd.DataFrame) -> Study:
+    """A study of which only the reports are known, for the names of its reports."""
+    others = {name: tables.frame(name, []) for name in tables.names() if name != "reports"}
+    return tables.Study(Path(), reports, **others)
+
+
+def _beside(corpus: topic_models.Corpus, model: topic_models.Topics) -> pd.DataFrame:
+    """Each topic beside the topic that LDA finds for it in the same paragraphs."""
+    other = topic_models.fit(corpus, model.k, model="lda")
+    ours, theirs = topic_models.label_sheet(model), topic_models.label_sheet(other)
+    own, lists = ours["top_words"].str.split(), theirs["top_words"].str.split()
+    pairs = topic_models.matched(list(own), list(lists))
+    frame = ours[["topic", "top_words"]].rename(columns={"top_words": "nmf_words"})
+    frame["lda_words"] = [theirs["top_words"].iloc[place] for place, _ in pairs]
+    return frame.assign(jaccard=[round(value, 6) for _, value in pairs])
+
+
+def _grouped(masses: pd.DataFrame) -> pd.DataFrame:
+    """Shares of all reports, and by part, year and level, one below the other."""
+    import pandas as pd
+
+    frames = []
+    for by in _GROUPS:
+        if by is None or masses[by].notna().any():
+            found = topic_models.group_shares(masses, by)
+            frame = found.rename(columns={by or "group": "group"})
+            frame.insert(0, "by", by or "all")
+            if by == "part":
+                frame = frame.sort_values("group", key=_order, kind="stable")
+            frames.append(frame.astype({"group": str}))
+    return pd.concat(frames, ignore_index=True)
+
+
+def _order(parts: pd.Series[str]) -> pd.Series[int]:
+    """Places of the parts in a report."""
+    return parts.map({part: place for place, part in enumerate(reports_of.part_names())})
+
+
+def _associated(shares: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
+    found = [topic_models.association(shares, by) for by in ("year", "admin_level")]
+    return pd.concat(found, ignore_index=True)

@@ -1,0 +1,1 @@
+"""Page -> what the report says. Each module is a verb; a verb never imports a verb."""

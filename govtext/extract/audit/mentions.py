@@ -1,0 +1,173 @@
+"""Each quantity with the words around it: label before it, tail behind it, its brackets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from govtext.core.text import fold
+from govtext.extract.audit.vocabulary import unit_of, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govtext.core.model import Quantity, Section
+
+_SENTENCE = re.compile(r"[^。!?\n]{1,4000}[。!?\n]?|[。!?\n]")
+_EDGE = re.compile(r"[,;:。()\n]")
+_LIST_MARK = re.compile(r"^[、和及与以并]{1,2}|^[0-9]{1,2}[.、]|^[①-⑳]")
+_LONGEST = 60
+_RATE = "%"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity in its clause; all words folded and without spaces.
+
+    `gap` is what stands between the number before it in the sentence (or the start of the
+    sentence) and the quantity, `label` the last clause of it, `tail` the words behind up to the
+    next stop or number. `depth` counts the brackets that it stands in; `at` is its place in the
+    sentence, `top` the first-level section, `planned` true in plans.
+    """
+
+    quantity: Quantity
+    value: float
+    unit: str
+    gap: str
+    label: str
+    tail: str
+    depth: int
+    at: int
+    sentence: int
+    line: int
+    top: str
+    planned: bool
+
+    @property
+    def start(self) -> int:
+        """First character in the text."""
+        return self.quantity.start
+
+    @property
+    def end(self) -> int:
+        """Exclusive end in the text."""
+        return self.quantity.end
+
+    @property
+    def is_rate(self) -> bool:
+        """True for percentages."""
+        return self.unit == _RATE
+
+    @property
+    def is_exact(self) -> bool:
+        """True without 余, 近 or a bound."""
+        return self.quantity.qualifier == "exact"
+
+    @property
+    def words(self) -> str:
+        """Chinese words that say what is counted: the label, else what stands behind."""
+        label = word("where").sub("", self.label)
+        return (_LIST_MARK.sub("", label) or self.tail)[-_LONGEST:]
+
+    def says(self, *kinds: str) -> bool:
+        """Whether the label has a word of one of these kinds."""
+        return any(word(kind).search(self.label) for kind in kinds)
+
+    def counts_now(self) -> bool:
+        """True unless it is a change, an earlier value, a plan or a mean."""
+        if self.planned or self.quantity.value is None:
+            return False
+        return not self.says("compare", "prior", "average_day", "average_month", "average_other")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence up to 。 with its mentions in order."""
+
+    number: int
+    start: int
+    text: str
+    mentions: tuple[Mention, ...]
+
+    def between(self, first: Mention, second: Mention) -> str:
+        """Folded text between two mentions, without spaces."""
+        return self.text[first.end - self.start : second.start - self.start].replace(" ", "")
+
+    def before(self, mention: Mention) -> str:
+        """Folded text of the sentence before a mention, without spaces."""
+        return self.text[: mention.start - self.start].replace(" ", "")
+
+    def behind(self, mention: Mention, length: int = 24) -> str:
+        """Folded text behind a mention, without spaces."""
+        begin = mention.end - self.start
+        return self.text[begin : begin + length].replace(" ", "")
+
+
+def read(
+    text: str, sections: Sequence[Section], quantities: Sequence[Quantity]
+) -> tuple[Sentence, ...]:
+    """Sentences of a text that hold a quantity, each with its mentions."""
+    tops, starts = _tops(sections), [section.start for section in sections]
+    found, line, place = [], 0, 0
+    folded = fold(text)
+    number = 0
+    for match in _SENTENCE.finditer(folded):
+        inside = []
+        number += not match.group().isspace()
+        while place < len(quantities) and quantities[place].start < match.end():
+            if quantities[place].start >= match.start():
+                inside.append(quantities[place])
+            place += 1
+        if inside:
+            section = bisect_right(starts, match.start()) - 1
+            where = (number, line, tops[section] if tops else ("", ""))
+            mentions = tuple(_mentions(match.group(), match.start(), inside, where))
+            found.append(Sentence(number, match.start(), match.group(), mentions))
+        line += match.group().endswith("\n")
+    return tuple(found)
+
+
+def _tops(sections: Sequence[Section]) -> list[tuple[str, str]]:
+    """First-level section and part of each section."""
+    parents = {section.section_id: section for section in sections}
+    found: dict[str, str] = {}
+    for section in sections:
+        above = section.parent_id
+        found[section.section_id] = (
+            found.get(above, above) if above in parents and above else section.section_id
+        )
+    return [(found[section.section_id], section.part) for section in sections]
+
+
+def _mentions(
+    text: str, offset: int, quantities: Sequence[Quantity], where: tuple[int, int, tuple[str, str]]
+) -> Iterator[Mention]:
+    number, line, (top, part) = where
+    depth = begin = 0
+    planned = part == "plans"
+    for at, quantity in enumerate(quantities):
+        start, end = quantity.start - offset, quantity.end - offset
+        raw = text[begin:start]
+        for mark in raw:
+            depth = max(0, depth + (mark == "(") - (mark == ")"))
+        gap = raw.replace(" ", "")
+        planned = planned or word("plan").search(gap) is not None
+        follower = quantities[at + 1].start - offset if at + 1 < len(quantities) else len(text)
+        tail = text[end : min(follower, end + _LONGEST)].replace(" ", "")
+        yield Mention(
+            quantity,
+            0.0 if quantity.value is None else quantity.value,
+            unit_of(quantity.unit),
+            gap,
+            _EDGE.split(gap)[-1][-_LONGEST:],
+            _EDGE.split(tail)[0],
+            depth,
+            at,
+            number,
+            line,
+            top,
+            planned,
+        )
+        begin = min(max(begin, end), len(text))

@@ -1,0 +1,94 @@
+"""What the prose of a report says against the cells of its tables (`rules/identities.csv`)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from govtext.core import rules
+from govtext.core.model import NOT_THE_YEARS_OWN, Finding
+from govtext.extract.audit.forms import Sides, gather, table_cells, words_of
+from govtext.extract.audit.tell import number
+from govtext.extract.audit.values import allowed, meet
+from govtext.extract.audit.vocabulary import identity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govtext.core.model import Document, Observation
+    from govtext.extract.audit.forms import Cells
+
+_ASIDE = NOT_THE_YEARS_OWN | {"component", "derived"}
+
+
+def prose_and_tables(document: Document, observations: Sequence[Observation]) -> Iterator[Finding]:
+    """Findings on each metric that stands in the prose and in a table of the year.
+
+    A row of the rules may give several readings of a number in prose, divided by ``|``: 收到 may
+    mean the new requests, or these with those carried in. It is broken only where no reading
+    agrees and no other mention of the same metric does; a mention beside one that agrees may be of
+    another body or part and is `not_assessable`.
+    """
+    cells = table_cells(observations)
+    if not cells:
+        return
+    for row in rules.load("identities"):
+        if row["scope"] != "prose_table":
+            continue
+        said = [each for each in observations if _is_of_the_year(each, row["left"])]
+        found = [finding for each in said for finding in _held(row, each, cells, document)]
+        agrees = any(finding.verdict == "holds" for finding in found)
+        for finding in found:
+            yield _doubtful(finding) if agrees and finding.verdict == "broken" else finding
+
+
+def _is_of_the_year(each: Observation, metric: str) -> bool:
+    flags = each.flags.split(";")
+    told = each.source == "text" and each.metric == metric and each.value is not None
+    return told and not _ASIDE.intersection(flags)
+
+
+def _held(row: rules.Row, said: Observation, cells: Cells, document: Document) -> Iterator[Finding]:
+    """Finding of a mention, by the first reading that agrees, else by the first that can be made.
+
+    A reading with an open cell says nothing.
+    """
+    readings: list[Sides] = []
+    for side in row["right"].split("|"):
+        for who in ("total", ""):
+            readings += gather(cells, [], [(metric, who) for metric in rules.terms(side)])
+    sums = [
+        (sum(each.value or 0.0 for each in sides.right), sides)
+        for sides in readings
+        if all(each.value is not None for each in sides.right)
+    ]
+    if not sums:
+        return
+    for verdict, wide in (("holds", False), ("not_assessable", True)):
+        printed = document.text[said.start : said.end]
+        span = allowed(said.value or 0.0, said.qualifier, printed, wide=wide)
+        for right, sides in sums:
+            if meet(span, (right, right)):
+                yield _finding(row, verdict, said, right, sides)
+                return
+    yield _finding(row, "broken", said, *sums[0])
+
+
+def _finding(
+    row: rules.Row, verdict: str, said: Observation, right: float, sides: Sides
+) -> Finding:
+    left = said.value or 0.0
+    delta = round(left - right, 6)
+    shown = row["statement_en"].format(
+        left_words=said.quote, right_words=words_of(sides.right),
+        left=number(left), right=number(right),
+    ) + identity(verdict)["statement_en"].format(delta=number(abs(delta)))  # fmt: skip
+    return Finding(row["id"], verdict, left, right, delta, shown, said.start, said.end)
+
+
+def _doubtful(finding: Finding) -> Finding:
+    """The same finding, left open."""
+    ends = {name: identity(name)["statement_en"] for name in ("broken", "not_assessable")}
+    told = ends["broken"].format(delta=number(abs(finding.delta or 0.0)))
+    statement = finding.statement.removesuffix(told) + ends["not_assessable"]
+    return replace(finding, verdict="not_assessable", statement=statement)

@@ -1,0 +1,217 @@
+"""Cells of one row of a grid -> spots: a value with the labels of its row and column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from govtext.core.text import fold, key
+from govtext.extract.forms import amounts, book, values
+from govtext.extract.forms.heads import SIDEWAYS, assign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from govtext.extract.forms.book import Label
+    from govtext.extract.forms.heads import Slot
+    from govtext.extract.forms.lines import Box
+    from govtext.extract.forms.values import Value
+
+UNKNOWN_ROW = "no form has this row"
+UNKNOWN_COLUMN = "no form has this column"
+NO_HEAD = "no head says what the column is"
+RAGGED = "the row has not as many cells as the head"
+MERGED = "one cell stands under several heads"
+_CHANGE = "items_change"
+_YEAR = re.compile("20[0-9]{2}")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,20})[)\]]")
+_MARK = re.compile("[:,;]")
+_NO_VALUES = frozenset({"unit", "code", "note", "corner"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell that may hold a value, with the labels of its row and column where a form knows them.
+
+    `grid` is the place of its table in the document and `at` its row and column there; `place`
+    counts the cells of its row, `width` says how many there are. `unit` is what the cell, or else
+    a cell beside it, the head, the label of the row or the form says.
+    """
+
+    grid: int
+    family: str
+    at: tuple[int, int]
+    start: int
+    end: int
+    value: Value
+    row: Label | None
+    column: Label | None
+    row_text: str
+    column_text: str
+    place: int = 0
+    width: int = 0
+    unit: str = ""
+    flags: str = ""
+    reason: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells of one run of a row, what stands left of them, and the slots above.
+
+    `texts` are the labels, the nearest first; `row` is what a form knows the nearest as. `foreign`
+    says that the slots are those of another grid, so that cells can only be counted off.
+    """
+
+    grid: int
+    number: int
+    family: str
+    row: Label | None
+    texts: tuple[str, ...]
+    cells: tuple[Box, ...]
+    above: tuple[Slot, ...]
+    foreign: bool = False
+
+
+def spots(row: Row) -> Iterator[Spot]:
+    """Spots of the cells of a row, from left to right."""
+    pairs = assign(row.cells, row.above, foreign=row.foreign)
+    made = _listed(row, pairs) if row.family == "statistics" else _crossed(row, pairs)
+    for place, spot in made:
+        yield replace(spot, place=place, width=len(row.cells))
+
+
+def unit_in(text: str) -> str:
+    """Unit that a label prints in brackets: 收费金额（单位：万元）."""
+    said = (part for inside in _BRACKETS.findall(key(text)) for part in _MARK.split(inside))
+    return next((part for part in said if part in amounts.units()), "")
+
+
+def _crossed(row: Row, pairs: Sequence[tuple[Box, tuple[Slot, ...]]]) -> Iterator[tuple[int, Spot]]:
+    """Spots of a row of a matrix: each has a row and a column."""
+    for place, (box, under) in enumerate(pairs):
+        if len(under) > 1:
+            for spot in _merged(row, box, under):
+                yield place, spot
+        else:
+            yield place, _spot(row, box, under[0] if under else None)
+
+
+def _spot(row: Row, box: Box, slot: Slot | None) -> Spot:
+    """Spot of a cell under one head, or under none."""
+    label, column = row.row, slot.column if slot else None
+    if row.family in SIDEWAYS:
+        # A form turned on its side: what heads the columns elsewhere stands left of the cell.
+        column = column or _first("column", row.texts, row.family)
+        label = label or (slot.row if slot else None) or _first("row", row.texts, row.family)
+    reason = ""
+    if slot is None and column is None:
+        reason = RAGGED if row.above else NO_HEAD
+    elif label is None:
+        reason = UNKNOWN_ROW if row.family else ""
+    elif column is None:
+        reason = UNKNOWN_COLUMN
+    signed = column is not None and column.id == _CHANGE
+    return replace(
+        _made(row, box, slot, label),
+        column=column,
+        value=values.read(box.text, signed=True) if signed else box.value,
+        reason=reason,
+    )
+
+
+def _merged(row: Row, box: Box, under: Sequence[Slot]) -> Iterator[Spot]:
+    """Spots of a cell that covers several columns: empty, marked, or with a number for each."""
+    if box.value.status in {"blank", "na"}:
+        for slot in under:
+            yield _spot(row, box, slot)
+        return
+    numbers = values.several(box.text)
+    taken = _by_unit(row, under, numbers)
+    if not taken:
+        yield replace(_spot(row, box, None), reason=MERGED)
+        return
+    for slot, (start, end, value) in taken:
+        spot = _spot(row, box, slot)
+        begin = box.start
+        yield replace(
+            spot, start=begin + start, end=begin + end, value=value, unit=value.unit or spot.unit
+        )
+
+
+def _by_unit(
+    row: Row, under: Sequence[Slot], numbers: Sequence[tuple[int, int, Value]]
+) -> list[tuple[Slot, tuple[int, int, Value]]]:
+    """Slots with the number of a cell that is in its unit, where there is just one for each."""
+    found = []
+    for slot in under:
+        money = amounts.unit_of(book.metric(row.row, slot.column)[0]) == "yuan"
+        fitting = [each for each in numbers if amounts.is_money(each[2].unit) is money]
+        if len(fitting) != 1:
+            return []
+        found.append((slot, fitting[0]))
+    return found if len(found) == len(numbers) else []
+
+
+def _listed(row: Row, pairs: Sequence[tuple[Box, tuple[Slot, ...]]]) -> Iterator[tuple[int, Spot]]:
+    """Spots of a row of a list: its numbers, of this year and of others, without its unit."""
+    units = [box for box in row.cells if fold(box.text) in amounts.units()]
+    unit = fold(units[0].text) if units else ""
+    uses = _uses(row.above)
+    placed = [(box, under[0] if len(under) == 1 else None) for box, under in pairs]
+    rest = [box for box, slot in placed if box not in units and not _holds_none(slot)]
+    for place, (box, slot) in enumerate(placed):
+        if box not in rest:
+            continue
+        flags = uses.get(slot) if slot else None
+        reason = "" if row.row else UNKNOWN_ROW
+        if flags is None and len(rest) > 1:
+            reason = reason or (UNKNOWN_COLUMN if slot else RAGGED if row.above else NO_HEAD)
+        spot = _made(row, box, slot, row.row)
+        said = box.value.unit or unit or spot.unit
+        yield place, replace(spot, unit=said, flags=flags or "", reason=reason)
+
+
+def _uses(above: Sequence[Slot]) -> Mapping[Slot, str]:
+    """Slots of a list that hold numbers, with the flags of those: other years, all years."""
+    valued = [slot for slot in above if slot.role == "value"]
+    years = {slot: found[0] for slot in valued if (found := _YEAR.findall(slot.text))}
+    latest = max(years.values(), default="")
+    uses = {slot: "" if years.get(slot, latest) == latest else "prior_year" for slot in valued}
+    return uses | {slot: "cumulative" for slot in above if slot.role == "cumulative"}
+
+
+def _holds_none(slot: Slot | None) -> bool:
+    return slot is not None and slot.role in _NO_VALUES
+
+
+def _made(row: Row, box: Box, slot: Slot | None, label: Label | None) -> Spot:
+    """Spot of a cell, whose column is what its slot is."""
+    column, column_text = (slot.column, slot.text) if slot else (None, "")
+    row_text = row.texts[0] if row.texts else ""
+    return Spot(
+        row.grid,
+        row.family,
+        (box.row, box.column),
+        box.start,
+        box.end,
+        box.value,
+        label,
+        column,
+        row_text,
+        column_text,
+        unit=box.value.unit or unit_in(column_text) or unit_in(row_text) or _fixed(label, column),
+        page=box.page,
+    )
+
+
+def _fixed(label: Label | None, column: Label | None) -> str:
+    """Unit that the form fixes."""
+    return (column.unit if column else "") or (label.unit if label else "")
+
+
+def _first(axis: str, texts: Sequence[str], family: str) -> Label | None:
+    found = (book.match(axis, text, family) for text in texts)
+    return next((label for label in found if label is not None), None)

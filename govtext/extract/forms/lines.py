@@ -1,0 +1,213 @@
+"""A table's cells -> its rows as they are read: labels first, then values; torn rows put together.
+
+Nothing is known here of heads; a label is any cell that some form knows or that holds words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from govtext.core.text import fold
+from govtext.extract.forms import amounts, book, values
+
+if TYPE_CHECKING:
+    from govtext.core.model import Document, Table
+    from govtext.extract.forms.book import Label
+    from govtext.extract.forms.values import Value
+
+MOST_PLACES = 200_000
+"""Places that merged cells of one table may cover; beyond, a cell covers its own place only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell of a grid with its characters and their value; `last` and `bottom` are exclusive."""
+
+    row: int
+    column: int
+    bottom: int
+    last: int
+    start: int
+    end: int
+    text: str
+    page: int | None
+    value: Value
+
+    @property
+    def is_number(self) -> bool:
+        """True for a number or a mark in its place."""
+        return self.value.status in {"number", "na"}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Labels of a row from left to right, and the cells behind them.
+
+    `text` is the last label, put together where it stands in several cells or rows.
+    """
+
+    labels: tuple[Box, ...]
+    values: tuple[Box, ...]
+    text: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether some form knows the last label."""
+        return bool(known(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a grid: the cells that begin in it, and those of earlier rows that reach into it.
+
+    `segments` are its runs of labels with what stands behind: one, or several lists side by side.
+    """
+
+    table: int
+    row: int
+    own: tuple[Box, ...]
+    above: tuple[Box, ...]
+    segments: tuple[Segment, ...]
+
+    @property
+    def filled(self) -> tuple[Box, ...]:
+        """Cells that hold anything."""
+        return tuple(box for box in self.own if box.text)
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether any cell is a number or a mark in its place."""
+        return any(box.is_number for box in self.own)
+
+
+def known(text: str) -> tuple[Label, ...]:
+    """Labels of rows that a text reads as."""
+    return book.matches("row", text) if text else ()
+
+
+def lines(document: Document, number: int, table: Table) -> list[Line]:
+    """Rows of one table, in order."""
+    boxes = [
+        Box(
+            cell.row,
+            cell.column,
+            cell.row + max(1, cell.rows),
+            cell.column + max(1, cell.columns),
+            cell.start,
+            cell.end,
+            (text := document.text[cell.start : cell.end].strip()),
+            cell.page,
+            values.read(text),
+        )
+        for cell in table.cells
+    ]
+    if sum(box.bottom - box.row for box in boxes) > MOST_PLACES:
+        boxes = [replace(box, bottom=box.row + 1) for box in boxes]
+    own: dict[int, list[Box]] = {}
+    above: dict[int, list[Box]] = {}
+    for box in boxes:
+        own.setdefault(box.row, []).append(box)
+        for row in range(box.row + 1, box.bottom):
+            above.setdefault(row, []).append(box)
+    return [
+        Line(
+            number, row, (across := _across(cells)), _across(above.get(row, ())), _segments(across)
+        )
+        for row, cells in sorted(own.items())
+    ]
+
+
+def mended(rows: Sequence[Line]) -> list[Line]:
+    """Rows with labels that were torn in two put together, and numbers led to a label above them.
+
+    A label is put together only where the whole is one that a form knows and the parts are not.
+    """
+    kept: list[Line] = []
+    for line in rows:
+        before = kept[-1] if kept else None
+        whole = _joined(before, line) if before else None
+        if whole is not None:
+            kept[-1] = whole
+        else:
+            kept.append(line)
+    return kept
+
+
+def families(line: Line) -> Counter[str]:
+    """How many cells of a row each family of tables knows."""
+    found: Counter[str] = Counter()
+    for box in line.filled:
+        both = (*book.matches("row", box.text), *book.matches("column", box.text))
+        found.update({each.family for each in both})
+    return found
+
+
+def _across(boxes: Iterable[Box]) -> tuple[Box, ...]:
+    return tuple(sorted(boxes, key=lambda box: box.column))
+
+
+def _segments(own: Sequence[Box]) -> tuple[Segment, ...]:
+    found: list[Segment] = []
+    labels: list[Box] = []
+    behind: list[Box] = []
+    for box in own:
+        if _is_label(box, labels, behind):
+            if behind and labels:
+                found.append(_segment(labels, behind))
+                labels = []
+            behind = []  # what stands before the first label is its number
+            labels.append(box)
+        elif labels or box.text:
+            behind.append(box)
+    return (*found, _segment(labels, behind if labels else own))
+
+
+def _is_label(box: Box, labels: Sequence[Box], behind: Sequence[Box]) -> bool:
+    """Whether a cell goes on with the labels of its row, or begins another list beside it."""
+    if not box.text or box.is_number:
+        return False
+    if known(box.text):
+        return True
+    if behind or not book.has_words(box.text) or fold(box.text) in amounts.units():
+        return False
+    closed = labels and any(
+        each.role == "value" and each.id not in book.opens(each.family)
+        for each in known(labels[-1].text)
+    )
+    return not closed or bool(book.matches("column", box.text))
+
+
+def _segment(labels: Sequence[Box], behind: Sequence[Box]) -> Segment:
+    text = labels[-1].text if labels else ""
+    whole = "".join(box.text for box in labels)
+    if text and not known(text) and known(whole):
+        text = whole
+    return Segment(tuple(labels), tuple(behind), text)
+
+
+def _heads(line: Line) -> bool:
+    """Whether a row is one of heads, whose numbers stand below it by rights."""
+    return sum(bool(book.matches("column", box.text)) for box in line.filled) > 1
+
+
+def _joined(before: Line, line: Line) -> Line | None:
+    """Two rows as one, where the second goes on with the label of the first; else None."""
+    if len(before.segments) != 1 or len(line.segments) != 1:
+        return None
+    first, second = before.segments[0], line.segments[0]
+    if not first.labels or (before.has_numbers and line.has_numbers):
+        return None
+    text = first.text + second.text
+    if second.labels:
+        # The whole must be a label that a form knows, and neither part one by itself.
+        whole = book.exact("row", text)
+        if book.exact("row", first.text) or second.is_known or not whole:
+            return None
+    elif not (first.is_known and not first.values and line.has_numbers) or _heads(before):
+        return None
+    bearer, behind = (line, second.values) if line.has_numbers else (before, first.values)
+    segment = Segment(first.labels, behind, text)
+    return replace(bearer, above=before.above or bearer.above, segments=(segment,))

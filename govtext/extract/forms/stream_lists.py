@@ -1,0 +1,243 @@
+"""Items -> lines: statistics tables of indicator, unit and number in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from govtext.extract.forms import amounts, book
+from govtext.extract.forms.stream_cells import MISSING, NOTHING, SEVERAL, SURPLUS, Slot
+from govtext.extract.forms.stream_pairs import pairs
+from govtext.extract.forms.stream_tables import Found, Line, stretches
+
+if TYPE_CHECKING:
+    from govtext.extract.forms.book import Label
+    from govtext.extract.forms.stream_items import Cell, Item, Running, Span
+
+_FEWEST_ROWS = 4
+_HEAD_REACH = 60
+_FEWEST_SERIALS = 4
+_MARKS = re.compile(r"[-0-9一二三四五六七八九十、.()\s|:]{0,20}$")
+_STOP = re.compile("[。;!?,]")
+_YEAR = re.compile("20[0-9]{2}")
+_HELD = frozenset({"code", "value", "cumulative"})
+_WORD = re.compile(r"[^\s|]{1,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A head of a column, and how it is printed."""
+
+    label: Label
+    text: str
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row while it is read: its label if a form knows it, its unit and its cells."""
+
+    label: Label | None
+    printed: Span
+    unit: str = ""
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(slots=True)
+class _List:
+    """Rows of one table while they are read."""
+
+    rows: list[_Row] = field(default_factory=list)
+    opened: str = ""
+
+    def add(self, item: Item) -> None:
+        """Take up a row whose label a form knows; heads of sections are left out."""
+        fitting = [each for each in item.labels if each.group in ("", self.opened)]
+        if not fitting:
+            fitting = [each for each in item.labels if not each.group]
+        label = fitting[0] if fitting else None
+        if label and label.id in book.opens(label.family):
+            self.opened = label.id
+        self.rows.append(_Row(label, (item.start, item.end)))
+
+    @property
+    def known(self) -> list[_Row]:
+        """Rows that a form knows and that hold a value."""
+        return [row for row in self.rows if row.label and row.label.role == "value"]
+
+
+def indicators(running: Running) -> Iterator[Found]:
+    """Statistics tables: an indicator a row, its unit, its number, perhaps that of all years."""
+    for stretch in stretches(running.items("statistics")):
+        first = next((item for item in stretch if item.kind == "label"), None)
+        if first is None:
+            continue
+        heads = _heads(running, first.start)
+        for reading in _readings(running, stretch):
+            filled = sum(bool(row.cells) for row in reading.known)
+            if filled >= _FEWEST_ROWS or (filled and heads):
+                yield Found("statistics", tuple(_lines(running, reading, heads)))
+
+
+def _readings(running: Running, items: Sequence[Item]) -> Iterator[_List]:
+    """Rows of each table of a stretch: one that comes again begins another table."""
+    reading = _List()
+    seen: set[tuple[str, ...]] = set()
+    begun = False
+    for item in items:
+        if item.kind == "label":
+            begun = True
+            name = (item.labels[0].id, reading.opened)
+            if name in seen and not item.labels[0].group:
+                yield reading
+                reading, seen = _List(), set()
+            reading.add(item)
+            seen.add(name)
+        elif begun and item.kind == "cells":
+            row = reading.rows[-1]
+            row.cells = row.cells or item.cells
+        elif begun:
+            _words(running, reading, item)
+    yield reading
+
+
+def _words(running: Running, reading: _List, item: Item) -> None:
+    """Words behind a label: its unit, and then perhaps the label of a row that no form knows."""
+    words = list(_WORD.finditer(running.folded, item.start, item.end))
+    row = reading.rows[-1]
+    if words and words[0].group() in amounts.units() and not (row.unit or row.cells):
+        row.unit = words.pop(0).group()
+    unit = words.pop().group() if len(words) > 1 and words[-1].group() in amounts.units() else ""
+    if words:
+        start, end = words[0].start(), words[-1].end()
+        named = book.exact("row", running.squeezed(start, end))
+        fitting = [each for each in named if each.family == "statistics" and not each.group]
+        reading.rows.append(_Row(fitting[0] if fitting else None, (start, end), unit))
+
+
+def _heads(running: Running, first: int) -> tuple[_Head, ...]:
+    """Heads of the columns in front of the first row, none where there are fewer than two."""
+    zone = running.folded[max(0, first - 3 * _HEAD_REACH) : first]
+    dense = running.squeezed(first - len(zone), first)[-_HEAD_REACH:]
+    nearest = _any_head().search(_MARKS.sub("", dense))
+    heads = _named(nearest.group()) if nearest else []
+    for match in () if nearest else _some_heads().finditer(dense):
+        # Rows that no form knows may stand between; then the heads must be those of a list.
+        found = _named(match.group())
+        roles = [each.label.role for each in found]
+        if roles[:1] == ["corner"] and "unit" in roles and not _STOP.search(dense, match.end()):
+            heads = found
+    return tuple(heads) if len(heads) > 1 else ()
+
+
+def _named(text: str) -> list[_Head]:
+    """Heads of columns that follow each other in a text, one line of them."""
+    heads: list[_Head] = []
+    for name in _one_head().findall(text):
+        label = book.match("column", name, "statistics")
+        if label and heads and label is heads[0].label:
+            break  # a second line of heads: letters and numbers of the columns
+        if label:
+            heads.append(_Head(label, name))
+    return heads
+
+
+def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator[Line]:
+    """Lines of a list, its columns as its heads name them."""
+    columns = [each for each in heads if each.label.role in _HELD]
+    serial = bool(columns) and columns[0] is heads[0] and columns[0].label.role == "code"
+    if serial:
+        columns = columns[1:]
+    serial = serial or (not columns and _has_serials(running, reading))
+    columns = columns or [_Head(_number(), _number().example)]
+    uses = _uses(columns)
+    shown = [place for place, each in enumerate(columns) if each.label.role != "code"]
+    for row in reading.rows:
+        if serial and len(row.cells) > len(columns):
+            row.cells = row.cells[: len(columns)]
+    rows = [row for row in reading.rows if row.label or row.cells]
+    both: list[tuple[Slot, ...]] = [()] * len(rows)
+    if uses == ["", "cumulative"]:
+        both = pairs(running.folded, [(row.printed[0], row.cells) for row in rows])
+    for row, pair in zip(rows, both, strict=True):
+        if row.label.role == "value" if row.label else bool(row.cells and row.unit):
+            slots = pair or _slots(row, len(columns))
+            yield Line(
+                row.label,
+                row.printed,
+                tuple(columns[place].label for place in shown),
+                tuple(_used(slots[place], uses[place]) for place in shown),
+                tuple(columns[place].text for place in shown),
+                row.unit,
+            )
+
+
+def _uses(columns: Sequence[_Head]) -> list[str]:
+    """Flag of each column, empty for the year's own, or the reason why it cannot be told."""
+    values = [each for each in columns if each.label.role == "value"]
+    years = [match.group() if (match := _YEAR.search(each.text)) else "" for each in values]
+    told = len(values) == 1 or (all(years) and len(set(years)) == len(years))
+    return [
+        each.label.role
+        if each.label.role != "value"
+        else SEVERAL
+        if not told
+        else "prior_year" * (len(values) > 1 and max(years) not in each.text)
+        for each in columns
+    ]
+
+
+def _used(slot: Slot, use: str) -> Slot:
+    return replace(slot, reason=slot.reason or use) if use == SEVERAL else replace(slot, flag=use)
+
+
+def _slots(row: _Row, count: int) -> tuple[Slot, ...]:
+    """Slots of a row; with its unit printed and no number behind, it is blank."""
+    cells = row.cells
+    while len(cells) > count and cells[-1].is_loose:
+        cells = cells[:-1]
+    if len(cells) == count:
+        return tuple(Slot(cell.start, cell.end) for cell in cells)
+    at = row.printed[1]
+    if not cells:
+        return (Slot(at, at, reason="" if row.unit and count == 1 else NOTHING),) * count
+    reason = SURPLUS if len(cells) > count else MISSING
+    return (Slot(cells[0].start, cells[-1].end, reason=reason),) * count
+
+
+def _has_serials(running: Running, reading: _List) -> bool:
+    """True where the last number of each row but the last counts the rows on."""
+    last = [
+        running.folded[row.cells[-1].start : row.cells[-1].end]
+        for row in reading.rows[:-1]
+        if len(row.cells) > 1
+    ]
+    if len(last) < _FEWEST_SERIALS or not all(each.isdecimal() for each in last):
+        return False
+    counts = [int(each[:6]) for each in last]
+    return all(0 < after - before <= 3 for before, after in pairwise(counts))
+
+
+@cache
+def _number() -> Label:
+    """Column of the year's own number."""
+    return next(each for each in book.labels("column", "statistics") if each.role == "value")
+
+
+@cache
+def _one_head() -> re.Pattern[str]:
+    heads = "|".join(f"(?:{each.pattern.pattern})" for each in book.labels("column", "statistics"))
+    return re.compile(heads)
+
+
+@cache
+def _any_head() -> re.Pattern[str]:
+    return re.compile(f"(?:{_one_head().pattern}){{2,8}}$")
+
+
+@cache
+def _some_heads() -> re.Pattern[str]:
+    return re.compile(f"(?:{_one_head().pattern}){{3,8}}")

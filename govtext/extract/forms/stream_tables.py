@@ -1,0 +1,290 @@
+"""Items -> lines: the rows of the official forms in running text, matched by their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from govtext.core import rules
+from govtext.extract.forms import book
+from govtext.extract.forms.equations import Equation
+from govtext.extract.forms.glued import Group
+from govtext.extract.forms.stream_cells import Run, Slot, slots
+from govtext.extract.forms.stream_items import Item, Running, Span, dense_example
+
+if TYPE_CHECKING:
+    from govtext.extract.forms.book import Label
+
+_FEWEST_ROWS = 6
+_FEWEST_COLUMNS = 4
+_SHORTEST_HALF = 4
+_MOST_BETWEEN = 3
+_REACH = 150
+_APPLICANTS = (Group(7, has_total=True),)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table: its label and where it is printed, its columns and a slot for each.
+
+    `heads` are the columns as printed, where they are; `unit` stands in a column of its own.
+    """
+
+    row: Label | None
+    printed: Span
+    columns: tuple[Label, ...]
+    slots: tuple[Slot, ...]
+    heads: tuple[str, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table found in running text: the family of its form, and its lines."""
+
+    family: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(slots=True)
+class Reading:
+    """Rows of a table while they are read: label, where it is printed, and the run behind it."""
+
+    rows: list[tuple[Label, Span, Run]] = field(default_factory=list)
+    columns: list[Label] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
+    is_torn: bool = False
+    opened: str = ""
+
+    def add(self, label: Label, items: Sequence[Item], index: int, cells: Item | None) -> None:
+        """Take up the row at `index` with the cells that belong to it, if there are any."""
+        item = items[index]
+        after = (each.start for each in items[index + 1 :] if each.kind == "label")
+        until = next(after, cells.end if cells else item.end)
+        run = Run(item.end, cells.cells if cells else (), until)
+        self.rows.append((label, (item.start, item.end), run))
+
+    @property
+    def seen(self) -> set[str]:
+        """Labels of the rows taken up."""
+        return {label.id for label, _, _ in self.rows}
+
+
+def stretches(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """Items between two breaks."""
+    stretch: list[Item] = []
+    for item in items:
+        if item.kind == "break":
+            yield stretch
+            stretch = []
+        else:
+            stretch.append(item)
+    yield stretch
+
+
+# --- applicants (table 3) -----------------------------------------------------------------------
+
+
+def applicants(running: Running) -> Iterator[Found]:
+    """Tables of requests by applicant: a row label and seven numbers."""
+    for stretch in stretches(running.items("table3")):
+        for reading in _requests(running, stretch):
+            rows = len(reading.seen)
+            if rows >= _FEWEST_ROWS or (rows >= 3 and len(reading.columns) >= _FEWEST_COLUMNS):
+                yield _applicants(running, reading)
+
+
+def _requests(running: Running, items: Sequence[Item]) -> Iterator[Reading]:
+    """Rows of each table of a stretch: a label that comes again begins another table."""
+    reading = Reading()
+    for index, item in enumerate(items):
+        behind = _behind(running, items, index)
+        if item.kind == "label":
+            label = _row(item, reading, behind)
+            if label is None:
+                reading.columns += _columns(item)
+            elif label.role == "value" and (behind or label.id not in reading.seen):
+                if label.id in reading.seen:
+                    yield reading
+                    reading = Reading()
+                reading.add(label, items, index, behind)
+        elif _are_before_cells(items, index):
+            label = _inexact(running, items, index, reading.opened)
+            if label and label.role == "value" and label.id not in reading.seen:
+                reading.add(label, items, index, items[index + 1])
+            else:
+                reading.is_torn = True
+    yield reading
+
+
+def _behind(running: Running, items: Sequence[Item], index: int) -> Item | None:
+    """Cells that a label has behind it, or behind the rest of its own words."""
+    label = items[index]
+    for place, item in enumerate(items[index + 1 : index + 2 + _MOST_BETWEEN]):
+        if item.kind == "cells":
+            return item if not place or _is_rest(running, label, item.start) else None
+        if item.kind == "break":
+            return None
+    return None
+
+
+def _is_rest(running: Running, label: Item, end: int) -> bool:
+    """True if what stands up to `end` is the rest of a label, or the end of one with a slip."""
+    rest, whole = running.squeezed(label.end, end), running.squeezed(label.start, end)
+    return any(
+        rest in dense_example(each) or book.match(each.axis, whole, each.family, each.group) is each
+        for each in label.labels
+    )
+
+
+def _row(item: Item, reading: Reading, cells: Item | None) -> Label | None:
+    """Row that a label names here; a word that also heads a column is one below the heads."""
+    rows = [
+        each for each in item.labels if each.axis == "row" and each.group in ("", reading.opened)
+    ]
+    is_column = any(each.axis == "column" for each in item.labels)
+    if not rows or (is_column and not (reading.rows and (cells or item.is_numbered))):
+        return None
+    reading.opened = book.opened(rows[0]) or reading.opened
+    return rows[0]
+
+
+def _are_before_cells(items: Sequence[Item], index: int) -> bool:
+    """True for words that no label claims, with cells behind them."""
+    behind = items[index + 1].kind if index + 1 < len(items) else ""
+    return items[index].kind == "words" and behind == "cells"
+
+
+def _columns(item: Item) -> list[Label]:
+    return [each for each in item.labels if each.axis == "column" and each.role == "value"]
+
+
+def _inexact(running: Running, items: Sequence[Item], index: int, opened: str) -> Label | None:
+    """Row that the words before cells name with a slip, or with the words behind them."""
+    cells = items[index + 1]
+    start = cells.start - _REACH
+    for item in reversed(items[max(0, index - _REACH) : index]):
+        if item.kind == "cells":
+            start = max(start, item.end)
+            break
+    before = running.squeezed(max(0, start), cells.start)
+    found = book.match("row", before, "table3", opened)
+    if found:
+        return found
+    behind = running.squeezed(cells.end, cells.end + _REACH)
+    torn = [
+        each
+        for each in book.labels("row", "table3")
+        if each.group in ("", opened) and _is_torn(before, behind, book.core(each.example))
+    ]
+    return torn[0] if len(torn) == 1 else None
+
+
+def _is_torn(before: str, behind: str, example: str) -> bool:
+    """True if a label stands half before the cells and half behind them."""
+    return any(
+        before.endswith(example[:cut]) and behind.startswith(example[cut:])
+        for cut in range(_SHORTEST_HALF, len(example))
+    )
+
+
+def _applicants(running: Running, reading: Reading) -> Found:
+    """Lines of a table by applicant, its glued digits parted by the sums of the form."""
+    heads = tuple(each for each in book.labels("column", "table3") if each.role == "value")
+    named = {label.metric: place for place, (label, _, _) in enumerate(reading.rows)}
+    runs = [run for _, _, run in reading.rows]
+    found = slots(
+        running.folded,
+        runs,
+        _APPLICANTS,
+        tuple(_equations(named)),
+        is_torn=reading.is_torn,
+    )
+    lines = (
+        Line(label, printed, heads, cells)
+        for (label, printed, _), cells in zip(reading.rows, found, strict=True)
+        if not (label.id == "other_results" and _is_heading(reading, label))
+    )
+    return Found("table3", tuple(lines))
+
+
+def _is_heading(reading: Reading, label: Label) -> bool:
+    """True for a row without numbers above rows of its own, as 其他处理 is since 2021."""
+    own = {each.id: run for each, _, run in reading.rows}
+    below = any(
+        each.group == label.id or "table3_2019" not in each.kinds for each, _, _ in reading.rows
+    )
+    return below and not own[label.id].cells
+
+
+def _equations(named: dict[str, int]) -> Iterator[Equation]:
+    """Sums down the columns whose rows are all there (`rules/identities.csv`)."""
+    for left, right in _sums():
+        if all(metric in named for metric in (*left, *right)):
+            yield Equation(
+                tuple(named[metric] for metric in left), tuple(named[metric] for metric in right)
+            )
+
+
+@cache
+def _sums() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Sides of the sums of tables, as metrics."""
+    return tuple(
+        (rules.terms(row["left"]), rules.terms(row["right"]))
+        for row in rules.load("identities")
+        if row["scope"] == "table"
+    )
+
+
+# --- items of article 20 (table 2) --------------------------------------------------------------
+
+
+def disclosed(running: Running) -> Iterator[Found]:
+    """Tables of what was disclosed: heads of columns, then rows with a number for each."""
+    for stretch in stretches(running.items("table2")):
+        blocks = list(_blocks(running, stretch))
+        lines = [line for block in blocks for line in _block(running, block)]
+        if lines:
+            yield Found("table2", tuple(lines))
+
+
+def _blocks(running: Running, items: Sequence[Item]) -> Iterator[Reading]:
+    """Rows below each set of heads."""
+    reading = Reading()
+    for index, item in enumerate(items):
+        behind = _behind(running, items, index)
+        rows = [each for each in item.labels if each.axis == "row" and each.role == "value"]
+        heads = _columns(item)
+        if heads:
+            if reading.rows:
+                yield reading
+                reading = Reading()
+            reading.columns.append(heads[0])
+            reading.heads.append(running.folded[item.start : item.end])
+        elif rows and reading.columns and (behind or rows[0].id not in reading.seen):
+            if rows[0].id in reading.seen:
+                yield reading
+                reading = Reading(columns=reading.columns, heads=reading.heads)
+            reading.add(rows[0], items, index, behind)
+        elif _are_before_cells(items, index):
+            reading.is_torn = True
+    yield reading
+
+
+def _block(running: Running, reading: Reading) -> Iterator[Line]:
+    """Lines of the rows below one set of heads."""
+    if not (reading.rows and reading.columns):
+        return
+    columns = tuple(reading.columns)
+    runs = [run for _, _, run in reading.rows]
+    found = slots(
+        running.folded,
+        runs,
+        (Group(len(columns)),),
+        is_torn=reading.is_torn,
+        signed=next((n for n, each in enumerate(columns) if each.id == "items_change"), 0),
+    )
+    for (label, printed, _), cells in zip(reading.rows, found, strict=True):
+        yield Line(label, printed, columns, cells, tuple(reading.heads))

@@ -1,0 +1,169 @@
+"""Spots -> Entries: which cells make up one table of a form, and which metric each cell is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from govtext.core.model import Entry
+from govtext.extract.forms import amounts, book
+from govtext.extract.forms.cells import NO_HEAD, UNKNOWN_ROW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from govtext.extract.forms.book import Label
+    from govtext.extract.forms.cells import Spot
+
+NO_CELL = "the form has no number here"
+NO_UNIT = "an amount without a unit"
+BROKEN_COUNT = "a count with decimals"
+_SUMS = frozenset({"table3", "table4"})
+_LEAST_NUMBERS = 2
+_LONGEST_VALUE = 60
+
+
+def entries(spots: Sequence[Spot]) -> list[Entry]:
+    """Entries of all cells, numbered by the table that they make up, from 1."""
+    made: list[Entry] = []
+    number = 0
+    for table in _tables(_with_columns(spots)):
+        known = any(book.metric(spot.row, spot.column)[0] for spot in table)
+        if known or _is_data(table):
+            number += 1
+            labels = {label for spot in table for label in (spot.row, spot.column) if label}
+            kind = book.kind_of(table[0].family, labels) if known else ""
+            rows = frozenset(spot.row.id for spot in table if spot.row)
+            made += [_entry(number, kind, rows, spot) for spot in table]
+    return made
+
+
+def _tables(spots: Iterable[Spot]) -> Iterator[list[Spot]]:
+    """Cells of one table after the other: of one family, and none of them twice.
+
+    The blocks of a form may stand in grids of their own; what no form knows is one table a grid.
+    """
+    table: list[Spot] = []
+    seen: set[tuple[str, str, str]] = set()
+    for _, run in groupby(spots, key=lambda spot: (spot.grid, spot.family)):
+        cells = list(run)
+        if not any(spot.row or spot.column for spot in cells):
+            cells = [replace(spot, family="") for spot in cells]
+        for spot in cells:
+            cell = _cell(spot)
+            apart = table and (table[-1].family, spot.grid if not spot.family else 0)
+            before = table and (spot.family, table[-1].grid if not spot.family else 0)
+            if apart != before or (cell and cell in seen):
+                yield table
+                table, seen = [], set()
+            table.append(spot)
+            if cell:
+                seen.add(cell)
+    if table:
+        yield table
+
+
+def _cell(spot: Spot) -> tuple[str, str, str] | None:
+    """What makes a cell the same as another one."""
+    if spot.row is None or spot.reason:
+        return None
+    return spot.row.id, spot.column.id if spot.column else "", spot.flags
+
+
+def _is_data(table: Sequence[Spot]) -> bool:
+    """Whether cells that no form knows are of a table of numbers, and not of a page's layout."""
+    numbers = sum(spot.value.status == "number" for spot in table)
+    return numbers >= _LEAST_NUMBERS and all(
+        spot.end - spot.start <= _LONGEST_VALUE for spot in table
+    )
+
+
+def _entry(number: int, kind: str, rows: frozenset[str], spot: Spot) -> Entry:
+    """Entry of a cell; `rows` are all rows of its table."""
+    metric, applicant = ("", "") if spot.reason else book.metric(spot.row, spot.column)
+    metric = book.beside(spot.row, rows) or metric if metric else ""
+    value, status = spot.value.value, spot.value.status
+    reason = spot.reason or spot.value.reason or ("" if metric or not kind else NO_CELL)
+    worth = amounts.stored(metric, value, spot.unit) if metric else None
+    if metric and value is not None and (worth is None or not _fits(metric, worth)):
+        status, value = "unread", None
+        reason = NO_UNIT if worth is None else BROKEN_COUNT
+    flags = ";".join(filter(None, (spot.value.flags, spot.flags)))
+    return Entry(
+        number,
+        kind,
+        *spot.at,
+        spot.start,
+        spot.end,
+        status,
+        value,
+        spot.unit,
+        spot.row_text,
+        spot.column_text,
+        metric,
+        applicant,
+        _rule(spot.row, spot.column) if metric else "",
+        flags,
+        reason,
+        spot.page,
+    )
+
+
+def _fits(metric: str, worth: float) -> bool:
+    """Whether a metric can have a value: only money has decimals."""
+    return amounts.unit_of(metric) == "yuan" or worth.is_integer()
+
+
+def _rule(row: Label | None, column: Label | None) -> str:
+    if row is None:
+        return ""
+    crossed = row.family in {"table2", "table4"} and column is not None
+    return f"{row.name}/{column.id}" if crossed and column else row.name
+
+
+def _with_columns(spots: Sequence[Spot]) -> Iterator[Spot]:
+    """Spots, those without heads with the columns of the form where their own sums bear these out.
+
+    All such rows of a grid must have as many cells as the form, and wherever all cells of a row are
+    numbers the last must be the sum of the others.
+    """
+    for (_, family), run in groupby(spots, key=lambda spot: (spot.grid, spot.family)):
+        cells = list(run)
+        columns = [each for each in book.labels("column", family) if each.role == "value"]
+        bare = [spot for spot in cells if spot.reason == NO_HEAD]
+        if family in _SUMS and bare:
+            made = dict(_counted_off(bare, columns, family))
+            cells = [made.get(spot, spot) for spot in cells]
+        yield from cells
+
+
+def _counted_off(
+    bare: Sequence[Spot], columns: Sequence[Label], family: str
+) -> list[tuple[Spot, Spot]]:
+    """Spots without heads, each with what it is; none where the sums do not say."""
+    blocks = [each for each in book.labels("row", family) if each.role == "value"]
+    chunks: list[tuple[Label | None, list[Spot]]] = []
+    for _, run in groupby(bare, key=lambda spot: spot.at[0]):
+        row = list(run)
+        named = [row[0].row] if row[0].row or family == "table3" else blocks
+        if len(row) != len(named) * len(columns):
+            return []
+        chunks += [
+            (label, row[place * len(columns) : (place + 1) * len(columns)])
+            for place, label in enumerate(named)
+        ]
+    if not _add_up([chunk for _, chunk in chunks]):
+        return []
+    return [
+        (spot, replace(spot, row=label, column=column, reason="" if label else UNKNOWN_ROW))
+        for label, chunk in chunks
+        for spot, column in zip(chunk, columns, strict=True)
+    ]
+
+
+def _add_up(rows: Iterable[Sequence[Spot]]) -> bool:
+    """Whether there are rows of numbers, and in each the last cell is the sum of the others."""
+    values = [[spot.value.value for spot in row] for row in rows]
+    complete = [[value for value in row if value is not None] for row in values if None not in row]
+    return bool(complete) and all(sum(row[:-1]) == row[-1] for row in complete)

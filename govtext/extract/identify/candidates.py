@@ -1,0 +1,183 @@
+"""Bodies that a report names as its own, the surest first: title, opening, signature, page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from govtext.core import regions, rules
+from govtext.core.text import fold
+from govtext.extract.identify.dates import DATE
+from govtext.extract.identify.evidence import Evidence, patterns
+from govtext.extract.identify.heading import bodies_in
+from govtext.extract.identify.names import Body, relative_at, take_apart
+
+_PARAGRAPHS = 3
+_OPENING = 1500
+_PROSE = 20
+_LONGEST_NAME = 40
+_LAST_LINES = 12
+_SIGNED = 4000
+"""Characters from the end of a line on that may hold a signature; a table may follow it."""
+_STOP = re.compile("[。;:!?,]")
+_BREAK = re.compile(r"[。,;:!?\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How a report speaks of its own body: 我县 is a ``government`` of a place in 县 at a level."""
+
+    kind: str = ""
+    level: str = ""
+    suffix: str = ""
+
+
+def voice(evidence: Evidence) -> Voice:
+    """Voice by the pronoun that a report uses the most; of equals the first of the rules."""
+    text = "\n".join(evidence.folded)
+    best, most = Voice(), 0
+    for row in rules.load("pronouns"):
+        found = _pronoun(row["pattern"]).findall(text)
+        if len(found) > most:
+            suffix = found[0][-1] if row["kind"] == "government" else ""
+            best, most = Voice(row["kind"], row["level"], suffix), len(found)
+    return best
+
+
+def candidates(evidence: Evidence, title: str, speaker: Voice) -> Iterator[Body]:
+    """Bodies, the surest first; none that the title or the report's own voice speaks against.
+
+    A title that names a body which cannot be taken apart leaves only longer names of the same
+    body: 某某站 in the title, 某县某某站 under the text.
+    """
+    printed = [name for name in bodies_in(title) if not _is_pronoun(name)]
+    named = [body for name in printed if (body := take_apart(name, "title"))]
+    yield from named[:1]
+    for body in _beside(evidence, speaker):
+        if named or not printed or any(part in body.name for part in printed):
+            yield body
+
+
+def _beside(evidence: Evidence, speaker: Voice) -> Iterator[Body]:
+    """Bodies named beside the title that say enough and may be the one that speaks."""
+    for name in _stated(evidence):
+        body = _as_itself(take_apart(name, "text"))
+        sure = body and body.kind in ("department", "township")
+        if body and _is_telling(body) and (sure or _fits(body, speaker)):
+            yield body
+    prose = [line for line in evidence.lines if len(line) > _PROSE][:_PARAGRAPHS]
+    for name in (name for line in prose for name in _subject(line, evidence)):
+        body = _as_itself(take_apart(name, "text"))
+        if body and _is_telling(body) and _fits(body, speaker):
+            yield body
+    for name, source in _others(evidence):
+        body = take_apart(name, source)
+        if body and _is_telling(body) and _fits(body, speaker):
+            yield body
+
+
+def _stated(evidence: Evidence) -> Iterator[str]:
+    """Body that the opening says the report is of: 现公布某市教育局2012年政府信息公开年度报告."""
+    opening = "\n".join(evidence.folded)[:_OPENING]
+    for row in patterns("statement"):
+        yield from (match["body"] for match in row.finditer(opening))
+
+
+def _as_itself(body: Body | None) -> Body | None:
+    """Body that speaks: the office of a government is then a department, not its hand."""
+    if body and any(row.fullmatch(body.office) for row in patterns("own_office")):
+        return replace(body, kind="department")
+    return body
+
+
+def _others(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Names beside the title and the opening, with the place where each was read."""
+    yield from ((name, "signature") for name in _signatures(evidence))
+    yield from ((value.split(" ")[0], "furniture") for value in evidence.labels("issuer_label"))
+    text = "\n".join(evidence.folded)
+    for row in patterns("author"):
+        yield from ((match["body"], "text") for match in row.finditer(text))
+
+
+def _subject(line: str, evidence: Evidence) -> Iterator[str]:
+    """Place or body that opens a paragraph: 2016年,某区认真落实..."""
+    folded = fold(line)
+    begins = (row.match(folded) for row in patterns("subject_before"))
+    start = position = max((begin.end() for begin in begins if begin), default=0)
+    while name := regions.name_at(line, position):
+        position += len(name)
+    if position > start and any(row.match(folded, position) for row in patterns("subject_behind")):
+        yield line[start:position]
+        return
+    own = (row.match(folded, position) for row in patterns("own_office"))
+    yield from (line[start : each.end()] for each in own if each)
+    yield from _offices(line, start, position, evidence)
+
+
+def _offices(line: str, start: int, position: int, evidence: Evidence) -> Iterator[str]:
+    """Bodies whose office begins here: named twice, or with a word such as 市 for its place."""
+    folded = fold(line)
+    points = position == start and bool(relative_at(folded[position:]))
+    for end in range(position + 2, min(position + _LONGEST_NAME // 2, len(line))):
+        if not points and evidence.document.text.count(line[position:end]) < 2:
+            return
+        body = take_apart(line[start:end], "text")
+        if body and (position > start or _is_sure(body)) and _behind_office(folded, end):
+            yield line[start:end]
+
+
+def _is_sure(body: Body) -> bool:
+    """True if a body that opens a sentence without its place is one: 某街道办事处, 市教育局."""
+    department = body.kind == "department" and bool(body.relative) and len(body.office) > 1
+    return body.kind == "township" or department
+
+
+def _behind_office(line: str, end: int) -> bool:
+    return any(row.match(line, end) for row in patterns("subject_behind"))
+
+
+def _signatures(evidence: Evidence) -> Iterator[str]:
+    """Names that stand with a date near the end, or on a line of their own there."""
+    for line in reversed(evidence.folded[-_LAST_LINES:]):
+        end = line[-_SIGNED:]
+        for match in reversed(list(DATE.finditer(end))):
+            before = end[max(0, match.start() - 2 * _LONGEST_NAME) : match.start()].rstrip()
+            yield _BREAK.split(before)[-1].strip(" ()")
+        if len(line) <= _LONGEST_NAME and not _STOP.search(line):
+            yield DATE.sub("", line).strip(" ()")
+
+
+def _is_telling(body: Body) -> bool:
+    """True if a name beside the title says enough: any short line may end like an office."""
+    if _is_pronoun(body.name):
+        return False
+    placed = bool(body.places or body.relative or body.zone)
+    return placed or body.kind in ("national", "township")
+
+
+def _fits(body: Body, speaker: Voice) -> bool:
+    """True if a body may be the one that speaks: 我局 is no government, 我县 no city."""
+    if not speaker.kind:
+        return True
+    if speaker.kind != "government":
+        kinds = {"department": ("department", "office", "national", "seat", "school")}
+        return body.kind in kinds.get(speaker.kind, (speaker.kind,))
+    place = body.zone or (body.places[-1] if body.places else body.relative)
+    return body.kind in ("government", "office") and _ends_in(place, speaker.suffix)
+
+
+def _ends_in(place: str, suffix: str) -> bool:
+    """True if a place, or the full name of a short one, ends in the word of a pronoun."""
+    full = {each.name for each in regions.named(place)} if regions.is_alias(place) else {place}
+    return any(name.endswith(suffix) for name in full)
+
+
+def _is_pronoun(name: str) -> bool:
+    return any(_pronoun(row["pattern"]).fullmatch(name) for row in rules.load("pronouns"))
+
+
+@cache
+def _pronoun(pattern: str) -> re.Pattern[str]:
+    return rules.pattern({"pattern": pattern})

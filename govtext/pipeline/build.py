@@ -1,0 +1,288 @@
+"""A folder of files becomes the tables of a study, one file after another."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from govtext import __version__
+from govtext.core.model import Reject, Report, UnreadableReport
+from govtext.pipeline import corrections, rows, sandbox, sources, tables
+from govtext.pipeline.assemble import read_file
+from govtext.pipeline.duplicates import Originals
+
+_BATCH = 64
+"""Reports a batch: its borders follow the report ids, so the tables are always the same."""
+_ROWS = 200_000
+"""Rows that end a batch early: 64 reports have half as many, one hostile file may have more."""
+_STAMP = "build.json"
+Say = Callable[[str], None]
+
+
+class _Task(NamedTuple):
+    """A file to read, what it is called in the tables, and its row of the manifest."""
+
+    path: Path
+    report_id: str
+    shown: str
+    given: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did: every file found is a report, a reject, or ignored as litter.
+
+    `n_unapplied` counts the lines of `corrections.csv` that could not be applied; they stand in
+    the table of rejects too, but are no files.
+    """
+
+    n_reports: int
+    n_rejects: int
+    n_ignored: int
+    n_quantities: int
+    n_unapplied: int = 0
+
+    def __str__(self) -> str:
+        """One line for a person."""
+        more = f", {self.n_unapplied:,} corrections not applied" if self.n_unapplied else ""
+        return (
+            f"{self.n_reports:,} reports read, {self.n_rejects:,} rejected, "
+            f"{self.n_ignored:,} files ignored, {self.n_quantities:,} numbers found{more}"
+        )
+
+
+def build(
+    source: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    workers: int = 1,
+    *,
+    fresh: bool = False,
+    progress: Say = print,
+    seconds: float = sandbox.SECONDS,
+) -> Summary:
+    """Read every report in a folder and write the tables of the study.
+
+    Parameters
+    ----------
+    source : path
+        A folder, walked recursively, or one file. A `manifest.csv` in it overrides what is
+        identified (columns file, issuer, year, province, prefecture, county, region_code). A
+        `corrections.csv` in it is applied last (columns report, metric, applicant, value, who,
+        why); a line that cannot be applied is one of the rejects.
+    out : path
+        Folder for the tables. They appear together when all is read; on an error what stood there
+        before stays.
+    workers : int, default 1
+        Processes that read at the same time; the tables do not depend on it.
+    fresh : bool, default False
+        Read anew even where neither the files nor govtext have changed since the last build.
+    progress : callable, default print
+        Called with lines for a person.
+    seconds : float, default 12
+        Most processor time that reading one file may take; one that takes more is a reject.
+
+    Returns
+    -------
+    Summary
+        Counts of reports, rejects, ignored files and quantities.
+
+    Raises
+    ------
+    FileNotFoundError
+        If `source` does not exist.
+    ValueError
+        If `workers` is less than 1, or `out` is the folder of the reports itself.
+    BlockingIOError
+        If another build is writing to `out`.
+    """
+    source, out = Path(source), Path(out)
+    if not source.exists():
+        raise FileNotFoundError(f"{source} does not exist: SOURCE is a folder of reports or a file")
+    if workers < 1:
+        raise ValueError(f"workers is {workers}; it must be 1 or more")
+    root = source if source.is_dir() else source.parent
+    found = _found(source, out)
+    paths = [path for path in found if not tables.is_litter(path)]
+    stamp = sources.fingerprint(
+        [*paths, root / "manifest.csv", root / corrections.NAME], root, f"{__version__} {seconds:g}"
+    )
+    done = _last_build(out, stamp)
+    if done and not fresh:
+        progress("Nothing has changed since the last build; --fresh reads everything anew.")
+        return done
+    tasks, twins = _tasks(paths, root, progress)
+    fixes = corrections.Corrections(root, whole=source.is_dir())
+    with _alone(out), sandbox.Workers(min(workers, len(tasks) or 1)) as crew:
+        read = _read_all(crew, tasks, seconds)
+        with tables.Writer(out) as writer:
+            counts = _write(writer, _corrected(chain(twins, read), fixes), len(paths), progress)
+            # From here on the tables may be of two builds, until all have their final names.
+            (out / _STAMP).unlink(missing_ok=True)
+        unapplied = counts["reports"] + counts["rejects"] - len(paths)
+        summary = Summary(
+            counts["reports"],
+            counts["rejects"] - unapplied,
+            len(found) - len(paths),
+            counts["quantities"],
+            unapplied,
+        )
+        _remember(out, stamp, summary)
+    return summary
+
+
+def _found(source: Path, out: Path) -> list[Path]:
+    """All files there are, but for those in a folder of tables that lies among them.
+
+    Raises
+    ------
+    ValueError
+        If the tables would lie beside the reports: the next build could not tell them apart.
+    """
+    found = tables.walk(source)
+    own, root = out.resolve(), source.resolve()
+    if source.is_dir() and own == root:
+        raise ValueError(f"{out} holds the reports; the tables need a folder of their own")
+    if root not in own.parents:
+        return found
+    # A path is not resolved itself: it may be a link that leads to itself.
+    return [path for path in found if own not in (root / path.relative_to(source)).parents]
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Keep other builds from a folder, as far as the system can (not on Windows).
+
+    What a build that was killed has left there is deleted.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    folder = os.open(out, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)  # it ends with this process
+        except BlockingIOError:
+            raise BlockingIOError(f"another build is writing to {out}") from None
+        for draft in out.glob(".draft-*"):
+            shutil.rmtree(draft, ignore_errors=True)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _tasks(paths: list[Path], root: Path, progress: Say) -> tuple[list[_Task], list[Reject]]:
+    """What there is to read, in the order of the report ids, which is that of the tables.
+
+    Of two files whose names are written alike the second is a reject.
+    """
+    manifest = tables.read_manifest(root)
+    by_name: dict[str, Path] = {}
+    twins = []
+    for path in paths:
+        name = sources.shown(path, root)
+        if by_name.setdefault(name, path) is not path:
+            message = "Another file has the same name, once bytes that are not UTF-8 are written."
+            twins.append(Reject(name, "not_opened", message))
+    for fault in sources.manifest_faults(manifest, set(by_name)):
+        progress(f"  {fault}")
+    ids = sources.report_ids(by_name)
+    order = sorted(by_name, key=ids.__getitem__)
+    return [_Task(by_name[each], ids[each], each, manifest.get(each, {})) for each in order], twins
+
+
+def _write(
+    writer: tables.Writer,
+    results: Iterable[Report | Reject],
+    total: int,
+    progress: Say,
+) -> dict[str, int]:
+    """Write batch after batch, and count the rows of each table."""
+    counts = dict.fromkeys(tables.names(), 0)
+    drawn: dict[str, list[dict[str, Any]]] = {name: [] for name in counts}
+    originals = Originals()
+    for number, result in enumerate(results, start=1):
+        progress(_line(number, total, result))
+        for name, more in _rows(result, originals).items():
+            drawn[name] += more
+            counts[name] += len(more)
+        if number % _BATCH == 0 or sum(map(len, drawn.values())) >= _ROWS:
+            writer.write(drawn)
+            drawn = {name: [] for name in counts}
+    writer.write(drawn)
+    return counts
+
+
+def _line(number: int, total: int, result: Report | Reject) -> str:
+    place = f"{number}/{total}  " if number <= total else ""  # a correction is no file
+    if isinstance(result, Reject):
+        return f"  {place}{result.path}: rejected. {result.message}"
+    chars, found = len(result.document.text), len(result.quantities)
+    return f"  {place}{result.path}: {chars:,} characters, {found} numbers"
+
+
+def _read_all(
+    crew: sandbox.Workers, tasks: list[_Task], seconds: float
+) -> Iterator[Report | Reject]:
+    """Reports and rejects in the order of the tasks; the first are begun at once."""
+    results = crew.map(_read, tasks, seconds=seconds)
+    return map(_settled, tasks, results)
+
+
+def _read(task: _Task) -> Report:
+    return read_file(task.path, task.report_id, task.shown, task.given)
+
+
+def _settled(task: _Task, result: Report | Exception) -> Report | Reject:
+    """Report of a file, or the reject that says why there is none."""
+    if isinstance(result, Report):
+        return result
+    if isinstance(result, UnreadableReport):
+        return Reject(task.shown, result.cause, result.message)
+    message = f"govtext failed on it: {type(result).__name__}: {result}."
+    return Reject(task.shown, "failed", message)
+
+
+def _corrected(
+    results: Iterable[Report | Reject], fixes: corrections.Corrections
+) -> Iterator[Report | Reject]:
+    """Results with a scholar's corrections; behind them the lines that could not be applied."""
+    for result in results:
+        yield fixes.apply(result) if isinstance(result, Report) else result
+    yield from fixes.rejects()
+
+
+def _remember(out: Path, stamp: str, summary: Summary) -> None:
+    """Write down what was built of what, for the next build to see."""
+    record = {"fingerprint": stamp, **{n: getattr(summary, n) for n in Summary.__slots__}}
+    draft = out / f".{_STAMP}"
+    draft.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    tables.publish(draft, out / _STAMP)
+
+
+def _last_build(out: Path, stamp: str) -> Summary | None:
+    """Summary of the last build if it was of the same files and all its tables are there."""
+    try:
+        record = json.loads((out / _STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    complete = all((out / f"{name}.parquet").is_file() for name in tables.names())
+    if record.pop("fingerprint", None) != stamp or not complete:
+        return None
+    return Summary(**record)
+
+
+def _rows(result: Report | Reject, originals: Originals) -> dict[str, list[dict[str, Any]]]:
+    """Rows of every table for one file."""
+    if isinstance(result, Reject):
+        return rows.reject_rows(result)
+    return rows.report_rows(result, originals.original(result))

@@ -1,0 +1,179 @@
+"""A scholar's corrections: lines of `corrections.csv` -> observations with other values.
+
+The file lies beside the reports and is applied last in every build, so that what a scholar has
+corrected survives it. Columns: report (its report_id or path), metric, applicant (empty but for
+table 3), value, who, why.
+
+- With a value, every observation of the metric (and applicant) that is the year's and the body's
+  own takes it, with the status ``number``, the qualifier ``exact`` and the flag ``corrected``. Its
+  place, quote and rule stay, so that what was read is still there to see; those of earlier years,
+  plans, other bodies and cumulative ones stay as they are.
+- Where there is no such observation, one is made: source ``text``, rule ``corrections.csv``, the
+  quote ``why (who)``, at the start of the report.
+- Without a value the observations are withdrawn: null, with the status ``na``.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from govtext.core import rules, sheets
+from govtext.core.model import NOT_THE_YEARS_OWN, Observation, Reject, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+NAME = "corrections.csv"
+_COLUMNS = ("report", "metric", "value")
+_APPLICANTS = frozenset(
+    ("", "natural_person", "enterprise", "research", "ngo", "legal_service", "other_organisation",
+     "total")
+)  # fmt: skip
+_RELATIONS = {"component", "conflict", "restated", "corrected"}
+"""Flags of how mentions stand to each other, which no longer hold when all say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A line of the file; `value` is null where it withdraws what was found."""
+
+    line: int
+    report: str
+    metric: str
+    applicant: str
+    value: float | None
+    who: str
+    why: str
+
+    def covers(self, each: Observation) -> bool:
+        """True if an observation is what the line corrects."""
+        own = not NOT_THE_YEARS_OWN & set(each.flags.split(";"))
+        return own and (each.metric, each.applicant) == (self.metric, self.applicant)
+
+
+class Corrections:
+    """The lines of a folder's file, and what became of them; none where there is no file.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the reports are; the file is in UTF-8, or GB18030 as a Chinese Excel saves it.
+    whole : bool, default True
+        Whether all reports of the folder are read: then a line that names none of them is wrong.
+    """
+
+    def __init__(self, folder: Path, *, whole: bool = True) -> None:
+        self._good, self._bad = _read(folder / NAME)
+        self._whole = whole
+        self._seen: set[str] = set()
+
+    def apply(self, report: Report) -> Report:
+        """Report with its corrections; a line that withdraws what is not there is remembered."""
+        self._seen |= {report.report_id, report.path}
+        observations = list(report.observations)
+        for each in self._good:
+            if each.report not in (report.report_id, report.path):
+                continue
+            covered = [place for place, found in enumerate(observations) if each.covers(found)]
+            for place in covered:
+                again = place != covered[0]
+                observations[place] = _corrected(observations[place], each.value, again=again)
+            if not covered and each.value is None:
+                fault = f"{each.report} states no {each.metric} of its own that could be withdrawn"
+                self._bad[each.line] = fault
+            elif not covered:
+                observations.insert(0, _made(report, each))
+        return replace(report, observations=tuple(observations))
+
+    def rejects(self) -> Iterator[Reject]:
+        """A reject for each line that could not be applied, to be asked for behind all reports."""
+        bad = dict(self._bad)
+        for each in self._good:
+            if self._whole and each.report not in self._seen:
+                bad[each.line] = f"there is no report {each.report!r} that could be read"
+        for line, fault in sorted(bad.items()):
+            where = f"{NAME} line {line}" if line else NAME
+            yield Reject(where, "bad_correction", f"{fault[0].upper()}{fault[1:]}.")
+
+
+def _read(path: Path) -> tuple[list[Correction], dict[int, str]]:
+    """Corrections of a file, and what is wrong with its other lines; line 0 is the file itself."""
+    if not path.is_file():
+        return [], {}
+    try:
+        rows = sheets.read(path)
+    except (OSError, ValueError) as error:
+        return [], {0: f"the file cannot be read: {error}"}
+    missing = [name for name in _COLUMNS if rows and name not in rows[0]]
+    if missing:
+        return [], {0: f"the file has no column {', '.join(missing)}"}
+    good: list[Correction] = []
+    bad: dict[int, str] = {}
+    for line, row in enumerate(rows, start=2):
+        cells = {name: cell.strip() for name, cell in row.items()}
+        if not any(cells.values()):
+            continue
+        fault = next(_faults(cells, good), "")
+        if fault:
+            bad[line] = fault
+        else:
+            good.append(_correction(line, cells))
+    return good, bad
+
+
+def _faults(cells: dict[str, str], before: Iterable[Correction]) -> Iterator[str]:
+    """What is wrong with a line."""
+    report, metric, applicant = (cells.get(name, "") for name in ("report", "metric", "applicant"))
+    if metric not in {row["id"] for row in rules.load("codebook")}:
+        yield f"the codebook has no metric {metric!r}"
+    if applicant not in _APPLICANTS:
+        yield f"table 3 has no applicant {applicant!r}"
+    if cells["value"] and _number(cells["value"]) is None:
+        yield f"value is {cells['value']!r}; it can be a number, or empty to withdraw what was read"
+    for each in before:
+        if (each.report, each.metric, each.applicant) == (report, metric, applicant):
+            yield f"line {each.line} already corrects the {metric} of {report}"
+
+
+def _correction(line: int, cells: dict[str, str]) -> Correction:
+    words = {name: cells.get(name, "") for name in ("applicant", "who", "why")}
+    return Correction(
+        line, cells["report"], cells["metric"], value=_number(cells["value"]), **words
+    )
+
+
+def _number(cell: str) -> float | None:
+    try:
+        value = float(cell)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _corrected(each: Observation, value: float | None, *, again: bool) -> Observation:
+    flags = [flag for flag in each.flags.split(";") if flag and flag not in _RELATIONS]
+    flags += ["restated"] * again + ["corrected"]
+    status = "na" if value is None else "number"
+    return replace(each, value=value, status=status, qualifier="exact", flags=";".join(flags))
+
+
+def _made(report: Report, each: Correction) -> Observation:
+    """Observation that only the scholar made; it has no place in the text but its start."""
+    unit = next(row["unit"] for row in rules.load("codebook") if row["id"] == each.metric)
+    return Observation(
+        each.metric,
+        each.value,
+        "number",
+        unit,
+        "exact",
+        report.section_at(0).section_id,
+        0,
+        0,
+        f"{each.why} ({each.who})" if each.who else each.why,
+        NAME,
+        "corrected",
+        each.applicant,
+    )

@@ -1,0 +1,280 @@
+"""The waterline: tables on disk, one row a thing, with the columns of `rules/columns.csv`.
+
+A table is written under a temporary name and published by rename, so that no half-written file is
+ever seen under its final name. Here too: which study is loaded, and where its figures go.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from govtext.core import rules
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+Rows = Mapping[str, list[dict[str, Any]]]
+_TYPES = {"string": "string", "int": "int64", "float": "float64", "bool": "bool_"}
+_ENVIRONMENT = "GOVTEXT_STUDY"
+_loaded: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """The tables of a study, as pandas frames."""
+
+    folder: Path
+    reports: pd.DataFrame
+    sections: pd.DataFrame
+    removals: pd.DataFrame
+    quantities: pd.DataFrame
+    observations: pd.DataFrame
+    cells: pd.DataFrame
+    words: pd.DataFrame
+    themes: pd.DataFrame
+    findings: pd.DataFrame
+    rejects: pd.DataFrame
+
+    def __repr__(self) -> str:
+        """One line with the size of each table."""
+        sizes = (f"{len(getattr(self, name)):,} {name}" for name in names())
+        return f"Study: {', '.join(sizes)}"
+
+
+def names() -> tuple[str, ...]:
+    """Names of the tables, in the order of `rules/columns.csv`."""
+    return tuple(dict.fromkeys(row["table"] for row in rules.load("columns")))
+
+
+@cache
+def schema(table: str) -> pa.Schema:
+    """Arrow schema of a table: its columns in order, with their types."""
+    import pyarrow as pa
+
+    rows = [row for row in rules.load("columns") if row["table"] == table]
+    return pa.schema([(row["column"], getattr(pa, _TYPES[row["type"]])()) for row in rows])
+
+
+def frame(table: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Rows as a frame with the columns and types of a table."""
+    import pyarrow as pa
+
+    made: pd.DataFrame = pa.Table.from_pylist(rows, schema=schema(table)).to_pandas()
+    return made
+
+
+class Writer:
+    """Writes all tables of a study batch by batch; they appear together when the block ends well.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the tables go; it is made if it is not there. Where the block ends with an error,
+        what stood there before stays as it was.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> Self:
+        """Open a draft of every table beside the final ones."""
+        import pyarrow.parquet as pq
+
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=self.folder))
+        self._writers = {
+            name: pq.ParquetWriter(
+                self._draft / f"{name}.parquet", schema(name), compression="zstd"
+            )
+            for name in names()
+        }
+        return self
+
+    def write(self, rows: Rows) -> None:
+        """Append rows to the tables; a missing column is null, an unknown one an error."""
+        import pyarrow as pa
+
+        for name, batch in rows.items():
+            known = schema(name)
+            unknown = {column for row in batch for column in row} - set(known.names)
+            if unknown:
+                raise KeyError(f"{sorted(unknown)} of {name} are not in rules/columns.csv")
+            if batch:
+                self._writers[name].write_table(pa.Table.from_pylist(batch, schema=known))
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        """Publish the drafts, or drop them where the block failed."""
+        try:
+            for writer in self._writers.values():
+                writer.close()
+            if kind is None:
+                for name in names():
+                    publish(self._draft / f"{name}.parquet", self.folder / f"{name}.parquet")
+        finally:
+            shutil.rmtree(self._draft, ignore_errors=True)
+
+
+def publish(draft: Path, final: Path) -> None:
+    """Move a finished file to its final name on the same disk, safe against a power cut."""
+    with draft.open("r+b") as stream:  # Windows flushes no file that is open for reading only
+        os.fsync(stream.fileno())
+    draft.replace(final)
+    if hasattr(os, "O_DIRECTORY"):
+        folder = os.open(final.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def load(folder: str | os.PathLike[str] | None = None) -> Study:
+    """Study in a folder: its tables as attributes, pandas frames.
+
+    Parameters
+    ----------
+    folder : path, optional
+        Where `govtext build` wrote the tables. Else the environment variable GOVTEXT_STUDY (a
+        relative one below the current folder or the one that the command was typed in), else
+        `data/processed` of the project, which is found from any folder.
+
+    Returns
+    -------
+    Study
+        With a frame for every table of `rules/columns.csv`. Figures saved from now on belong to it.
+
+    Raises
+    ------
+    FileNotFoundError
+        If a table is missing, naming it and the command that makes it.
+    """
+    global _loaded  # noqa: PLW0603 -- save_figure(ax, name) has to know whose figures it saves
+    import pandas as pd
+
+    place = Path(folder or _default())
+    missing = [name for name in names() if not (place / f"{name}.parquet").is_file()]
+    if missing:
+        raise FileNotFoundError(
+            f"{place} has no table {', '.join(missing)}; "
+            "make study writes the tables of this project, govtext build those of any folder"
+        )
+    frames = {name: pd.read_parquet(place / f"{name}.parquet") for name in names()}
+    _loaded = place.resolve()
+    return Study(place, **frames)
+
+
+def figures_dir() -> Path:
+    """Folder for the figures of the study last loaded.
+
+    The project's own study draws into `figures`; any other into `figures` below its tables.
+    """
+    place = _loaded or _default().resolve()
+    own = place == (project() / "data" / "processed").resolve()
+    return project() / "figures" if own else place / "figures"
+
+
+def _default() -> Path:
+    """Study that GOVTEXT_STUDY names, else the project's own."""
+    named = os.environ.get(_ENVIRONMENT)
+    if not named:
+        return project() / "data" / "processed"
+    # A notebook runs in its own folder; the shell says in which one the command was typed.
+    typed = Path(os.environ.get("PWD") or project()) / named
+    return typed if typed.is_dir() and not Path(named).is_dir() else Path(named)
+
+
+def project() -> Path:
+    """Root of the project: the nearest folder above with its pyproject.toml, else the package's."""
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        if (folder / "pyproject.toml").is_file() and (folder / "govtext").is_dir():
+            return folder
+    return Path(__file__).resolve().parents[2]
+
+
+def read_manifest(folder: Path) -> dict[str, dict[str, str]]:
+    """Rows of a folder's `manifest.csv` by file, in UTF-8 or GB18030; empty where there is none.
+
+    Raises
+    ------
+    ValueError
+        If it is in neither, has no column `file`, or two rows for one file.
+    """
+    path = folder / "manifest.csv"
+    if not path.is_file():
+        return {}
+    reader = csv.DictReader(io.StringIO(_manifest_text(path), newline=""))
+    if "file" not in (reader.fieldnames or ()):
+        columns = ", ".join(reader.fieldnames or ()) or "none"
+        raise ValueError(f"{path} has no column file; its columns are {columns}")
+    rows: dict[str, dict[str, str]] = {}
+    for row in reader:
+        if row["file"] in rows:
+            raise ValueError(f"{path} has two rows for {row['file']}")
+        if row["file"]:
+            rows[row["file"]] = row
+    return rows
+
+
+def _manifest_text(path: Path) -> str:
+    """Text of a manifest; a spreadsheet on a Chinese system saves it in GB18030."""
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ValueError(f"{path} is neither UTF-8 nor GB18030: save it as CSV in UTF-8")
+
+
+def check_manifest(folder: Path) -> list[str]:
+    """Sentences on what differs between a folder and its `manifest.csv`; none if all is well."""
+    rows = read_manifest(folder)
+    found = {path.relative_to(folder).as_posix() for path in documents(folder)}
+    faults = [
+        f"{name} is listed in manifest.csv but is not there" for name in rows if name not in found
+    ]
+    faults += [f"{name} is not listed in manifest.csv" for name in sorted(found - set(rows))]
+    for name in sorted(found & set(rows)):
+        digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        if digest != rows[name].get("sha256"):
+            faults.append(f"{name} has changed: its sha256 is not that of manifest.csv")
+    return faults
+
+
+def documents(source: Path) -> Iterable[Path]:
+    """Files of a folder that are documents: no manifest, no corrections, no litter; sorted."""
+    return [path for path in walk(source) if not is_litter(path)]
+
+
+def walk(source: Path) -> list[Path]:
+    """All files below a folder but its manifest and corrections, sorted by their path.
+
+    A folder that cannot be listed stands for itself, and so does a link to a folder, which is not
+    followed: neither is left out in silence.
+    """
+    if source.is_file():
+        return [source]
+    own = {source / "manifest.csv", source / "corrections.csv"}
+    closed: list[Path] = []
+    found: list[Path] = []
+    for top, folders, files in os.walk(source, onerror=lambda e: closed.append(Path(e.filename))):
+        places = [Path(top) / name for name in folders]
+        found += [Path(top) / name for name in files]
+        found += [place for place in places if place.is_symlink()]
+    paths = (path for path in found + closed if path not in own)
+    return sorted(paths, key=lambda path: path.as_posix())
+
+
+def is_litter(path: Path) -> bool:
+    """True for what systems and editors leave in a folder (`rules/litter.csv`)."""
+    return any(rules.pattern(row).fullmatch(path.name) for row in rules.load("litter"))

@@ -1,0 +1,1 @@
+"""Results -> what a person sees: figures, and the page of one report with its evidence."""

@@ -1,0 +1,169 @@
+"""Figures saved with their numbers: each as SVG, PNG and the CSV of what was drawn.
+
+A plot function attaches the frame it drew (`attach`); `save_figure` then writes the drawing and
+that frame side by side. No state but the attached frames is kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import time
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from govtext.core import sheets
+from govtext.pipeline import tables
+from govtext.show.style import NO_GLYPH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_FORMATS = ("svg", "png")
+_PATIENCE = 10.0  # seconds that a manifest is waited for
+_MANIFEST = ("file", "sha256", "notebook", "title")
+_NAME = re.compile(r"[0-9]{2}-[a-z0-9]+(?:-[a-z0-9]+){0,20}")
+_DRAWN: WeakKeyDictionary[Axes, pd.DataFrame] = WeakKeyDictionary()
+
+
+def attach(ax: Axes, frame: pd.DataFrame) -> Axes:
+    """Same Axes, with the numbers drawn in it remembered for `save_figure`.
+
+    The last frame counts. It is let go together with the Axes.
+    """
+    _DRAWN[ax] = frame.copy()
+    return ax
+
+
+def save_figure(ax: Axes | Figure, name: str) -> None:
+    """Nothing; `<name>.svg`, `.png` and `.csv` (the numbers drawn) stand in the figures folder.
+
+    The folder belongs to the study last loaded. Each file appears whole or not at all, and its
+    bytes depend on the drawing only. `manifest.csv` beside them gets a row a file. Nothing is
+    returned, so that no path of this machine is printed in a notebook.
+
+    Parameters
+    ----------
+    ax : Axes or Figure
+        What a plot function returned; the whole figure is saved.
+    name : str
+        The notebook's two digits and lower-case words, as `01-coverage`.
+
+    Raises
+    ------
+    ValueError
+        If the name has another form, or no numbers are attached to the figure.
+    """
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"figure name {name!r} is not two digits and words, as '01-coverage'")
+    figure = _figure_of(ax)
+    numbers = _numbers(figure, name)
+    folder = tables.figures_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    content = {f"{name}.{kind}": _drawing(figure, kind) for kind in _FORMATS}
+    content[f"{name}.csv"] = sheets.csv_text(numbers).encode()
+    for file, data in content.items():
+        _publish(folder / file, data)
+    _register(folder, content, _title(figure))
+
+
+def _figure_of(ax: Axes | Figure) -> Figure:
+    from matplotlib.figure import Figure
+
+    figure = ax if isinstance(ax, Figure) else ax.get_figure(root=True)
+    if not isinstance(figure, Figure):
+        raise TypeError(f"expected the Axes or Figure of a plot, not {type(ax).__name__}")
+    return figure
+
+
+def _numbers(figure: Figure, name: str) -> pd.DataFrame:
+    import pandas as pd
+
+    panels = [ax for ax in figure.axes if ax in _DRAWN]
+    if not panels:
+        raise ValueError(f"no numbers are attached to figure {name!r}: its plot calls style.attach")
+    if len(panels) == 1:
+        return _DRAWN[panels[0]]
+    titles = [ax.get_title(loc="left") for ax in panels]
+    keys = titles if len(set(titles)) == len(titles) else range(1, len(panels) + 1)
+    frames = [_DRAWN[ax] for ax in panels]
+    return pd.concat(frames, keys=keys, names=["panel"]).reset_index("panel")
+
+
+def _drawing(figure: Figure, kind: str) -> bytes:
+    buffer = io.BytesIO()
+    # Who drew it and when would change the bytes and tell nothing of the drawing.
+    nobody = dict.fromkeys(("Date", "Creator") if kind == "svg" else ("Software",))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message=NO_GLYPH, category=UserWarning)
+        figure.savefig(buffer, format=kind, metadata=nobody)
+    return buffer.getvalue()
+
+
+def _title(figure: Figure) -> str:
+    titles = (ax.get_title(loc=place) for ax in figure.axes for place in ("left", "center"))
+    return figure.get_suptitle() or next(filter(None, titles), "")
+
+
+def _publish(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.write_bytes(data)
+    temporary.replace(path)
+
+
+def _register(folder: Path, content: dict[str, bytes], title: str) -> None:
+    path = folder / "manifest.csv"
+    with _alone(folder / ".manifest.lock"):
+        kept = {row["file"]: row for row in _rows(path) if (folder / row["file"]).is_file()}
+        for file, data in content.items():
+            digest = hashlib.sha256(data).hexdigest()
+            notebook = _notebook(file[:2])
+            kept[file] = dict(zip(_MANIFEST, (file, digest, notebook, title), strict=True))
+        _publish(path, _manifest_text(kept[file] for file in sorted(kept)).encode())
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Keep two notebooks from writing the manifest at once; a lock left by a crash is broken."""
+    patience = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            lock.touch(exist_ok=False)
+            break
+        except FileExistsError:
+            if time.monotonic() > patience:
+                break
+            time.sleep(0.02)
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as stream:
+            yield from csv.DictReader(stream)
+
+
+def _manifest_text(rows: Iterable[dict[str, str]]) -> str:
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, _MANIFEST, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return buffer.getvalue()
+
+
+def _notebook(number: str) -> str:
+    """Name of the notebook with this number; the number alone outside a checkout."""
+    folder = tables.project() / "notebooks"
+    return next((path.stem for path in sorted(folder.glob(f"{number}_*.ipynb"))), number)

@@ -1,0 +1,37 @@
+"""A frame -> Axes, one function a figure: nothing is read, saved, shown or changed.
+
+Each function takes the frame that its notebook shows, draws it on `ax` or a new figure, attaches
+what it drew, and returns the Axes. Words come from `rules/labels.csv` in the language that
+`use_style` chose. Points of different bodies are never joined by a line.
+"""
+
+from govtext.show.plots.corpus import coverage, density, headings, identity, parts, removed
+from govtext.show.plots.duties import duties
+from govtext.show.plots.emphasis import (
+    agreement,
+    coders,
+    part_themes,
+    substance,
+    theme_ranges,
+    themes,
+)
+from govtext.show.plots.language import dispersion, keyness, quantification, readability
+from govtext.show.plots.metrics import findings, rates, status, trends
+from govtext.show.plots.panel import coverage_map, panel, rates_over_years
+from govtext.show.plots.reuse import reused, reused_pairs
+from govtext.show.plots.topics import (
+    topic_groups,
+    topic_shares,
+    topic_sizes,
+    topic_stability,
+    topic_words,
+)
+from govtext.show.plots.validation import validation
+
+__all__ = [
+    "agreement", "coders", "coverage", "coverage_map", "density", "dispersion", "duties",
+    "findings", "headings", "identity", "keyness", "panel", "part_themes", "parts",
+    "quantification", "rates", "rates_over_years", "readability", "removed", "reused",
+    "reused_pairs", "status", "substance", "theme_ranges", "themes", "topic_groups",
+    "topic_shares", "topic_sizes", "topic_stability", "topic_words", "trends", "validation",
+]  # fmt: skip

@@ -1,0 +1,111 @@
+"""Topics of a whole study: from frames, from a folder, in any order, all at once and in batches."""
+
+from dataclasses import fields, replace
+
+import pandas as pd
+import pytest
+
+import govtext as gt
+from govtext.analyse.topics import study as analyse_topics
+from govtext.pipeline.build import build
+from govtext.pipeline.tables import load, project
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    out = tmp_path_factory.mktemp("study")
+    build(project() / "data" / "raw", out, progress=lambda line: None)
+    return load(out)
+
+
+@pytest.fixture(scope="module")
+def found(study):
+    return gt.topics(study, ks=[3, 4])
+
+
+def same(one, other):
+    for field in fields(one):
+        first, second = getattr(one, field.name), getattr(other, field.name)
+        if isinstance(first, pd.DataFrame):
+            assert first.to_csv() == second.to_csv(), field.name
+        else:
+            assert first == second, field.name
+
+
+def test_the_order_of_the_rows_changes_nothing(study, found):
+    turned = {
+        field.name: getattr(study, field.name).iloc[::-1]
+        for field in fields(study)
+        if field.name != "folder"
+    }
+    same(found, gt.topics(replace(study, **turned), ks=[4, 3]))
+
+
+def test_a_folder_gives_the_same_as_its_frames(study, found):
+    same(found, gt.topics(study.folder, ks=[3, 4]))
+
+
+def test_batches_give_the_same_whatever_they_are_read_from(study, monkeypatch):
+    monkeypatch.setattr(analyse_topics, "_BATCH", 2)
+    streamed = gt.topics(study, 3, ks=[3], large=True)
+    same(streamed, gt.topics(str(study.folder), 3, ks=[3], large=True))
+    total = streamed.topic_shares.groupby("report_id")["share"].sum()
+    assert set(total.index) == set(study.reports["report_id"])
+    assert total.round(4).eq(1).all()
+
+
+def test_many_reports_are_read_in_batches(study, monkeypatch):
+    def refuse(*_):
+        raise AssertionError
+
+    monkeypatch.setattr(analyse_topics, "_LARGE", 5)
+    monkeypatch.setattr(analyse_topics, "_at_once", refuse)
+    assert gt.topics(study, 3, ks=[3]).k == 3
+    with pytest.raises(AssertionError):
+        gt.topics(study, 3, ks=[3], large=False)
+
+
+def test_a_report_that_repeats_another_is_left_out(study, found):
+    first = study.reports.iloc[[0]]
+    name = first["report_id"].item()
+    copy = first.assign(report_id="zz", duplicate_of=name)
+    sections = study.sections[study.sections["report_id"] == name].assign(report_id="zz")
+    twice = replace(
+        study,
+        reports=pd.concat([study.reports, copy]),
+        sections=pd.concat([study.sections, sections]),
+    )
+    same(found, gt.topics(twice, ks=[3, 4]))
+
+
+def test_what_is_shown_belongs_together(found):
+    topics = found.topics["topic"].to_list()
+    assert len(topics) == found.k
+    for frame in (found.words, found.beside, found.topic_shares, found.group_shares):
+        assert sorted(set(frame["topic"])) == topics
+    assert found.passages["topic"].to_list() == topics
+    assert found.association["topic"].to_list() == topics * 2
+    assert found.words.loc[found.words["rank"] <= 10, "kept"].between(0, 1).all()
+    shares = found.group_shares.groupby(["by", "group"], sort=False)["share"].sum()
+    assert shares.round(4).eq(1).all()
+    parts = found.group_shares.query("by == 'part'")["group"].drop_duplicates().to_list()
+    assert parts == [part for part in gt.corpus.part_names() if part in parts]
+    assert set(found.topics["frex_words"].str.split().str.len()) == {10}
+
+
+def test_an_interval_over_reports_needs_five_of_them(found):
+    bounds = found.group_shares.set_index("n_reports")[["low", "high"]].notna().all(axis=1)
+    assert (bounds == (bounds.index >= 5)).all()
+
+
+def test_without_a_sheet_of_labels_topics_go_by_their_words(study, monkeypatch):
+    monkeypatch.setattr(analyse_topics, "_LABELS", "data/none.csv")
+    found = gt.topics(study, 3, ks=[3])
+    assert found.stale == ["data/none.csv is not there: the topics go by their first words."]
+    assert (found.topics["label_en"].str.split().str.len() == 3).all()
+
+
+def test_the_labels_of_the_study_fit_its_topics(study):
+    found = gt.topics(study)
+    assert found.stale == []
+    assert found.topics["topic"].to_list() == list(range(1, found.k + 1))

@@ -1,0 +1,273 @@
+"""What must hold before a change lands: each check prints one line, and all of them run.
+
+`python -m tools.check --stamp-lock`, `--write-environment` and `--write-codebook` write what
+three of them compare; they need nothing but Python, so that they work where nothing is installed.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govtext.core import codebook
+from tools import moved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).resolve().parents[1]
+
+_LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
+# Tools of the lock file, each run by this very Python.
+_TOOLS = {
+    "lint": ("-m", "ruff", "check", "--output-format=concise", "--quiet"),
+    "format": ("-m", "ruff", "format", "--check", "--output-format=concise"),
+    "types": ("-m", "mypy", "--no-error-summary"),
+    "import arrows": ("-c", _LINT_IMPORTS),
+    "dependencies": ("-m", "deptry", ".", "--no-ansi"),
+}
+_LINES_SHOWN, _WIDTH_SHOWN = 25, 200
+_WRITERS = ("--stamp-lock", "--write-environment", "--write-codebook")
+_CODEBOOK = "docs/codebook.md"
+_STAMP = "# pyproject.toml sha256: "
+_NOT_ON_CONDA = ("zhplot",)
+_CONDA_NAMES = {"bleach[css]": "bleach-with-css", "jupyter-client": "jupyter_client"}
+_ENVIRONMENT = """\
+# Made from pyproject.toml by `make environment`: change it there.
+name: govtext
+channels:
+  - conda-forge
+dependencies:
+{conda}
+  - pip:
+{pip}
+"""
+# A literal that leads out of the notebook to a place of one machine.
+_PLACE = re.compile(r"\.\.[/\\]|^[/~][/\w.]|^[A-Za-z]:[/\\]|/(?:home|Users)/")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check found: nothing to complain of, or sentences; and a note where one is due."""
+
+    faults: tuple[str, ...] = ()
+    note: str = ""
+
+
+def run(root: Path) -> int:
+    """Exit status of all checks on the checkout at `root`: 0, or 1 if one failed."""
+    failed = 0
+    for name, check in _checks(root).items():
+        verdict = check()
+        failed += bool(verdict.faults)
+        note = f" ({verdict.note})" if verdict.note else ""
+        print(f"{'FAILED' if verdict.faults else 'ok    '}  {name}{note}", flush=True)
+        for fault in verdict.faults:
+            print(f"        {fault}")
+    print(f"{failed} of {len(_checks(root))} checks failed" if failed else "all checks passed")
+    return int(failed > 0)
+
+
+def main(arguments: list[str]) -> int:
+    """Exit status of `python -m tools.check`, with or without something to write."""
+    if arguments == ["--stamp-lock"]:
+        _stamp_lock(ROOT)
+    elif arguments == ["--write-environment"]:
+        (ROOT / "environment.yml").write_text(environment(ROOT), encoding="utf-8", newline="\n")
+    elif arguments == ["--write-codebook"]:
+        (ROOT / _CODEBOOK).write_text(codebook.page(), encoding="utf-8", newline="\n")
+    elif arguments:
+        print(f"usage: python -m tools.check [{' | '.join(_WRITERS)}]")
+        return 2
+    else:
+        return run(ROOT)
+    return 0
+
+
+def fingerprint(root: Path) -> str:
+    """SHA-256 of what pyproject.toml asks to be installed, in hexadecimal."""
+    pyproject = _pyproject(root)
+    project = pyproject["project"]
+    asked = {
+        "build": pyproject["build-system"]["requires"],
+        "python": project["requires-python"],
+        "core": project["dependencies"],
+        "extras": project["optional-dependencies"],
+    }
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+
+
+def environment(root: Path) -> str:
+    """Text of environment.yml: the library and the study by their conda-forge names.
+
+    What conda-forge lacks, and govtext itself, stand in the `pip:` block.
+    """
+    project = _pyproject(root)["project"]
+    asked = {*project["dependencies"], *project["optional-dependencies"]["study"]}
+    pip = sorted(one for one in asked if one.startswith(_NOT_ON_CONDA))
+    conda = ["python=3.11", "pip", *sorted(_conda(one) for one in asked.difference(pip))]
+    return _ENVIRONMENT.format(
+        conda="\n".join(f"  - {one}" for one in conda),
+        pip="\n".join(f"      - {one}" for one in [*pip, "-e ."]),
+    )
+
+
+def check_lock(root: Path) -> Verdict:
+    """Whether requirements.lock was made from what pyproject.toml asks for today."""
+    first, *_ = (root / "requirements.lock").read_text(encoding="utf-8").splitlines() or [""]
+    if first == _STAMP + fingerprint(root):
+        return Verdict()
+    return Verdict(("pyproject.toml asks for other packages than the lock holds: make lock",))
+
+
+def check_environment(root: Path) -> Verdict:
+    """Whether environment.yml says what pyproject.toml says."""
+    path = root / "environment.yml"
+    if path.is_file() and path.read_text(encoding="utf-8") == environment(root):
+        return Verdict()
+    return Verdict(("environment.yml differs from pyproject.toml: make environment",))
+
+
+def check_codebook(root: Path) -> Verdict:
+    """Whether docs/codebook.md says what the codebook and the crosswalk of the rules say."""
+    path = root / _CODEBOOK
+    if path.is_file() and path.read_text(encoding="utf-8") == codebook.page():
+        return Verdict()
+    return Verdict((f"{_CODEBOOK} differs from the rules: python -m tools.check {_WRITERS[2]}",))
+
+
+def check_notebooks(root: Path) -> Verdict:
+    """Whether notebooks are stored without outputs, definitions and places of one machine."""
+    paths = sorted((root / "notebooks").glob("*.ipynb"))
+    return Verdict(tuple(fault for path in paths for fault in notebook_faults(path)))
+
+
+def notebook_faults(path: Path) -> Iterator[str]:
+    """One sentence for each thing that does not belong into a stored notebook."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    for number, cell in enumerate(code, start=1):
+        where = f"{path.name}, code cell {number}"
+        if cell.get("outputs") or cell.get("execution_count") is not None:
+            yield f"{where}, is stored with its output: clear it"
+        try:
+            tree = ast.parse("".join(cell["source"]))
+        except SyntaxError as error:
+            yield f"{where}, is not plain Python: {error.msg}"
+            continue
+        yield from (f"{where}, {fault}" for fault in _code_faults(tree))
+
+
+def check_raw(root: Path) -> Verdict:
+    """Whether every report of data/raw has the bytes that manifest.csv records."""
+    from govtext.pipeline.tables import check_manifest
+
+    return Verdict(tuple(check_manifest(root / "data/raw")))
+
+
+def check_committed(root: Path) -> Verdict:
+    """Whether data/processed and figures, as they stand, are what is committed.
+
+    Needs git and a commit; without them it says so and finds no fault.
+    """
+    if _git(root, "rev-parse", "--verify", "--quiet", "HEAD") is None:
+        return Verdict(note="no git history here: nothing to compare with")
+    if not (root / "build/notebooks").is_dir():
+        return Verdict(note="not built since the checkout: `make study` first compares more")
+    status = _git(
+        root,
+        "status",
+        "--porcelain",
+        "--untracked-files=all",
+        "--no-renames",
+        "-z",
+        "data/processed",
+        "figures",
+    )
+    lines = [line for line in (status or b"").decode().split("\0") if line]
+    return Verdict(tuple(_moved(root, line[:2], line[3:]) for line in lines))
+
+
+def _checks(root: Path) -> dict[str, Callable[[], Verdict]]:
+    def tool(command: tuple[str, ...]) -> Callable[[], Verdict]:
+        return lambda: _run_tool(root, command)
+
+    return {
+        **{name: tool(command) for name, command in _TOOLS.items()},
+        "requirements.lock in step with pyproject.toml": lambda: check_lock(root),
+        "environment.yml in step with pyproject.toml": lambda: check_environment(root),
+        "docs/codebook.md in step with the rules": lambda: check_codebook(root),
+        "notebooks stored empty and plain": lambda: check_notebooks(root),
+        "data/raw as recorded": lambda: check_raw(root),
+        "data and figures as committed": lambda: check_committed(root),
+    }
+
+
+def _run_tool(root: Path, command: tuple[str, ...]) -> Verdict:
+    done = subprocess.run(
+        [sys.executable, *command], cwd=root, capture_output=True, text=True, check=False
+    )
+    if done.returncode == 0:
+        return Verdict()
+    lines = [line.rstrip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+    more = [f"... and {len(lines) - _LINES_SHOWN} lines more"] if lines[_LINES_SHOWN:] else []
+    shown = [line[:_WIDTH_SHOWN] for line in lines[:_LINES_SHOWN]] + more
+    return Verdict(tuple(shown) or (f"ended with {done.returncode}",))
+
+
+def _pyproject(root: Path) -> dict[str, Any]:
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def _conda(requirement: str) -> str:
+    name = re.split("[<>=!~; ]", requirement, maxsplit=1)[0]
+    return _CONDA_NAMES.get(name, name) + requirement[len(name) :]
+
+
+def _stamp_lock(root: Path) -> None:
+    path = root / "requirements.lock"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(_STAMP)]
+    text = "".join([_STAMP + fingerprint(root) + "\n", *kept])
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _code_faults(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield f"defines {node.name}: that belongs into the library"
+        value = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(value, str) and _PLACE.search(value):
+            yield f"names the place {value!r}"
+
+
+def _git(root: Path, *arguments: str) -> bytes | None:
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        return subprocess.run(command, capture_output=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def _moved(root: Path, state: str, path: str) -> str:
+    old = _git(root, "show", f"HEAD:{path}")
+    if "D" in state:
+        return f"{path}: committed, and not made"
+    if old is None:
+        return f"{path}: made, and not committed"
+    if not path.endswith((".parquet", ".csv")):
+        return f"{path}: other bytes"
+    new = (root / path).read_bytes()
+    return f"{path}: {moved.difference(moved.table(path, old), moved.table(path, new))}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
