@@ -5,6 +5,6 @@ it stands in; statements of none (未收到申请) are found apart. Every judgem
 `rules/metrics.csv` or `rules/metric_zeros.csv`. Cells of tables are not read here.
 """
 
-from govtext.extract.metrics.judge import observe
+from govtext.extract.metrics.judge2 import observe
 
 __all__ = ["observe"]
