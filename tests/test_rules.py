@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from govtext.core import rules
-from govtext.core.model import RuleError
+from govtext.core.rules import RuleError
 
 KEYS = {
     "bodies": ("kind", "pattern"), "causes": ("cause",), "codebook": ("id",),

@@ -13,9 +13,11 @@ from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
-from govtext.core.model import RuleError
-
 Row = Mapping[str, str]
+
+
+class RuleError(ValueError):
+    """A rule file that contradicts itself, or a row that cannot be used."""
 
 
 @cache

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from govtext.core import rules, text
-from govtext.core.model import RuleError
+from govtext.core.rules import RuleError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -17,12 +17,13 @@ from govtext.core.model import (
     Sentence,
     section_at,
 )
-from govtext.core.text import sentences
 from govtext.extract import audit, clean, forms, identify, metrics, numerals, outline, themes, words
 from govtext.pipeline import sandbox
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from govtext.core.text import Text
 
 _OVERRIDES = ("issuer", "issuer_short", "year", "province", "prefecture", "county", "region_code")
 
@@ -79,7 +80,7 @@ def read_file(
     prose = document.without(forms.spans(entries, document))
     sections = outline.outline(prose)
     identity = _override(identify.identify(document), given or {})
-    quantities = numerals.parse(prose.text)
+    quantities = numerals.parse(prose.content)
     told = metrics.observe(prose, sections, quantities, year=identity.year)
     counted = forms.observations(entries, document, sections)
     observations = tuple(sorted((*told, *counted), key=_place))
@@ -93,7 +94,7 @@ def read_file(
         {each.section_id: words.count(text[each.start : each.end]) for each in sections},
         observations,
         audit.audit(prose, sections, quantities, observations),
-        _themes(prose.text, sections),
+        _themes(prose.content, sections),
         entries,
     )
 
@@ -116,11 +117,11 @@ def _override(identity: Identity, row: Mapping[str, str]) -> Identity:
     return replace(identity, **given, sources=read_from, reasons=reasons)
 
 
-def _themes(text: str, sections: Sequence[Section]) -> tuple[Sentence, ...]:
+def _themes(content: Text, sections: Sequence[Section]) -> tuple[Sentence, ...]:
     """Every sentence with its themes, which its section's part helps to tell."""
-    spans = list(sentences(text))
+    spans = content.sentences
     parts = [section_at(sections, start).part for start, _ in spans]
-    coded = themes.code([text[start:end] for start, end in spans], parts=parts)
+    coded = themes.code([content.text[start:end] for start, end in spans], parts=parts)
     return tuple(
         Sentence(*span, frozenset(found)) for span, found in zip(spans, coded, strict=True)
     )

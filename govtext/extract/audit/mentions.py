@@ -7,15 +7,15 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govtext.core.text import fold
 from govtext.extract.audit.vocabulary import unit_of, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from govtext.core.model import Quantity, Section
+    from govtext.core.text import Span, Text
 
-_SENTENCE = re.compile(r"[^。!?\n]{1,4000}[。!?\n]?|[。!?\n]")
+_LONGEST_SENTENCE = 4000
 _EDGE = re.compile(r"[,;:。()\n]")
 _LIST_MARK = re.compile(r"^[、和及与以并]{1,2}|^[0-9]{1,2}[.、]|^[①-⑳]")
 _LONGEST = 60
@@ -106,27 +106,35 @@ class Sentence:
 
 
 def read(
-    text: str, sections: Sequence[Section], quantities: Sequence[Quantity]
+    content: Text, sections: Sequence[Section], quantities: Sequence[Quantity]
 ) -> tuple[Sentence, ...]:
     """Sentences of a text that hold a quantity, each with its mentions."""
     tops, starts = _tops(sections), [section.start for section in sections]
-    found, line, place = [], 0, 0
-    folded = fold(text)
-    number = 0
-    for match in _SENTENCE.finditer(folded):
+    found: list[Sentence] = []
+    line = place = read_to = 0
+    for number, (start, end) in enumerate(_pieces(content.periods), start=1):
         inside = []
-        number += not match.group().isspace()
-        while place < len(quantities) and quantities[place].start < match.end():
-            if quantities[place].start >= match.start():
+        line += content.folded.count("\n", read_to, start)
+        read_to = end
+        while place < len(quantities) and quantities[place].start < end:
+            if quantities[place].start >= start:
                 inside.append(quantities[place])
             place += 1
         if inside:
-            section = bisect_right(starts, match.start()) - 1
+            section = bisect_right(starts, start) - 1
             where = (number, line, tops[section] if tops else ("", ""))
-            mentions = tuple(_mentions(match.group(), match.start(), inside, where))
-            found.append(Sentence(number, match.start(), match.group(), mentions))
-        line += match.group().endswith("\n")
+            text = content.folded[start:end]
+            found.append(
+                Sentence(number, start, text, tuple(_mentions(text, start, inside, where)))
+            )
     return tuple(found)
+
+
+def _pieces(spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans in order, one that is too long to be a sentence in pieces."""
+    for start, end in spans:
+        for begin in range(start, end, _LONGEST_SENTENCE):
+            yield begin, min(begin + _LONGEST_SENTENCE, end)
 
 
 def _tops(sections: Sequence[Section]) -> list[tuple[str, str]]:

@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from govtext.core.model import Finding
-from govtext.core.text import chinese_number, fold
+from govtext.core.text import chinese_number
 from govtext.extract.audit.tell import quote
 from govtext.extract.audit.vocabulary import identity, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from govtext.core.text import Text
     from govtext.extract.audit.mentions import Sentence
 
 _COUNTED = re.compile(r'"([二三四五六七八九十]{1,3})(?:个)?[一-鿿]{2,6}"')
@@ -23,17 +24,16 @@ _LONGEST = 30
 _LEAST = 3
 
 
-def named(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def named(content: Text, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Findings of lists that name as many things as the count word behind them says."""
     for sentence in sentences:
         for each in sentence.mentions:
             if each.is_exact and each.depth == 0 and word("counter").fullmatch(each.unit):
                 before = sentence.text[: each.start - sentence.start][-_BACK:]
                 yield from _judge(before, each.value, quote(each), each.start, each.end)
-    folded = fold(text)
-    for match in _COUNTED.finditer(folded):
+    for match in _COUNTED.finditer(content.folded):
         count = chinese_number(match[1])
-        before = folded[max(0, match.start() - _BACK) : match.start()]
+        before = content.folded[max(0, match.start() - _BACK) : match.start()]
         if count:
             yield from _judge(before, float(count), match.group(), match.start(), match.end())
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from govtext.core import rules
-from govtext.core.model import RuleError
+from govtext.core.rules import RuleError
 
 _LEAST_OUTCOMES = 3
 _MOST_OUTCOMES = 0.8

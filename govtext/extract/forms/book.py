@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from govtext.core import rules
-from govtext.core.model import RuleError
+from govtext.core.rules import RuleError
 from govtext.core.text import key
 from govtext.extract.forms import amounts
 

@@ -45,7 +45,7 @@ def read_text(document: Document, taken: Sequence[Span] = ()) -> tuple[Entry, ..
     tuple of Entry
         `table` counts from 1; `flags` has ``glued_cells`` where digits were parted by the sums.
     """
-    running = Running(_without(document.text, taken))
+    running = Running(_without(document.content.folded, taken))
     readers = (disclosed, applicants, outcomes, indicators)
     found = [table for reader in readers for table in reader(running) if table.lines]
     found.sort(key=lambda table: table.lines[0].printed)

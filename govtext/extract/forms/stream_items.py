@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from govtext.core.text import fold
+from govtext.core.text import key
 from govtext.extract.forms import amounts, book, values
 
 if TYPE_CHECKING:
@@ -69,10 +69,10 @@ class Item:
 
 
 class Running:
-    """A text to find tables in, folded, and the same without any space, as labels are compared."""
+    """A folded text to find tables in, and the same without any space, as labels are compared."""
 
-    def __init__(self, text: str) -> None:
-        self.folded = fold(text)
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
         self.places = [
             place for place, mark in enumerate(self.folded) if not (mark.isspace() or mark == "|")
         ]
@@ -211,7 +211,7 @@ def _lower(mark: str) -> str:
 @cache
 def dense_example(label: Label) -> str:
     """Label as the forms print it, without spaces."""
-    return "".join(fold(label.example).split()).lower()
+    return key(label.example)
 
 
 def _is_fragment(dense: str, family: str) -> bool:

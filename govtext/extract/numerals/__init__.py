@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from govtext.core.model import Quantity
-from govtext.core.text import fold, sentences
+from govtext.core.text import Text
 from govtext.extract.numerals.numeral import BEFORE, Numeral, value_of
 from govtext.extract.numerals.vocabulary import MARKS, NO_UNIT, Unit, compiled
 
@@ -32,13 +32,14 @@ _QUOTED = re.compile(
 )
 
 
-def parse(text: str) -> tuple[Quantity, ...]:
+def parse(text: str | Text) -> tuple[Quantity, ...]:
     """Quantities of a text, in order and without overlap; each sentence is read by itself.
 
     Parameters
     ----------
-    text : str
-        Any text; offsets of the result count its characters.
+    text : str or Text
+        Any text, or one that others have folded and parted already; offsets of the result count
+        its characters.
 
     Returns
     -------
@@ -57,17 +58,18 @@ def parse(text: str) -> tuple[Quantity, ...]:
     [('14万余件', 140000.0, 'approx'), ('97.5%以上', 97.5, 'at_least')]
     """
     found: list[Quantity] = []
-    for start, end in sentences(text):
-        sentence = text[start:end]
-        for quantity in _bounds(list(_read_sentence(sentence)), sentence):
+    content = Text(text) if isinstance(text, str) else text
+    for start, end in content.sentences:
+        sentence, line = content.text[start:end], content.folded[start:end]
+        for quantity in _bounds(list(_read_sentence(sentence, line)), line):
             begin, stop = start + quantity.start, start + quantity.end
-            found.append(replace(quantity, start=begin, end=stop, text=text[begin:stop]))
+            printed = content.text[begin:stop]
+            found.append(replace(quantity, start=begin, end=stop, text=printed))
     return tuple(found)
 
 
-def _read_sentence(sentence: str) -> Iterator[Quantity]:
-    """Quantities of a sentence, their offsets those of the sentence and their text left empty."""
-    line = fold(sentence)
+def _read_sentence(sentence: str, line: str) -> Iterator[Quantity]:
+    """Quantities of a sentence, also given folded as `line`; their text is left empty."""
     quoted = [match.span() for match in _QUOTED.finditer(sentence)][::-1]
     for match in compiled().numeral.finditer(line):
         while quoted and quoted[-1][1] <= match.start():
@@ -168,10 +170,10 @@ def _qualify(numeral: Numeral, end: int) -> tuple[str, int, int]:
     return (said or ["exact"])[0], start, end
 
 
-def _bounds(found: list[Quantity], sentence: str) -> list[Quantity]:
+def _bounds(found: list[Quantity], line: str) -> list[Quantity]:
     """Quantities of a sentence, those that are the two bounds of a range marked so."""
     for place, (lower, upper) in enumerate(pairwise(found)):
-        between = fold(sentence[lower.end : upper.start])
+        between = line[lower.end : upper.start]
         if lower.unit == upper.unit and _RANGE.fullmatch(between):
             found[place] = replace(lower, qualifier="at_least")
             found[place + 1] = replace(upper, qualifier="at_most")

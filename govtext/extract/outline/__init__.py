@@ -14,7 +14,7 @@ from functools import cache
 
 from govtext.core import rules
 from govtext.core.model import Document, Section
-from govtext.core.text import fold, key
+from govtext.core.text import key
 from govtext.extract.outline.headings import Heading, labelled, marked
 
 _LOOK_AHEAD = 200
@@ -35,7 +35,7 @@ def outline(document: Document) -> tuple[Section, ...]:
         up to the first stop where the heading runs into its paragraph, and empty where a numbered
         sentence has no heading. An empty text has no sections.
     """
-    text = fold(document.text)
+    text = document.content.folded
     found = _move_below_divisions(_in_sequence(marked(text)))
     taken = {heading.start for heading in found}
     numbered = any(heading.level == 1 for heading in found)
