@@ -159,12 +159,12 @@ def _compare(
 
 def _fits(rate: Mention, part: Mention, base: Mention) -> str:
     """Whether a printed rate is the rounded share; a cut one (66.6 for 66.67) is left open."""
-    printed = values.step(rate.quantity.text)
-    share = 100 * part.value / base.value
+    printed = values.exact(values.step(rate.quantity.text))
+    share = 100 * values.exact(part.value) / values.exact(base.value)
     if rate.quantity.qualifier == "at_least":
-        return "holds" if share >= rate.value else "not_assessable"
-    apart = abs(share - rate.value)
-    if apart <= printed / 2 + 1e-9:
+        return "holds" if share >= values.exact(rate.value) else "not_assessable"
+    apart = abs(share - values.exact(rate.value))
+    if apart <= printed / 2:
         return "holds"
     return "not_assessable" if apart < printed or not rate.is_exact else "broken"
 

@@ -81,7 +81,7 @@ def _answer(
     earlier: Sequence[tuple[Mention, Sentence]],
     carrying: bool,
 ) -> Iterator[Finding]:
-    made = sum(each.value for each in run)
+    made = values.added(each.value for each in run)
     totals = [pair for pair in earlier if pair[0].unit == run[0].unit][::-1]
     exact = all(each.is_exact for each in run)
     for whole, _ in totals:
@@ -100,7 +100,7 @@ def _answer(
 
 
 def _told(verdict: str, whole: Mention, run: Sequence[Mention]) -> Finding:
-    made = float(sum(each.value for each in run))
+    made = values.added(each.value for each in run)
     words = quote(whole), addition(run)
     return finding("spread_parts", verdict, (whole.value, made), words, [*run])
 
@@ -143,7 +143,7 @@ def _flow(roles: dict[str, Mention]) -> Iterator[Finding]:
         return
     came = [roles[name] for name in ("received", "carry_in") if name in roles]
     went = [roles[name] for name in ("done", "carry_out") if name in roles]
-    sides = float(sum(each.value for each in came)), float(sum(each.value for each in went))
+    sides = values.added(each.value for each in came), values.added(each.value for each in went)
     complete = len(came) + len(went) == 4 and done.says("done")
     if sides[0] == sides[1] or complete:
         name = "carried" if len(came) + len(went) > 2 else "completed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from itertools import accumulate
 from math import inf
 from typing import TYPE_CHECKING
@@ -71,7 +72,7 @@ def _readings(group: Group) -> Iterator[tuple[Mention, Run]]:
 def _makes(run: Run, whole: Mention) -> bool:
     if len(run) < 2:
         return False
-    if sum(each.value for each in run) == whole.value:
+    if values.added(each.value for each in run) == whole.value:
         return True
     open_ended = sum(not each.is_exact for each in run)
     if not open_ended or open_ended == len(run) > 2:
@@ -92,16 +93,16 @@ def _runs(group: Group, whole: Mention) -> Iterator[Run]:
     if _makes(group.parts, whole):
         yield group.parts
         return
-    runs = _in_turn(group, whole.value)
+    runs = _in_turn(group, values.exact(whole.value))
     yield from runs or _items(group, 2)
 
 
-def _in_turn(group: Group, whole: float) -> list[Run]:
+def _in_turn(group: Group, whole: Decimal) -> list[Run]:
     """Runs that reach the total one after the other, each set off from what follows it."""
     runs: list[Run] = []
-    begin, reached = 0, 0.0
+    begin, reached = 0, Decimal()
     for at, part in enumerate(group.parts):
-        reached += part.value
+        reached += values.exact(part.value)
         if reached > whole:
             break
         if reached == whole:
@@ -110,7 +111,7 @@ def _in_turn(group: Group, whole: float) -> list[Run]:
             if at + 1 < len(group.parts) and group.separator(at + 1) < max(inner, 2):
                 break
             runs.append(run)
-            begin, reached = at + 1, 0.0
+            begin, reached = at + 1, Decimal()
     apart = begin < len(group.parts) and runs
     if apart and group.separator(begin) <= _inner(group, begin):
         return []
@@ -171,7 +172,7 @@ def _mismatch(group: Group) -> Iterator[Finding]:
     if len(run) < 2:
         return
     evidence = _evidence(group, run, whole)
-    made = sum(each.value for each in run)
+    made = values.added(each.value for each in run)
     if not evidence:
         partial = group.marker in {"plain", "among"} or made > whole.value
         if not partial:
@@ -228,7 +229,10 @@ def _evidence(group: Group, run: Run, whole: Mention) -> bool:
 
 def _missing(run: Sequence[Mention], whole: Mention) -> float:
     """Share of the total that the parts leave out; negative where they are more."""
-    return (whole.value - sum(each.value for each in run)) / whole.value if whole.value else 1.0
+    if not whole.value:
+        return 1.0
+    made = values.added(each.value for each in run)
+    return (whole.value - made) / whole.value
 
 
 def _claims_less(group: Group, run: Run, whole: Mention) -> bool:
@@ -255,8 +259,8 @@ def _claims_less(group: Group, run: Run, whole: Mention) -> bool:
 
 def _nested(run: Run, whole: Mention) -> bool:
     """Whether the parts make the total once a run among them is left out as a subdivision."""
-    reached = [0.0, *accumulate(each.value for each in run)]
-    excess = reached[-1] - whole.value
+    reached = [Decimal(), *accumulate(values.exact(each.value) for each in run)]
+    excess = reached[-1] - values.exact(whole.value)
     lower = set(reached)
     return excess > 0 and len(run) > 2 and any(value + excess in lower for value in reached)
 
@@ -278,6 +282,6 @@ def _parallel(labels: Sequence[str]) -> bool:
 
 
 def _told(verdict: str, whole: Mention, run: Sequence[Mention]) -> Finding:
-    made = float(sum(each.value for each in run))
+    made = values.added(each.value for each in run)
     words = quote(whole), f"{addition(run)}"
     return finding("parts", verdict, (whole.value, made), words, [whole, *run])
