@@ -46,8 +46,9 @@ class Label:
 
     `id` is unique in its family and axis (``row`` or ``column``). `kinds` are the tables that print
     it, `role` what it is there (``value``, ``group`` ...), `group` the row that must have been
-    opened before it, `unit` the unit that the form fixes. `beside` is another row, and the metric
-    of this one where its table has both. `name` is what `Entry.rule` shows.
+    opened before it, `unit` the unit that the form fixes. `signed` columns hold changes. `beside`
+    is another row, and the metric of this one where its table has both. `name` is what
+    `Entry.rule` shows.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Label:
     metric: str
     applicant: str
     unit: str
+    signed: bool
     beside: tuple[str, ...]
     name: str
 
@@ -159,11 +161,11 @@ def metric(row: Label | None, column: Label | None) -> tuple[str, str]:
     """
     if row is None or (column is not None and column.family != row.family):
         return "", ""
-    if row.family == "statistics":
+    if role_of(row.family) == "list":
         return row.metric, ""
     if column is None:
         return "", ""
-    if row.family == "table3":
+    if role_of(row.family) == "applicants":
         return (row.metric, column.applicant) if row.metric and column.applicant else ("", "")
     return _cells().get((row.family, row.id, column.id), ""), ""
 
@@ -193,13 +195,17 @@ def kind_of(family: str, found: Iterable[Label]) -> str:
     grouped = {each.group for each in labelled}
     votes = Counter[str]()
     for each in labelled:
-        members = [row.kinds for row in labels("row", family) if row.group == each.id]
-        absent = members if each.axis == "row" and each.id not in grouped else []
-        kinds = each.kinds.difference(*absent)
+        kinds = alone(each) if each.axis == "row" and each.id not in grouped else each.kinds
         if len(kinds) == 1:
             votes.update(kinds)
     best = [kind for kind, count in votes.items() if count == max(votes.values())]
     return best[0] if len(best) == 1 else family
+
+
+def alone(label: Label) -> frozenset[str]:
+    """Tables that print a row and none of the rows that it opens elsewhere."""
+    members = [row.kinds for row in labels("row", label.family) if row.group == label.id]
+    return label.kinds.difference(*members)
 
 
 def _label(row: rules.Row, axis: str) -> Label:
@@ -222,9 +228,28 @@ def _label(row: rules.Row, axis: str) -> Label:
         known,
         row.get("applicant", ""),
         row["unit"],
+        row.get("signed") == "yes",
         tuple(row.get("beside", "").split()),
         f"{row['family']}.{row['id']}",
     )
+
+
+@cache
+def role_of(family: str) -> str:
+    """How the tables of a family are read: ``items applicants outcomes list``; "" for none known.
+
+    Of ``items`` and ``outcomes`` a cell is what its row and column make together, of
+    ``applicants`` the row says what and the column who, of a ``list`` the row says all. Those of
+    ``applicants`` and ``outcomes`` have the same columns throughout, the last their sum; the rows
+    of ``outcomes`` are blocks that may stand beside each other.
+    """
+    return next((row["role"] for row in rules.load("form_tables") if row["family"] == family), "")
+
+
+@cache
+def family_of(role: str) -> str:
+    """Family of the tables that are read in one way; see `role_of`."""
+    return next(row["family"] for row in rules.load("form_tables") if row["role"] == role)
 
 
 @cache
@@ -234,7 +259,7 @@ def _kinds() -> frozenset[str]:
 
 @cache
 def _cells() -> dict[tuple[str, str, str], str]:
-    """Metric of each cell of tables 2 and 4."""
+    """Metric of each cell that its row and column make together."""
     return {
         (row["family"], row["row"], row["column"]): row["metric"]
         for row in rules.load("form_cells")

@@ -23,7 +23,6 @@ UNKNOWN_COLUMN = "no form has this column"
 NO_HEAD = "no head says what the column is"
 RAGGED = "the row has not as many cells as the head"
 MERGED = "one cell stands under several heads"
-_CHANGE = "items_change"
 _YEAR = re.compile("20[0-9]{2}")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,20})[)\]]")
 _MARK = re.compile("[:,;]")
@@ -78,7 +77,7 @@ class Row:
 def spots(row: Row) -> Iterator[Spot]:
     """Spots of the cells of a row, from left to right."""
     pairs = assign(row.cells, row.above, foreign=row.foreign)
-    made = _listed(row, pairs) if row.family == "statistics" else _crossed(row, pairs)
+    made = _listed(row, pairs) if book.role_of(row.family) == "list" else _crossed(row, pairs)
     for place, spot in made:
         yield replace(spot, place=place, width=len(row.cells))
 
@@ -102,7 +101,7 @@ def _crossed(row: Row, pairs: Sequence[tuple[Box, tuple[Slot, ...]]]) -> Iterato
 def _spot(row: Row, box: Box, slot: Slot | None) -> Spot:
     """Spot of a cell under one head, or under none."""
     label, column = row.row, slot.column if slot else None
-    if row.family in SIDEWAYS:
+    if book.role_of(row.family) in SIDEWAYS:
         # A form turned on its side: what heads the columns elsewhere stands left of the cell.
         column = column or _first("column", row.texts, row.family)
         label = label or (slot.row if slot else None) or _first("row", row.texts, row.family)
@@ -113,7 +112,7 @@ def _spot(row: Row, box: Box, slot: Slot | None) -> Spot:
         reason = UNKNOWN_ROW if row.family else ""
     elif column is None:
         reason = UNKNOWN_COLUMN
-    signed = column is not None and column.id == _CHANGE
+    signed = column is not None and column.signed
     return replace(
         _made(row, box, slot, label),
         column=column,

@@ -98,11 +98,11 @@ def _family(line: Line, state: _State) -> str:
 
 
 def _is_group(line: Line, state: _State) -> bool:
-    """Whether a row only opens a group; the heads of a block of table 2 end where one begins."""
+    """Whether a row only opens a group; the heads of a block of items end where one begins."""
     found = [book.match("row", box.text, state.family, state.group) for box in line.filled]
     if not found or any(label is None or label.role != "group" for label in found):
         return False
-    if state.family == "table2":
+    if book.role_of(state.family) == "items":
         state.slots = ()
     _open(line.filled, state)
     return True
@@ -125,11 +125,12 @@ def _segment(
     stubs = (*reversed(segment.labels), *reversed(line.above))
     texts = tuple(dict.fromkeys(filter(None, (segment.text, *(box.text for box in stubs)))))
     above = _above(segment, behind, state, row)
-    if state.family == "table4" and not texts and not any(slot.row for slot in above):
-        row, texts = _entitled(state.title), (state.title,)
+    in_blocks = book.role_of(state.family) == "outcomes"
+    if in_blocks and not texts and not any(slot.row for slot in above):
+        row, texts = _entitled(state), (state.title,)
     if row is not None:
         state.last = row.order
-    bare = not segment.labels and not (state.family == "table4" and above)
+    bare = not segment.labels and not (in_blocks and above)
     if bare and not any(box.is_number for box in segment.values):
         return
     yield from cells.spots(
@@ -146,10 +147,10 @@ def _segment(
     )
 
 
-def _entitled(title: str) -> Label | None:
-    """Block of table 4 that the line above its grid names, or the note behind that line."""
-    notes = _IN_BRACKETS.findall(fold(title))
-    found = (book.match("row", text, "table4") for text in (*reversed(notes), title))
+def _entitled(state: _State) -> Label | None:
+    """Block that the line above its grid names, or the note behind that line."""
+    notes = _IN_BRACKETS.findall(fold(state.title))
+    found = (book.match("row", text, state.family) for text in (*reversed(notes), state.title))
     return next((label for label in found if label and label.role == "value"), None)
 
 

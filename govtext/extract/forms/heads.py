@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from govtext.extract.forms.lines import Box, Line
 
 _MOST_COLUMNS = 400
-SIDEWAYS = frozenset({"table2", "table4"})
-"""Families whose rows may stand above the cells, and columns left of them."""
-_FIXED = frozenset({"table3", "table4"})
+SIDEWAYS = frozenset({"items", "outcomes"})
+"""Roles of families whose rows may stand above the cells, and columns left of them."""
+_FIXED = frozenset({"applicants", "outcomes"})
 _NOT_ABOVE_VALUES = frozenset({"corner", "group"})
 
 
@@ -53,7 +53,7 @@ def is_head(line: Line, family: str) -> bool:
         return True
     if columns:
         return not _is_row(line, family)
-    return family == "table4" and _names_blocks(line)
+    return book.role_of(family) == "outcomes" and _names_blocks(line, family)
 
 
 def slots(band: Sequence[Line], family: str) -> tuple[tuple[Slot, ...], bool]:
@@ -99,11 +99,11 @@ def _placed(band: Sequence[Line], family: str) -> tuple[Slot, ...]:
 
 def _whole(band: Sequence[Line], family: str) -> list[tuple[Label | None, Label]]:
     """Row and column of every place of a form in its order, where the heads name all of them."""
-    if family not in _FIXED:
+    if book.role_of(family) not in _FIXED:
         return []
     columns = [each for each in book.labels("column", family) if each.role == "value"]
     blocks = [each for each in book.labels("row", family) if each.role == "value"]
-    if family != "table4":
+    if book.role_of(family) != "outcomes":
         blocks = []
     named = [book.match("column", box.text, family) for line in band for box in line.filled]
     counts = Counter(each for each in named if each in columns)
@@ -158,8 +158,8 @@ def _slot(place: int, over: Sequence[Box], family: str) -> Slot:
     names = dict.fromkeys((*texts[:1], "".join(reversed(texts))))
     columns = [book.match("column", text, family) for text in names if text]
     column = next((each for each in columns if each is not None and _is_above(each)), None)
-    # 其他 and 总计 are rows of table 3 too, but not where they head a column.
-    above = texts if family in SIDEWAYS else ()
+    # 其他 and 总计 are rows of tables by applicant too, but not where they head a column.
+    above = texts if book.role_of(family) in SIDEWAYS else ()
     rows = (book.match("row", text, family) for text in above)
     return Slot(place, place + 1, texts, column, next(filter(None, rows), None))
 
@@ -177,9 +177,9 @@ def _is_row(line: Line, family: str) -> bool:
     return any(label.role == "value" for box in line.filled for label in _known("row", box, family))
 
 
-def _names_blocks(line: Line) -> bool:
-    """Whether a row of table 4 names blocks that columns below belong to."""
-    blocks = [box for box in line.filled if _known("row", box, "table4")]
+def _names_blocks(line: Line, family: str) -> bool:
+    """Whether a row names blocks that columns below belong to."""
+    blocks = [box for box in line.filled if _known("row", box, family)]
     others = [box for box in line.filled if box not in blocks and book.has_words(box.text)]
     return bool(blocks) and not others and (len(blocks) > 1 or _reaches(blocks[0]))
 

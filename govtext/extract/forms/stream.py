@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from govtext.extract.forms.stream_tables import Found
 
 _BREAK = "。"
-_CHANGE = "items_change"
 
 
 def read_text(document: Document, taken: Sequence[Span] = ()) -> tuple[Entry, ...]:
@@ -95,4 +94,4 @@ def _spots(document: Document, table: Found, number: int) -> Iterator[Spot]:
 def _said(text: str, head: Label, slot: Slot) -> Value:
     if slot.reason:
         return Value("unread", reason=slot.reason)
-    return values.read(text[slot.start : slot.end], signed=head.id == _CHANGE)
+    return values.read(text[slot.start : slot.end], signed=head.signed)

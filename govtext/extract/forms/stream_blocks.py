@@ -16,15 +16,14 @@ if TYPE_CHECKING:
     from govtext.extract.forms.book import Label
     from govtext.extract.forms.stream_items import Item, Running, Span
 
-_FAMILY = "table4"
-
 
 def outcomes(running: Running) -> Iterator[Found]:
     """Tables of reviews and lawsuits: the numbers behind all heads, by block, or one by one."""
-    for stretch in stretches(running.items(_FAMILY)):
+    family = book.family_of("outcomes")
+    for stretch in stretches(running.items(family)):
         lines = tuple(_blocks(running, stretch)) or tuple(_upright(stretch))
         if lines:
-            yield Found(_FAMILY, lines)
+            yield Found(family, lines)
 
 
 def _blocks(running: Running, items: Sequence[Item]) -> Iterator[Line]:
@@ -99,4 +98,5 @@ def _named(item: Item) -> list[Label]:
 @cache
 def _order() -> tuple[Label, ...]:
     """Outcomes of a block in the order of the form."""
-    return tuple(each for each in book.labels("column", _FAMILY) if each.role == "value")
+    family = book.family_of("outcomes")
+    return tuple(each for each in book.labels("column", family) if each.role == "value")

@@ -223,7 +223,7 @@ def _is_fragment(dense: str, family: str) -> bool:
 @cache
 def _labels(family: str) -> tuple[Label, ...]:
     """Labels of a family that are looked for in running text."""
-    columns = () if family == "statistics" else book.labels("column", family)
+    columns = () if book.role_of(family) == "list" else book.labels("column", family)
     return tuple(
         each for each in (*book.labels("row", family), *columns) if each.role in _FAMILY_ROLES
     )

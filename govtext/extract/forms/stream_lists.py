@@ -71,7 +71,7 @@ class _List:
 
 def indicators(running: Running) -> Iterator[Found]:
     """Statistics tables: an indicator a row, its unit, its number, perhaps that of all years."""
-    for stretch in stretches(running.items("statistics")):
+    for stretch in stretches(running.items(_family())):
         first = next((item for item in stretch if item.kind == "label"), None)
         if first is None:
             continue
@@ -79,7 +79,7 @@ def indicators(running: Running) -> Iterator[Found]:
         for reading in _readings(running, stretch):
             filled = sum(bool(row.cells) for row in reading.known)
             if filled >= _FEWEST_ROWS or (filled and heads):
-                yield Found("statistics", tuple(_lines(running, reading, heads)))
+                yield Found(_family(), tuple(_lines(running, reading, heads)))
 
 
 def _readings(running: Running, items: Sequence[Item]) -> Iterator[_List]:
@@ -114,7 +114,7 @@ def _words(running: Running, reading: _List, item: Item) -> None:
     if words:
         start, end = words[0].start(), words[-1].end()
         named = book.exact("row", running.squeezed(start, end))
-        fitting = [each for each in named if each.family == "statistics" and not each.group]
+        fitting = [each for each in named if each.family == _family() and not each.group]
         reading.rows.append(_Row(fitting[0] if fitting else None, (start, end), unit))
 
 
@@ -137,7 +137,7 @@ def _named(text: str) -> list[_Head]:
     """Heads of columns that follow each other in a text, one line of them."""
     heads: list[_Head] = []
     for name in _one_head().findall(text):
-        label = book.match("column", name, "statistics")
+        label = book.match("column", name, _family())
         if label and heads and label is heads[0].label:
             break  # a second line of heads: letters and numbers of the columns
         if label:
@@ -222,14 +222,20 @@ def _has_serials(running: Running, reading: _List) -> bool:
 
 
 @cache
+def _family() -> str:
+    """Family of the tables that are lists."""
+    return book.family_of("list")
+
+
+@cache
 def _number() -> Label:
     """Column of the year's own number."""
-    return next(each for each in book.labels("column", "statistics") if each.role == "value")
+    return next(each for each in book.labels("column", _family()) if each.role == "value")
 
 
 @cache
 def _one_head() -> re.Pattern[str]:
-    heads = "|".join(f"(?:{each.pattern.pattern})" for each in book.labels("column", "statistics"))
+    heads = "|".join(f"(?:{each.pattern.pattern})" for each in book.labels("column", _family()))
     return re.compile(heads)
 
 

@@ -84,12 +84,12 @@ def stretches(items: Sequence[Item]) -> Iterator[list[Item]]:
     yield stretch
 
 
-# --- applicants (table 3) -----------------------------------------------------------------------
+# --- applicants ---------------------------------------------------------------------------------
 
 
 def applicants(running: Running) -> Iterator[Found]:
     """Tables of requests by applicant: a row label and seven numbers."""
-    for stretch in stretches(running.items("table3")):
+    for stretch in stretches(running.items(book.family_of("applicants"))):
         for reading in _requests(running, stretch):
             rows = len(reading.seen)
             if rows >= _FEWEST_ROWS or (rows >= 3 and len(reading.columns) >= _FEWEST_COLUMNS):
@@ -170,13 +170,13 @@ def _inexact(running: Running, items: Sequence[Item], index: int, opened: str) -
             start = max(start, item.end)
             break
     before = running.squeezed(max(0, start), cells.start)
-    found = book.match("row", before, "table3", opened)
+    found = book.match("row", before, book.family_of("applicants"), opened)
     if found:
         return found
     behind = running.squeezed(cells.end, cells.end + _REACH)
     torn = [
         each
-        for each in book.labels("row", "table3")
+        for each in book.labels("row", book.family_of("applicants"))
         if each.group in ("", opened) and _is_torn(before, behind, book.core(each.example))
     ]
     return torn[0] if len(torn) == 1 else None
@@ -192,7 +192,8 @@ def _is_torn(before: str, behind: str, example: str) -> bool:
 
 def _applicants(running: Running, reading: Reading) -> Found:
     """Lines of a table by applicant, its glued digits parted by the sums of the form."""
-    heads = tuple(each for each in book.labels("column", "table3") if each.role == "value")
+    family = book.family_of("applicants")
+    heads = tuple(each for each in book.labels("column", family) if each.role == "value")
     named = {label.metric: place for place, (label, _, _) in enumerate(reading.rows)}
     runs = [run for _, _, run in reading.rows]
     found = slots(
@@ -205,18 +206,21 @@ def _applicants(running: Running, reading: Reading) -> Found:
     lines = (
         Line(label, printed, heads, cells)
         for (label, printed, _), cells in zip(reading.rows, found, strict=True)
-        if not (label.id == "other_results" and _is_heading(reading, label))
+        if not _is_heading(reading, label)
     )
-    return Found("table3", tuple(lines))
+    return Found(family, tuple(lines))
 
 
 def _is_heading(reading: Reading, label: Label) -> bool:
-    """True for a row without numbers above rows of its own, as 其他处理 is since 2021."""
+    """True for a row without numbers above rows of its own, as 其他处理 is since 2021.
+
+    Rows of a form in which it has such rows show as much where these are missing.
+    """
     own = {each.id: run for each, _, run in reading.rows}
-    below = any(
-        each.group == label.id or "table3_2019" not in each.kinds for each, _, _ in reading.rows
-    )
-    return below and not own[label.id].cells
+    if own[label.id].cells or label.id not in book.opens(label.family):
+        return False
+    alone = book.alone(label)
+    return any(each.group == label.id or not each.kinds & alone for each, _, _ in reading.rows)
 
 
 def _equations(named: dict[str, int]) -> Iterator[Equation]:
@@ -238,16 +242,16 @@ def _sums() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     )
 
 
-# --- items of article 20 (table 2) --------------------------------------------------------------
+# --- items of article 20 ------------------------------------------------------------------------
 
 
 def disclosed(running: Running) -> Iterator[Found]:
     """Tables of what was disclosed: heads of columns, then rows with a number for each."""
-    for stretch in stretches(running.items("table2")):
+    for stretch in stretches(running.items(book.family_of("items"))):
         blocks = list(_blocks(running, stretch))
         lines = [line for block in blocks for line in _block(running, block)]
         if lines:
-            yield Found("table2", tuple(lines))
+            yield Found(book.family_of("items"), tuple(lines))
 
 
 def _blocks(running: Running, items: Sequence[Item]) -> Iterator[Reading]:
@@ -284,7 +288,7 @@ def _block(running: Running, reading: Reading) -> Iterator[Line]:
         runs,
         (Group(len(columns)),),
         is_torn=reading.is_torn,
-        signed=next((n for n, each in enumerate(columns) if each.id == "items_change"), 0),
+        signed=next((n for n, each in enumerate(columns) if each.signed), 0),
     )
     for (label, printed, _), cells in zip(reading.rows, found, strict=True):
         yield Line(label, printed, columns, cells, tuple(reading.heads))

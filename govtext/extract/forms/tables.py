@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NO_CELL = "the form has no number here"
 NO_UNIT = "an amount without a unit"
 BROKEN_COUNT = "a count with decimals"
-_SUMS = frozenset({"table3", "table4"})
+_SUMS = frozenset({"applicants", "outcomes"})
 _LEAST_NUMBERS = 2
 _LONGEST_VALUE = 60
 
@@ -118,7 +118,7 @@ def _fits(metric: str, worth: float) -> bool:
 def _rule(row: Label | None, column: Label | None) -> str:
     if row is None:
         return ""
-    crossed = row.family in {"table2", "table4"} and column is not None
+    crossed = book.role_of(row.family) in {"items", "outcomes"} and column is not None
     return f"{row.name}/{column.id}" if crossed and column else row.name
 
 
@@ -132,7 +132,7 @@ def _with_columns(spots: Sequence[Spot]) -> Iterator[Spot]:
         cells = list(run)
         columns = [each for each in book.labels("column", family) if each.role == "value"]
         bare = [spot for spot in cells if spot.reason == NO_HEAD]
-        if family in _SUMS and bare:
+        if book.role_of(family) in _SUMS and bare:
             made = dict(_counted_off(bare, columns, family))
             cells = [made.get(spot, spot) for spot in cells]
         yield from cells
@@ -146,7 +146,7 @@ def _counted_off(
     chunks: list[tuple[Label | None, list[Spot]]] = []
     for _, run in groupby(bare, key=lambda spot: spot.at[0]):
         row = list(run)
-        named = [row[0].row] if row[0].row or family == "table3" else blocks
+        named = [row[0].row] if row[0].row or book.role_of(family) == "applicants" else blocks
         if len(row) != len(named) * len(columns):
             return []
         chunks += [
