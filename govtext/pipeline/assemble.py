@@ -76,13 +76,13 @@ def read_file(
     """
     document = clean.clean(read.read(path))
     text = document.text
-    entries = forms.read(document)
+    entries = forms.table_entries(document)
     prose = document.without(forms.spans(entries, document))
     sections = outline.outline(prose)
     identity = _override(identify.identify(document), given or {})
     quantities = numerals.parse(prose.content)
     told = metrics.observe(prose, sections, quantities, year=identity.year)
-    counted = forms.observations(entries, document, sections)
+    counted = forms.table_observations(entries, document, sections)
     observations = tuple(sorted((*told, *counted), key=_place))
     return Report(
         report_id,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from govtext.core import rules
 from govtext.core.model import NOT_THE_YEARS_OWN, Finding, Observation
 from govtext.extract.audit.tell import number
-from govtext.extract.audit.values import added
+from govtext.extract.audit.values import sum_of
 from govtext.extract.audit.vocabulary import identity
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _sum(cells: Sequence[Observation], blank_is_nothing: bool) -> float | None:
     """Sum of the cells, None where one is open."""
     values = [0.0 if blank_is_nothing and each.status == "blank" else each.value for each in cells]
     known = [value for value in values if value is not None]
-    return added(known) if len(known) == len(values) else None
+    return sum_of(known) if len(known) == len(values) else None
 
 
 def words_of(cells: Sequence[Observation], *, label: bool = True, column: bool = False) -> str:

@@ -64,7 +64,7 @@ def audit(
         if _FLAGS_ASIDE.intersection(each.flags.split(";"))
     }
     kept = tuple(each for each in quantities if (each.start, each.end) not in aside)
-    sentences = mentions.read(document.content, sections, kept)
+    sentences = mentions.counted_sentences(document.content, sections, kept)
     found = [
         *sums.sums(sentences),
         *spread.spread(sentences),

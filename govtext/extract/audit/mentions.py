@@ -83,7 +83,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Stretch:
     """A sentence up to 。 with its mentions in order."""
 
     number: int
@@ -105,12 +105,12 @@ class Sentence:
         return self.text[begin : begin + length].replace(" ", "")
 
 
-def read(
+def counted_sentences(
     content: Text, sections: Sequence[Section], quantities: Sequence[Quantity]
-) -> tuple[Sentence, ...]:
+) -> tuple[Stretch, ...]:
     """Sentences of a text that hold a quantity, each with its mentions."""
     tops, starts = _tops(sections), [section.start for section in sections]
-    found: list[Sentence] = []
+    found: list[Stretch] = []
     line = place = read_to = 0
     for number, (start, end) in enumerate(_pieces(content.periods), start=1):
         inside = []
@@ -124,9 +124,7 @@ def read(
             section = bisect_right(starts, start) - 1
             where = (number, line, tops[section] if tops else ("", ""))
             text = content.folded[start:end]
-            found.append(
-                Sentence(number, start, text, tuple(_mentions(text, start, inside, where)))
-            )
+            found.append(Stretch(number, start, text, tuple(_mentions(text, start, inside, where))))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govtext.core.text import Text
-    from govtext.extract.audit.mentions import Sentence
+    from govtext.extract.audit.mentions import Stretch
 
 _COUNTED = re.compile(r'"([二三四五六七八九十]{1,3})(?:个)?[一-鿿]{2,6}"')
 _ITEM = re.compile("[、和及]")
@@ -24,7 +24,7 @@ _LONGEST = 30
 _LEAST = 3
 
 
-def named(content: Text, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def named(content: Text, sentences: Sequence[Stretch]) -> Iterator[Finding]:
     """Findings of lists that name as many things as the count word behind them says."""
     for sentence in sentences:
         for each in sentence.mentions:

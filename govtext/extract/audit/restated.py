@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from govtext.extract.audit import values
-from govtext.extract.audit.mentions import Mention, Sentence
+from govtext.extract.audit.mentions import Mention, Stretch
 from govtext.extract.audit.tell import finding, quote
 from govtext.extract.audit.vocabulary import word
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from govtext.core.model import Finding
 
-Pair = tuple[Mention, Sentence]
+Pair = tuple[Mention, Stretch]
 _SHORTEST = 4
 _LONGEST_CONTEXT = 80
 _LEAST_CONTEXT = 16
@@ -28,14 +28,14 @@ _MARKS = re.compile(
 )
 
 
-def restated(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def restated(text: str, sentences: Sequence[Stretch]) -> Iterator[Finding]:
     """Findings of statements that stand in two sentences with the same words."""
     yield from _statements(sentences)
     yield from _counts(sentences)
     yield from _names(text.split("\n"), sentences)
 
 
-def _statements(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def _statements(sentences: Sequence[Stretch]) -> Iterator[Finding]:
     known: dict[tuple[str, str], list[Pair]] = {}
     for sentence in sentences:
         for each in sentence.mentions:
@@ -105,7 +105,7 @@ def _is_one_period(first: Pair, second: Pair) -> bool:
     return months[0] == months[1] and (not all(years) or years[0] == years[1])
 
 
-def _counts(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def _counts(sentences: Sequence[Stretch]) -> Iterator[Finding]:
     """14个机关处室 and 机关14个处室: the words around the number are the same."""
     known: dict[tuple[str, str, float], Pair] = {}
     for sentence in sentences:
@@ -131,7 +131,7 @@ def _around(mention: Mention) -> list[str]:
     return [name for name in names if len(name) >= _NOUN]
 
 
-def _names(lines: Sequence[str], sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def _names(lines: Sequence[str], sentences: Sequence[Stretch]) -> Iterator[Finding]:
     """Two channels with different names where the paragraph of one speaks of the other."""
     seen: list[tuple[str, Mention]] = []
     for sentence in sentences:

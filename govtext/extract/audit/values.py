@@ -68,19 +68,19 @@ def allowed(
     return value - rounded, value + rounded
 
 
-def exact(value: float) -> Decimal:
+def decimal(value: float) -> Decimal:
     """A number by its printed digits, so that 1.1 and 2.2 make 3.3."""
     return Decimal(str(value))
 
 
-def added(parts: Iterable[float]) -> float:
+def sum_of(parts: Iterable[float]) -> float:
     """Sum of numbers by their printed digits; of bounds that are open, open."""
-    return float(sum(map(exact, parts), Decimal()))
+    return float(sum(map(decimal, parts), Decimal()))
 
 
 def total(parts: list[Interval]) -> Interval:
     """Interval of a sum."""
-    return added(low for low, _ in parts), added(high for _, high in parts)
+    return sum_of(low for low, _ in parts), sum_of(high for _, high in parts)
 
 
 def meet(one: Interval, other: Interval) -> bool:

@@ -16,7 +16,7 @@ _STATED = frozenset({"number", "blank", "na"})
 _OTHER_YEARS = frozenset({"cumulative", "prior_year"})
 
 
-def observations(
+def table_observations(
     entries: Sequence[Entry], document: Document, sections: Sequence[Section]
 ) -> tuple[Observation, ...]:
     """Observations of the cells whose metric is known, in the order of the entries.

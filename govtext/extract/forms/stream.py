@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govtext.core.model import Document, Entry
-    from govtext.extract.forms.book import Label
+    from govtext.core.text import Span
+    from govtext.extract.forms.catalogue import Label
     from govtext.extract.forms.stream_cells import Slot
-    from govtext.extract.forms.stream_items import Span
     from govtext.extract.forms.stream_tables import Found
 
 _BREAK = "。"
 
 
-def read_text(document: Document, taken: Sequence[Span] = ()) -> tuple[Entry, ...]:
+def loose_entries(document: Document, taken: Sequence[Span] = ()) -> tuple[Entry, ...]:
     """Entries of the tables in the text outside the spans `taken`, in order of the text.
 
     Parameters
@@ -94,4 +94,4 @@ def _spots(document: Document, table: Found, number: int) -> Iterator[Spot]:
 def _said(text: str, head: Label, slot: Slot) -> Value:
     if slot.reason:
         return Value("unread", reason=slot.reason)
-    return values.read(text[slot.start : slot.end], signed=head.signed)
+    return values.value_of(text[slot.start : slot.end], signed=head.signed)

@@ -9,14 +9,15 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from govtext.extract.forms import amounts, book
+from govtext.extract.forms import amounts, catalogue
 from govtext.extract.forms.stream_cells import MISSING, NOTHING, SEVERAL, SURPLUS, Slot
 from govtext.extract.forms.stream_pairs import pairs
-from govtext.extract.forms.stream_tables import Found, Line, stretches
+from govtext.extract.forms.stream_tables import Found, PrintedRow, stretches
 
 if TYPE_CHECKING:
-    from govtext.extract.forms.book import Label
-    from govtext.extract.forms.stream_items import Cell, Item, Running, Span
+    from govtext.core.text import Span
+    from govtext.extract.forms.catalogue import Label
+    from govtext.extract.forms.stream_items import Item, LooseCell, Running
 
 _FEWEST_ROWS = 4
 _HEAD_REACH = 60
@@ -43,7 +44,7 @@ class _Row:
     label: Label | None
     printed: Span
     unit: str = ""
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[LooseCell, ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ class _List:
         if not fitting:
             fitting = [each for each in item.labels if not each.group]
         label = fitting[0] if fitting else None
-        if label and label.id in book.opens(label.family):
+        if label and label.id in catalogue.opens(label.family):
             self.opened = label.id
         self.rows.append(_Row(label, (item.start, item.end)))
 
@@ -113,7 +114,7 @@ def _words(running: Running, reading: _List, item: Item) -> None:
     unit = words.pop().group() if len(words) > 1 and words[-1].group() in amounts.units() else ""
     if words:
         start, end = words[0].start(), words[-1].end()
-        named = book.exact("row", running.squeezed(start, end))
+        named = catalogue.exact("row", running.squeezed(start, end))
         fitting = [each for each in named if each.family == _family() and not each.group]
         reading.rows.append(_Row(fitting[0] if fitting else None, (start, end), unit))
 
@@ -137,7 +138,7 @@ def _named(text: str) -> list[_Head]:
     """Heads of columns that follow each other in a text, one line of them."""
     heads: list[_Head] = []
     for name in _one_head().findall(text):
-        label = book.match("column", name, _family())
+        label = catalogue.match("column", name, _family())
         if label and heads and label is heads[0].label:
             break  # a second line of heads: letters and numbers of the columns
         if label:
@@ -145,7 +146,7 @@ def _named(text: str) -> list[_Head]:
     return heads
 
 
-def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator[Line]:
+def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator[PrintedRow]:
     """Lines of a list, its columns as its heads name them."""
     columns = [each for each in heads if each.label.role in _HELD]
     serial = bool(columns) and columns[0] is heads[0] and columns[0].label.role == "code"
@@ -165,7 +166,7 @@ def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator
     for row, pair in zip(rows, both, strict=True):
         if row.label.role == "value" if row.label else bool(row.cells and row.unit):
             slots = pair or _slots(row, len(columns))
-            yield Line(
+            yield PrintedRow(
                 row.label,
                 row.printed,
                 tuple(columns[place].label for place in shown),
@@ -224,18 +225,20 @@ def _has_serials(running: Running, reading: _List) -> bool:
 @cache
 def _family() -> str:
     """Family of the tables that are lists."""
-    return book.family_of("list")
+    return catalogue.family_of("list")
 
 
 @cache
 def _number() -> Label:
     """Column of the year's own number."""
-    return next(each for each in book.labels("column", _family()) if each.role == "value")
+    return next(each for each in catalogue.labels("column", _family()) if each.role == "value")
 
 
 @cache
 def _one_head() -> re.Pattern[str]:
-    heads = "|".join(f"(?:{each.pattern.pattern})" for each in book.labels("column", _family()))
+    heads = "|".join(
+        f"(?:{each.pattern.pattern})" for each in catalogue.labels("column", _family())
+    )
     return re.compile(heads)
 
 

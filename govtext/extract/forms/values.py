@@ -43,7 +43,7 @@ class Value:
     reason: str = ""
 
 
-def read(text: str, *, signed: bool = False) -> Value:
+def value_of(text: str, *, signed: bool = False) -> Value:
     """Value of a cell.
 
     Parameters
@@ -55,8 +55,10 @@ def read(text: str, *, signed: bool = False) -> Value:
 
     Examples
     --------
-    >>> read("22（其中修订16件）").value, read("／").status, read("减1", signed=True).value
-    (22.0, 'na', -1.0)
+    >>> value_of("22（其中修订16件）").value, value_of("／").status
+    (22.0, 'na')
+    >>> value_of("减1", signed=True).value
+    -1.0
     """
     cell = fold(text).strip()
     if not cell:
