@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from govtext.core import rules
 from govtext.core.rules import RuleError
 from govtext.core.text import key
-from govtext.extract.forms import amounts
+from govtext.extract.forms import amounts, slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,6 @@ _LEADING = re.compile(rf"(?:-{{0,3}}{NUMBER}|[0-9]{{1,2}}(?=[\u4e00-\u9fff])){{1
 _NOTE = re.compile(NOTE)
 _INNER = re.compile(rf"(?<=[\u4e00-\u9fff)])-?(?={NUMBER}[\u4e00-\u9fff])")
 _TAIL = re.compile(r"[-:;,.。、*]+$")
-_SHORTEST_INEXACT, _MARKS_AN_ERROR = 7, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def matches(axis: str, text: str) -> tuple[Label, ...]:
     the eighth or later, if it comes near only one.
     """
     found = exact(axis, text)
-    return found if found or not has_words(text) else _nearest(axis, pieces(text)[-1])
+    return found if found or not has_words(text) else _with_slip(axis, pieces(text)[-1])
 
 
 def match(axis: str, text: str, family: str, group: str = "") -> Label | None:
@@ -272,46 +271,14 @@ def _any(axis: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{each.pattern.pattern})" for each in labels(axis)))
 
 
-def _nearest(axis: str, bare: str) -> tuple[Label, ...]:
-    """Labels of the one example that differs from a long label by no more than a slip or a cut."""
-    if not _SHORTEST_INEXACT <= len(bare) <= LONGEST_LABEL // 2:
-        return ()
-    most = max(1, len(bare) // _MARKS_AN_ERROR)
-    # Of one piece more than there may be slips, one at least is whole.
-    size = len(bare) // (most + 1)
-    whole = [bare[at : at + size] for at in range(0, size * (most + 1), size)]
-    known = _examples(axis)
-    if not any(piece in known for piece in whole):
-        return ()
-    near = [
-        example
-        for example in known.split("\n")
-        if any(piece in example for piece in whole) and _near(bare, example, most)
-    ]
-    if len(near) != 1:
-        return ()
-    return tuple(each for each in labels(axis) if core(each.example) == near[0])
+def _with_slip(axis: str, bare: str) -> tuple[Label, ...]:
+    """Labels of the one example that a label differs from by no more than a slip or a cut."""
+    meant = slips.nearest(bare, _examples(axis))
+    return tuple(each for each in labels(axis) if meant and core(each.example) == meant)
 
 
 @cache
 def _examples(axis: str) -> str:
-    """Long labels as the forms print them, one a line."""
+    """Labels as the forms print them, those long enough to be read with a slip, one a line."""
     found = dict.fromkeys(core(each.example) for each in labels(axis))
-    return "\n".join(each for each in found if len(each) >= _SHORTEST_INEXACT)
-
-
-def _near(bare: str, example: str, most: int) -> bool:
-    if len(bare) > _MARKS_AN_ERROR and example.startswith(bare):
-        return True
-    return abs(len(bare) - len(example)) <= most and _distance(bare, example) <= most
-
-
-def _distance(one: str, other: str) -> int:
-    """Characters to change, add or take out to make one string the other."""
-    before = list(range(len(other) + 1))
-    for place, mark in enumerate(one, start=1):
-        now = [place]
-        for column, twin in enumerate(other):
-            now.append(min(now[-1] + 1, before[column + 1] + 1, before[column] + (mark != twin)))
-        before = now
-    return before[-1]
+    return "\n".join(each for each in found if len(each) >= slips.SHORTEST)
