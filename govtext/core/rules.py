@@ -59,6 +59,21 @@ def pattern(row: Row, column: str = "pattern", flags: int = 0) -> re.Pattern[str
         raise RuleError(f"pattern {row[column]!r} is not valid: {error}") from error
 
 
+@cache
+def one_of(name: str, kind: str, column: str = "kind") -> str:
+    """Expression that matches what the pattern of any row of one kind of a rule file does.
+
+    Raises
+    ------
+    RuleError
+        If no row is of this kind, or an expression is not valid.
+    """
+    found = [pattern(row).pattern for row in load(name) if row[column] == kind]
+    if not found:
+        raise RuleError(f"rules/{name}.csv has no row whose {column} is {kind!r}")
+    return "|".join(f"(?:{each})" for each in found)
+
+
 def terms(side: str) -> tuple[str, ...]:
     """Metrics or applicants that one side of an identity adds up (`rules/identities.csv`)."""
     return tuple(term.strip() for term in side.split("+") if term.strip())

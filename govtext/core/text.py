@@ -31,7 +31,9 @@ _FOLD |= {ord(mark): twin for mark, twin in _TWINS.items()}
 for _row in rules.load("traditional"):
     _FOLD |= dict(zip(map(ord, _row["traditional"]), _row["simplified"], strict=True))
 
-_ENDS = {"period": "。！!？?", "sentence": "。！!？?；;"}
+SENTENCE_ENDS = "。！!？?；;"
+"""Marks that end a sentence."""
+_ENDS = {"period": SENTENCE_ENDS.rstrip("；;"), "sentence": SENTENCE_ENDS}
 _SENTENCES = {
     level: re.compile(rf"[^{ends}\n]+[{ends}]*|[{ends}]+") for level, ends in _ENDS.items()
 }
@@ -56,12 +58,17 @@ SIZES = MappingProxyType(
 _COUNTED = {value: mark for mark, value in reversed((DIGITS | PLACES).items())}
 COUNTING = "".join(_COUNTED[value] for value in range(1, 11))
 """The marks that numbers of headings and rows are written with: those for 1 to 9, and for 10."""
+NOUGHTS = "".join(mark for mark, value in DIGITS.items() if not value)
+"""The marks for nought."""
+LARGE = "".join(mark for mark, worth in PLACES.items() if worth > 10)
+"""The places from a hundred on: they also stand behind Arabic digits."""
+MYRIADS = tuple(mark for mark, worth in PLACES.items() if worth >= 10**4)
+"""The places from ten thousand on."""
 HAN = "\u4e00-\u9fff"
 """Range of Chinese characters, for use in the brackets of a pattern."""
 
 _ALL_DIGITS = _numerals("digit", "twin")
 _TENS = {mark: worth for mark, worth in PLACES.items() if worth < 10**4}
-_MYRIADS = {mark: worth for mark, worth in PLACES.items() if worth >= 10**4}
 
 
 @dataclass(frozen=True)
@@ -139,7 +146,8 @@ def chinese_number(numeral: str) -> int | None:
         return None
     if all(mark in _ALL_DIGITS for mark in numeral):
         return int("".join(str(_ALL_DIGITS[mark]) for mark in numeral))
-    for mark, worth in _MYRIADS.items():
+    for mark in MYRIADS:
+        worth = PLACES[mark]
         before, found, behind = numeral.rpartition(mark)
         if found:
             high, low = chinese_number(before), chinese_number(behind) if behind else 0

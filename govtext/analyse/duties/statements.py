@@ -6,7 +6,6 @@ heading itself with text below it, then a sentence. A word in another context is
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -14,12 +13,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from govtext.core import rules
-from govtext.core.text import fold, sentences
+from govtext.core.text import fold, sentences, stops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CLAUSE_END = re.compile(r"[。;!?\n]|(?<![0-9]),|,(?![0-9])")
+_CLAUSE_END = stops("clause", "\n")
 _LONGEST = 48  # characters of a quote on either side of what was found
 _EDGE = " \n\t:,.。;、"
 

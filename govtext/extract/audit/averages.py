@@ -54,8 +54,8 @@ def _judge(
 
 def _noun(label: str, kind: str) -> str:
     """What is averaged: the label without the word for the average and without fillers."""
-    rest = word(kind).sub("", label)
-    return word("filler").sub("", rest).lstrip("、和及与每天日")
+    rest = word("filler").sub("", word(kind).sub("", label))
+    return word("average_lead").sub("", rest)
 
 
 def _is_total(whole: Mention, mean: Mention, noun: str) -> bool:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _LONGEST_SENTENCE = 4000
 _EDGE = re.compile(r"[,;:。()\n]")
-_LIST_MARK = re.compile(r"^[、和及与以并]{1,2}|^[0-9]{1,2}[.、]|^[①-⑳]")
 _LONGEST = 60
 _RATE = "%"
 
@@ -69,7 +68,7 @@ class Mention:
     def words(self) -> str:
         """Chinese words that say what is counted: the label, else what stands behind."""
         label = word("where").sub("", self.label)
-        return (_LIST_MARK.sub("", label) or self.tail)[-_LONGEST:]
+        return (word("list_mark").sub("", label) or self.tail)[-_LONGEST:]
 
     def says(self, *kinds: str) -> bool:
         """Whether the label has a word of one of these kinds."""

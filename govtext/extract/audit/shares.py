@@ -102,7 +102,7 @@ def _sole(bases: Sequence[Mention], rate: Mention) -> Mention | None:
 
 def _named_share(rate: Mention, earlier: Sequence[Mention], subject: str) -> Iterator[Finding]:
     """主动公开的信息占34.82%: the part is the count whose label has the subject's first words."""
-    head = subject.lstrip("的")[:4]
+    head = word("genitive").sub("", subject)[:4]
     parts = [each for each in earlier if len(head) > 2 and head in each.label]
     for part in parts[::-1]:
         for base in earlier:

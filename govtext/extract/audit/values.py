@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from govtext.extract.audit.mentions import Mention
 
 Interval = tuple[float, float]
-_MORE = re.compile(r"[0-9一二三四五六七八九十百千万亿][余多几来]")
 _DECIMALS = re.compile(r"[.·]([0-9]{1,8})")
 
 
@@ -61,7 +60,7 @@ def allowed(
         return -math.inf, value
     if qualifier == "approx":
         place = _place(value) * (1 + wide)
-        if _MORE.search(text):
+        if word("more").search(text):
             return value, math.inf if wide else value + place
         return value - place, value if below else value + place
     rounded = step(text) * (1 + wide) / 2 if step(text) != 1 else 0.0

@@ -13,29 +13,19 @@ from typing import TYPE_CHECKING
 
 from govtext.core import rules
 from govtext.core.rules import RuleError
-from govtext.core.text import key
+from govtext.core.text import HAN, key
 from govtext.extract.forms import amounts, slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NUMBER = (
-    r"(?:[一二三四五六七八九十]{1,3}[、.,:]|\((?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})\)[、.]?"
-    r"|[0-9]{1,2}[.、),](?![0-9])[,.]?|[①-⑳⑴-⒇㈠-㈩]|其中[:,]?)"
-)
-"""Number before a label, in running text as `govtext.text.key` gives it."""
-NOTE = (
-    r"(?:\((?!(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})\))[^()]{1,120}(?:\)|$)"
-    r"|\[[^\[\]]{1,120}\])"
-)
-"""Note in brackets behind or within a label, as `govtext.text.key` gives it."""
-
 LONGEST_LABEL = 160
 """Characters of a cell beyond which it is prose and no label."""
-_WORDS = re.compile("[\u4e00-\u9fff]")
-_LEADING = re.compile(rf"(?:-{{0,3}}{NUMBER}|[0-9]{{1,2}}(?=[\u4e00-\u9fff])){{1,4}}")
-_NOTE = re.compile(NOTE)
-_INNER = re.compile(rf"(?<=[\u4e00-\u9fff)])-?(?={NUMBER}[\u4e00-\u9fff])")
+_WORDS = re.compile(f"[{HAN}]")
+_NUMBER = rules.one_of("label_marks", "number")
+_LEADING = re.compile(rf"(?:-{{0,3}}(?:{_NUMBER})|[0-9]{{1,2}}(?=[{HAN}])){{1,4}}")
+_NOTE = re.compile(rules.one_of("label_marks", "note"))
+_INNER = re.compile(rf"(?<=[{HAN})])-?(?=(?:{_NUMBER})[{HAN}])")
 _TAIL = re.compile(r"[-:;,.。、*]+$")
 
 

@@ -12,28 +12,27 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from govtext.core.text import key
+from govtext.core import rules
+from govtext.core.text import HAN, key, stops
 from govtext.extract.forms import amounts, catalogue, values
 
 if TYPE_CHECKING:
     from govtext.extract.forms.catalogue import Label
 
 _FAMILY_ROLES = frozenset({"value", "group"})
-_NOTE = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]{2,120}\)")
-_SAID_IN_NOTES = re.compile("20[0-9]{2}年|如[:,]?[+-]?[0-9]{1,4}")
+_NOTE = re.compile(rules.one_of("label_marks", "note_behind"))
+_SAID_IN_NOTES = re.compile(rules.one_of("label_marks", "no_number_of_note"))
 _TOKEN = re.compile(
-    r"(?:(?<![^\s|])[+-]{2,3}|[+-]|[增减] ?)?[0-9]{1,300}(?:,[0-9]{1,300}){0,5}(?:\.[0-9]{1,8})?"
-    r"|-{1,8}|/"
+    rf"(?:(?<![^\s|])[+-]{{2,3}}|[+-]|{rules.one_of('label_marks', 'change')})?"
+    r"[0-9]{1,300}(?:,[0-9]{1,300}){0,5}(?:\.[0-9]{1,8})?|-{1,8}|/"
 )
 _LIST_MARK = re.compile(r" {0,2}[.、)](?![0-9])")
-_DATE = re.compile("[年月日]")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
-_CHINESE_MARK = re.compile("[一二三四五六七八九十]{1,3}、")
-_TRIVIAL = re.compile(
-    "(?:[\\s|:()\\[\\]\"'*#>_·、.<-]|[0-9一二三四五六七八九十]{1,3}(?=[、.)])){0,200}"
-)
+_DATE = re.compile(rules.one_of("label_marks", "date"))
+_CHINESE = re.compile(f"[{HAN}]")
+_CHINESE_MARK = re.compile(rules.one_of("label_marks", "heading_number"))
+_TRIVIAL = re.compile(f"(?:{rules.one_of('label_marks', 'trivial')}){{0,200}}")
 _NUMBERED = re.compile("(?:[、.)]|^)\\s{0,4}$")
-_STOP = re.compile("[。;!?,]")
+_STOP = stops("sentence", ",")
 _WORD = re.compile(r"[^\s|]+")
 _MOST_MARKS = 20
 _LONGEST_WORDS = 60

@@ -9,6 +9,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from govtext.core import rules
+from govtext.core.text import stops
 from govtext.extract.forms import amounts, catalogue
 from govtext.extract.forms.stream_cells import MISSING, NOTHING, SEVERAL, SURPLUS, Slot
 from govtext.extract.forms.stream_pairs import pairs
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 _FEWEST_ROWS = 4
 _HEAD_REACH = 60
 _FEWEST_SERIALS = 4
-_MARKS = re.compile(r"[-0-9一二三四五六七八九十、.()\s|:]{0,20}$")
-_STOP = re.compile("[。;!?,]")
+_MARKS = re.compile(rules.one_of("label_marks", "before_first_row"))
+_STOP = stops("sentence", ",")
 _YEAR = re.compile("20[0-9]{2}")
 _HELD = frozenset({"code", "value", "cumulative"})
 _WORD = re.compile(r"[^\s|]{1,40}")

@@ -9,6 +9,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from govtext.core import rules
 from govtext.extract.forms.equations import Equation
 from govtext.extract.forms.run_together_digits import ColumnGroup, split_digits
 from govtext.extract.forms.stream_cells import parted, pieces
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = 2
 _MARK_REACH = 12
-_FIRST_PART = re.compile(r"其中[:,]?\s{0,3}(?:[0-9]{1,2}[.、)])?\s{0,3}$")
-_NEXT_PART = re.compile(r"[0-9][.、)]\s{0,3}$")
+_FIRST_PART = re.compile(rules.one_of("label_marks", "first_part"))
+_NEXT_PART = re.compile(rules.one_of("label_marks", "next_part"))
 
 
 def pairs(folded: str, rows: Sequence[tuple[int, tuple[LooseCell, ...]]]) -> list[tuple[Slot, ...]]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from govtext.core.model import Quantity
-from govtext.core.text import Text
+from govtext.core.text import COUNTING, MYRIADS, NOUGHTS, Text
 from govtext.extract.numerals.numeral import BEFORE, Numeral, value_of
 from govtext.extract.numerals.vocabulary import MARKS, NO_UNIT, Unit, compiled
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["parse"]
 
 _QUANTITIES = frozenset({"count", "event", "people", "amount", "rate", "share"})
-_RANGE = re.compile(r"[-~至]{1,2}")
 # Numerals in short quotation marks and in titles belong to names.
 _QUOTED = re.compile(
     r'“[^“”]{1,30}”|‘[^‘’]{1,30}’|"[^"]{1,30}"|「[^「」]{1,30}」|『[^『』]{1,30}』'
@@ -128,7 +127,7 @@ def _unit_of(numeral: Numeral) -> tuple[Unit | None, int]:
         unit = rules.units.get(line[start:end])
         if unit and unit.kind != "share" and not (unit.unless and unit.unless.match(line, end)):
             return unit, end
-    large = numeral.script == "arabic" and numeral.size.endswith(("万", "亿"))
+    large = numeral.script == "arabic" and numeral.size.endswith(MYRIADS)
     if large and re.match(rf"[0-9a-zA-Z{MARKS}]", line[numeral.end : numeral.end + 1]) is None:
         return NO_UNIT, numeral.end
     return (NO_UNIT if numeral.stands("bare") else None), numeral.end
@@ -143,9 +142,9 @@ def _counts(numeral: Numeral, unit: Unit) -> bool:
         return False
     if numeral.script == "arabic" or numeral.share:
         return True
-    if numeral.number == "一":
+    if numeral.number == COUNTING[0]:
         return numeral.stands("sole") or (unit.chinese == "one" and numeral.stands("one"))
-    return unit.chinese != "none" and numeral.number not in {"零", "〇"}
+    return unit.chinese != "none" and numeral.number not in tuple(NOUGHTS)
 
 
 def _qualify(numeral: Numeral, end: int) -> tuple[str, int, int]:
@@ -174,7 +173,7 @@ def _bounds(found: list[Quantity], line: str) -> list[Quantity]:
     """Quantities of a sentence, those that are the two bounds of a range marked so."""
     for place, (lower, upper) in enumerate(pairwise(found)):
         between = line[lower.end : upper.start]
-        if lower.unit == upper.unit and _RANGE.fullmatch(between):
+        if lower.unit == upper.unit and compiled().range.fullmatch(between):
             found[place] = replace(lower, qualifier="at_least")
             found[place + 1] = replace(upper, qualifier="at_most")
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from govtext.core.text import SENTENCE_ENDS
 from govtext.read.flow import Box
 from govtext.read.html import grid
 from govtext.read.html.markup import BLOCKS, CELLS, KEPT, Element
@@ -19,7 +20,7 @@ FIRST_CHINESE = "\u2e80"
 _NOT_SHOWN = re.compile(r"[\xad\u200b-\u200f\u2060\ufeff\0]+")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _MOST_JUDGED = 400
-_STOPS = frozenset("。；;!！?？：:")
+_STOPS = frozenset(SENTENCE_ENDS + "：:")
 
 
 @dataclass(frozen=True, slots=True)

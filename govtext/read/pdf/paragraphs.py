@@ -15,6 +15,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from govtext.core.text import SENTENCE_ENDS
 from govtext.read.pdf.lines import begins_item, joined
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from govtext.read.pdf.lines import PrintLine
 
 _FULL_STOP = re.compile("。[”’」』）)]?$")
-_STOP = re.compile("[。！？!?；;：:][”’」』）)]?$")
+_STOP = re.compile(f"[{SENTENCE_ENDS}：:][”’」』）)]?$")
 _WIDE = 0.6
 _FEW_LINES = 5
 _LEAST_WIDTH = 0.5  # of the page: shorter lines are headings and the like
