@@ -22,6 +22,39 @@ CODEBOOK_VERSION = "1.0"
 _YEARS = ("valid_from", "valid_to")
 _FLAGS = ("unverified", "parted")
 
+_HEAD = """\
+# Codebook 指标手册
+
+Version {version}: {metrics} metrics and {series} series. Made from `govtext/rules/codebook.csv` and
+`govtext/rules/crosswalk.csv` by `python -m tools.check --write-codebook`: change it there.
+`gt.codebook()` and `gt.crosswalk()` give the same as frames.
+
+A value is what the report states of the body's own work in the year reported on. A statement of
+none (未收到, 无) is 0; a blank cell is no number. Reviews and lawsuits count only where they
+concern disclosure. Numbers of another body, an earlier year, a plan or several years together are
+kept as observations with a flag and are not the year's value.
+
+## How to read it
+
+- **unit, kind**: the unit a value is stored in. `count` is of the year; `stock` stands at its turn;
+  `change` is signed; `amount` is money in yuan; `rate` is in percent as printed; `average` is for
+  one of several. Counts and amounts of several years may be added up; no other kind may.
+- **part of**: the total that it is part of, in the same unit.
+- **stands in**: `text` is prose of any year; `local_table` a form of a province or city before
+  2014, by its wording; `table2014` the statistics table of 2014-2018 (国办发〔2014〕32号);
+  `table2019` the form of 2019-2020 (国办公开办函〔2019〕60号); `table2021` the form since 2021
+  (国办公开办函〔2021〕30号). A number such as 3.3.4a is the place in the outline of that table: the
+  first 其中 below (三) 4 of its third part. For the report year 2019 the notice encouraged its
+  form and let bodies depart from it.
+- **years**: report years in which an official form holds the metric; prose may state it in any.
+- **breaks**: changes of the forms across which values of this very metric must not be joined
+  without a look at the crosswalk, because the count begins, ends or changes its meaning there.
+  `stable` is without any.
+- **bound by**: rows of `govtext/rules/identities.csv` that check it.
+- † no filled table of 2014-2018 was read: it is unverified, rows and wording.
+- ‡ a report may give one value for each of several bodies, sites or accounts (`parted`): a value
+  with the flag `component` is one of them, and there may be no total.
+"""
 _METRICS = """
 | id | label | definition | unit, kind | part of | stands in | years | breaks | bound by |
 |---|---|---|---|---|---|---|---|---|
@@ -75,9 +108,7 @@ def page() -> str:
     """Text of `docs/codebook.md`, in Markdown: a table for each part, then the crosswalk."""
     metrics, series = rules.load("codebook"), rules.load("crosswalk")
     names = len({row["series"] for row in series})
-    head = rules.prose("codebook_page").format(
-        version=CODEBOOK_VERSION, metrics=len(metrics), series=names
-    )
+    head = _HEAD.format(version=CODEBOOK_VERSION, metrics=len(metrics), series=names)
     return "".join([head, *_parts(metrics), _CROSSWALK, *_series(series)])
 
 

@@ -115,12 +115,12 @@ def mentions(text: str) -> Iterator[NamedPlace]:
 def _regions() -> tuple[Region, ...]:
     return tuple(
         Region(
-            row["code"],
-            row["name"],
-            row["level"],
-            row["parent"],
-            int(row["valid_from"]),
-            int(row["valid_to"] or _NEVER),
+            code=row["code"],
+            name=row["name"],
+            level=row["level"],
+            parent=row["parent"],
+            valid_from=int(row["valid_from"]),
+            valid_to=int(row["valid_to"] or _NEVER),
         )
         for row in rules.load("regions")
     )

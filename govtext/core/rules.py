@@ -40,11 +40,6 @@ def load(name: str) -> tuple[Row, ...]:
         return tuple(_row(name, number, row) for number, row in enumerate(reader, start=2))
 
 
-def prose(name: str) -> str:
-    """Text of `rules/<name>.md`, with places in braces that its reader fills."""
-    return (Path(str(files("govtext"))) / "rules" / f"{name}.md").read_text(encoding="utf-8")
-
-
 def names() -> list[str]:
     """Names of all rule files, sorted."""
     return sorted(path.stem for path in (Path(str(files("govtext"))) / "rules").glob("*.csv"))

@@ -85,17 +85,17 @@ def read_file(
     counted = forms.table_observations(entries, document, sections)
     observations = tuple(sorted((*told, *counted), key=_place))
     return Report(
-        report_id,
-        shown,
-        document,
-        identity,
-        sections,
-        quantities,
-        {each.section_id: words.count(text[each.start : each.end]) for each in sections},
-        observations,
-        audit.audit(prose, sections, quantities, observations),
-        _themes(prose.content, sections),
-        entries,
+        report_id=report_id,
+        path=shown,
+        document=document,
+        identity=identity,
+        sections=sections,
+        quantities=quantities,
+        words={each.section_id: words.count(text[each.start : each.end]) for each in sections},
+        observations=observations,
+        findings=audit.audit(prose, sections, quantities, observations),
+        themes=_themes(prose.content, sections),
+        entries=entries,
     )
 
 

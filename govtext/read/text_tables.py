@@ -221,7 +221,9 @@ def _table(rows: Sequence[TextRow]) -> Table:
     for number, (line, spans) in enumerate(filled):
         places = edges.get(line.start) or range(len(spans) + 1)
         for (start, end), left, right in zip(spans, places[:-1], places[1:], strict=True):
-            cells.append(Cell(number, left, 1, right - left, start, end))
+            cells.append(
+                Cell(row=number, column=left, rows=1, columns=right - left, start=start, end=end)
+            )
     last = rows[-1][0]
     return Table(rows[0][0].start, last.start + len(last.text), tuple(cells))
 

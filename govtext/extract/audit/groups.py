@@ -34,7 +34,9 @@ class Group:
     def separator(self, place: int) -> int:
         """Strength of the stop before a part: 3 for ; 2 for a comma, 1 for less."""
         gap = self.sentence.between(self.parts[place - 1], self.parts[place])
-        return 3 if ";" in gap else 2 if "," in gap else 1
+        if ";" in gap:
+            return 3
+        return 2 if "," in gap else 1
 
 
 def groups(sentence: Stretch, previous: Stretch | None) -> Iterator[Group]:

@@ -162,17 +162,17 @@ def _mentions(
         follower = quantities[at + 1].start - offset if at + 1 < len(quantities) else len(text)
         tail = text[end : min(follower, end + _LONGEST)].replace(" ", "")
         yield Mention(
-            quantity,
-            0.0 if quantity.value is None else quantity.value,
-            unit_of(quantity.unit),
-            gap,
-            _EDGE.split(gap)[-1][-_LONGEST:],
-            _EDGE.split(tail)[0],
-            depth,
-            at,
-            number,
-            line,
-            top,
-            planned,
+            quantity=quantity,
+            value=0.0 if quantity.value is None else quantity.value,
+            unit=unit_of(quantity.unit),
+            gap=gap,
+            label=_EDGE.split(gap)[-1][-_LONGEST:],
+            tail=_EDGE.split(tail)[0],
+            depth=depth,
+            at=at,
+            sentence=number,
+            line=line,
+            top=top,
+            planned=planned,
         )
         begin = min(max(begin, end), len(text))

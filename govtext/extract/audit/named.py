@@ -62,4 +62,13 @@ def _told(
     statement = row["statement_en"].format(
         left_words=words, right_words=shown, left=f"{count:g}", right=f"{found:g}"
     ) + identity(verdict)["statement_en"].format(delta=f"{abs(delta):g}")
-    return Finding("named", verdict, count, found, delta, statement, *span)
+    return Finding(
+        identity="named",
+        verdict=verdict,
+        left=count,
+        right=found,
+        delta=delta,
+        statement=statement,
+        start=span[0],
+        end=span[1],
+    )

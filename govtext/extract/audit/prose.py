@@ -83,7 +83,16 @@ def _finding(
         left_words=said.quote, right_words=words_of(sides.right),
         left=number(left), right=number(right),
     ) + identity(verdict)["statement_en"].format(delta=number(abs(delta)))  # fmt: skip
-    return Finding(row["id"], verdict, left, right, delta, shown, said.start, said.end)
+    return Finding(
+        identity=row["id"],
+        verdict=verdict,
+        left=left,
+        right=right,
+        delta=delta,
+        statement=shown,
+        start=said.start,
+        end=said.end,
+    )
 
 
 def _doubtful(finding: Finding) -> Finding:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from govtext.core import rules
 from govtext.core.rules import RuleError
 from govtext.core.text import HAN, key
-from govtext.extract.forms import amounts, slips
+from govtext.extract.forms import amounts, misprints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -205,21 +205,21 @@ def _label(row: rules.Row, axis: str) -> Label:
     if not kinds <= _kinds():
         raise RuleError(f"label {row['id']!r} is of a table that form_tables.csv has not")
     return Label(
-        row["id"],
-        row["family"],
-        axis,
-        kinds,
-        row["role"],
-        row.get("group", ""),
-        int(row["order"]),
-        row["example"],
-        rules.pattern(row),
-        known,
-        row.get("applicant", ""),
-        row["unit"],
-        row.get("signed") == "yes",
-        tuple(row.get("beside", "").split()),
-        f"{row['family']}.{row['id']}",
+        id=row["id"],
+        family=row["family"],
+        axis=axis,
+        kinds=kinds,
+        role=row["role"],
+        group=row.get("group", ""),
+        order=int(row["order"]),
+        example=row["example"],
+        pattern=rules.pattern(row),
+        metric=known,
+        applicant=row.get("applicant", ""),
+        unit=row["unit"],
+        signed=row.get("signed") == "yes",
+        beside=tuple(row.get("beside", "").split()),
+        name=f"{row['family']}.{row['id']}",
     )
 
 
@@ -263,7 +263,7 @@ def _any(axis: str) -> re.Pattern[str]:
 
 def _with_slip(axis: str, bare: str) -> tuple[Label, ...]:
     """Labels of the one example that a label differs from by no more than a slip or a cut."""
-    meant = slips.nearest(bare, _examples(axis))
+    meant = misprints.nearest(bare, _examples(axis))
     return tuple(each for each in labels(axis) if meant and core(each.example) == meant)
 
 
@@ -271,4 +271,4 @@ def _with_slip(axis: str, bare: str) -> tuple[Label, ...]:
 def _examples(axis: str) -> str:
     """Labels as the forms print them, those long enough to be read with a slip, one a line."""
     found = dict.fromkeys(core(each.example) for each in labels(axis))
-    return "\n".join(each for each in found if len(each) >= slips.SHORTEST)
+    return "\n".join(each for each in found if len(each) >= misprints.SHORTEST)

@@ -171,7 +171,8 @@ def _listed(
         flags = uses.get(slot) if slot else None
         reason = "" if row.row else UNKNOWN_ROW
         if flags is None and len(rest) > 1:
-            reason = reason or (UNKNOWN_COLUMN if slot else RAGGED if row.above else NO_HEAD)
+            unheaded = RAGGED if row.above else NO_HEAD
+            reason = reason or (UNKNOWN_COLUMN if slot else unheaded)
         spot = _made(row, box, slot, row.row)
         said = box.value.unit or unit or spot.unit
         yield place, replace(spot, unit=said, flags=flags or "", reason=reason)
@@ -195,16 +196,16 @@ def _made(row: ValueRow, box: GridCell, slot: HeadedColumn | None, label: Label 
     column, column_text = (slot.column, slot.text) if slot else (None, "")
     row_text = row.texts[0] if row.texts else ""
     return Spot(
-        row.grid,
-        row.family,
-        (box.row, box.column),
-        box.start,
-        box.end,
-        box.value,
-        label,
-        column,
-        row_text,
-        column_text,
+        grid=row.grid,
+        family=row.family,
+        at=(box.row, box.column),
+        start=box.start,
+        end=box.end,
+        value=box.value,
+        row=label,
+        column=column,
+        row_text=row_text,
+        column_text=column_text,
         unit=box.value.unit or unit_in(column_text) or unit_in(row_text) or _fixed(label, column),
         page=box.page,
     )
@@ -212,7 +213,8 @@ def _made(row: ValueRow, box: GridCell, slot: HeadedColumn | None, label: Label 
 
 def _fixed(label: Label | None, column: Label | None) -> str:
     """Unit that the form fixes."""
-    return (column.unit if column else "") or (label.unit if label else "")
+    units = (each.unit for each in (column, label) if each)
+    return next(filter(None, units), "")
 
 
 def _first(axis: str, texts: Sequence[str], family: str) -> Label | None:

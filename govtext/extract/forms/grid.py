@@ -135,14 +135,14 @@ def _segment(
         return
     yield from cells.spots(
         cells.ValueRow(
-            line.table,
-            line.row,
-            state.family,
-            row,
-            texts,
-            segment.values,
-            above,
-            state.foreign,
+            grid=line.table,
+            number=line.row,
+            family=state.family,
+            row=row,
+            texts=texts,
+            cells=segment.values,
+            above=above,
+            foreign=state.foreign,
         )
     )
 

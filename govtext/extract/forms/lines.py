@@ -92,15 +92,15 @@ def lines(document: Document, number: int, table: Table) -> list[GridRow]:
     """Rows of one table, in order."""
     boxes = [
         GridCell(
-            cell.row,
-            cell.column,
-            cell.row + max(1, cell.rows),
-            cell.column + max(1, cell.columns),
-            cell.start,
-            cell.end,
-            (text := document.text[cell.start : cell.end].strip()),
-            cell.page,
-            values.value_of(text),
+            row=cell.row,
+            column=cell.column,
+            bottom=cell.row + max(1, cell.rows),
+            last=cell.column + max(1, cell.columns),
+            start=cell.start,
+            end=cell.end,
+            text=(text := document.text[cell.start : cell.end].strip()),
+            page=cell.page,
+            value=values.value_of(text),
         )
         for cell in table.cells
     ]

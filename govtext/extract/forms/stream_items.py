@@ -89,7 +89,16 @@ class Running:
             between = list(self._between(position, hit.start, family))
             numbered = bool(_NUMBERED.search(self.folded[max(0, hit.start - 8) : hit.start]))
             found += between
-            found.append(Item("label", hit.start, hit.end, hit.labels, (), numbered))
+            found.append(
+                Item(
+                    kind="label",
+                    start=hit.start,
+                    end=hit.end,
+                    labels=hit.labels,
+                    cells=(),
+                    is_numbered=numbered,
+                )
+            )
             position = hit.end
         if found:
             found += self._between(position, len(self.folded), family)

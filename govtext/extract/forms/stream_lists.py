@@ -169,12 +169,12 @@ def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator
         if row.label.role == "value" if row.label else bool(row.cells and row.unit):
             slots = pair or _slots(row, len(columns))
             yield PrintedRow(
-                row.label,
-                row.printed,
-                tuple(columns[place].label for place in shown),
-                tuple(_used(slots[place], uses[place]) for place in shown),
-                tuple(columns[place].text for place in shown),
-                row.unit,
+                row=row.label,
+                printed=row.printed,
+                columns=tuple(columns[place].label for place in shown),
+                slots=tuple(_used(slots[place], uses[place]) for place in shown),
+                heads=tuple(columns[place].text for place in shown),
+                unit=row.unit,
             )
 
 

@@ -90,23 +90,25 @@ def _entry(number: int, kind: str, rows: frozenset[str], spot: Spot) -> Entry:
         status, value = "unread", None
         reason = NO_UNIT if worth is None else BROKEN_COUNT
     flags = ";".join(filter(None, (spot.value.flags, spot.flags)))
+    row, column = spot.at
     return Entry(
-        number,
-        kind,
-        *spot.at,
-        spot.start,
-        spot.end,
-        status,
-        value,
-        spot.unit,
-        spot.row_text,
-        spot.column_text,
-        metric,
-        applicant,
-        _rule(spot.row, spot.column) if metric else "",
-        flags,
-        reason,
-        spot.page,
+        table=number,
+        kind=kind,
+        row=row,
+        column=column,
+        start=spot.start,
+        end=spot.end,
+        status=status,
+        value=value,
+        unit=spot.unit,
+        row_label=spot.row_text,
+        column_label=spot.column_text,
+        metric=metric,
+        applicant=applicant,
+        rule=_rule(spot.row, spot.column) if metric else "",
+        flags=flags,
+        reason=reason,
+        page=spot.page,
     )
 
 

@@ -78,7 +78,13 @@ def _read_sentence(sentence: str, line: str) -> Iterator[Quantity]:
         parts = match.groupdict("")
         inside = parts["some"] + parts["more"]
         numeral = Numeral(
-            line, *match.span(), parts["share"], parts["number"], parts["size"], inside
+            line=line,
+            start=match.start(),
+            end=match.end(),
+            share=parts["share"],
+            number=parts["number"],
+            size=parts["size"],
+            inside=inside,
         )
         if quantity := _judge(_without_list_mark(numeral)):
             yield quantity
@@ -109,7 +115,9 @@ def _judge(numeral: Numeral) -> Quantity | None:
     if value is not None and numeral.stands("negative"):
         value, start = -value, start - 1
     worth = None if value is None else float(value * unit.factor)
-    return Quantity(start, end, "", worth, unit.base, qualifier, flags)
+    return Quantity(
+        start=start, end=end, text="", value=worth, unit=unit.base, qualifier=qualifier, flags=flags
+    )
 
 
 def _unit_of(numeral: Numeral) -> tuple[Unit | None, int]:

@@ -96,21 +96,30 @@ def _sections(text: str, headings: Sequence[Heading]) -> Iterator[Section]:
     stack: list[Section] = []
     if text and (not headings or headings[0].start > 0):
         end = headings[0].start if headings else len(text)
-        yield Section("0", None, 0, "", "", "overview", 0, end)
+        yield Section(
+            section_id="0",
+            parent_id=None,
+            level=0,
+            number="",
+            title="",
+            part="overview",
+            start=0,
+            end=end,
+        )
     ends = [*(heading.start for heading in headings), len(text)][1:]
     for number, (heading, end) in enumerate(zip(headings, ends, strict=True), start=1):
         while stack and stack[-1].level >= heading.level:
             stack.pop()
         parent = stack[-1] if stack else None
         section = Section(
-            str(number),
-            parent.section_id if parent else None,
-            heading.level,
-            text[heading.mark : heading.mark + len(heading.number)],
-            text[heading.at : min(heading.end, end)],
-            _part(heading.title, parent),
-            heading.start,
-            end,
+            section_id=str(number),
+            parent_id=parent.section_id if parent else None,
+            level=heading.level,
+            number=text[heading.mark : heading.mark + len(heading.number)],
+            title=text[heading.at : min(heading.end, end)],
+            part=_part(heading.title, parent),
+            start=heading.start,
+            end=end,
         )
         stack.append(section)
         yield section

@@ -128,15 +128,30 @@ def labelled(text: str, *, numbered: bool) -> Iterator[Heading]:
         title = line.strip()
         markdown = _MARKDOWN.fullmatch(title)
         if title in phrases("title"):
-            yield Heading(start, start, start, top, "label", 0, "", title, True)
+            yield _label(start, start, top, title)
         elif markdown and not rules.is_title(key(markdown[2])):
             at = start + line.index(markdown[2])
-            yield Heading(start, at, at, top, "label", 0, "", markdown[2].rstrip("#* "), True)
+            yield _label(start, at, top, markdown[2].rstrip("#* "))
         else:
             stop = line.find("。")
             label = line[:stop] if 0 < stop <= _LONGEST_LABEL else ""
             if label and line[stop + 1 :].strip() and _is_label(label):
-                yield Heading(start, start, start, _LABEL_LEVEL, "label", 0, "", label, True)
+                yield _label(start, start, _LABEL_LEVEL, label)
+
+
+def _label(start: int, at: int, level: int, title: str) -> Heading:
+    """Heading of a line that begins at `start`, without a number."""
+    return Heading(
+        start=start,
+        mark=at,
+        at=at,
+        level=level,
+        style="label",
+        count=0,
+        number="",
+        title=title,
+        at_line_start=True,
+    )
 
 
 # --- marks --------------------------------------------------------------------------------------

@@ -100,12 +100,14 @@ def _leaf(sheet: Sheet) -> Leaf:
     blocks.sort(key=itemgetter(0))
     flat = [block for _, group in blocks for block in group]
     return Leaf(
-        sheet.number,
-        sheet.width,
-        sheet.height,
-        tuple(item for block in flat for item in (block if isinstance(block, tuple) else (block,))),
-        tuple(_boxed(flat)),
-        "".join(beside).strip(),
+        number=sheet.number,
+        width=sheet.width,
+        height=sheet.height,
+        items=tuple(
+            item for block in flat for item in (block if isinstance(block, tuple) else (block,))
+        ),
+        boxed=tuple(_boxed(flat)),
+        beside="".join(beside).strip(),
     )
 
 

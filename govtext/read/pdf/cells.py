@@ -70,7 +70,14 @@ def part(grid: Grid, glyphs: Iterable[Glyph], page: int) -> Part:
     }
     used = {grid.places[number].row for number in said}
     pieces = [
-        Piece(cell.x0, cell.x1, cell.row, cell.rows, said.get(number, ()), page)
+        Piece(
+            x0=cell.x0,
+            x1=cell.x1,
+            row=cell.row,
+            rows=cell.rows,
+            lines=said.get(number, ()),
+            page=page,
+        )
         for number, cell in enumerate(grid.places)
         if number in said or not _is_sliver(cell, used)
     ]
@@ -78,7 +85,16 @@ def part(grid: Grid, glyphs: Iterable[Glyph], page: int) -> Part:
     gaps = sorted(line.x0 - piece.x0 for piece in pieces for line in piece.lines)
     pad = min(_WIDEST_PAD, max(0.0, gaps[len(gaps) // 10])) if gaps else 0.0
     rows = max((piece.row + piece.rows for piece in pieces), default=0)
-    return Part(tuple(pieces), rows, grid.xs[0], grid.xs[-1], grid.ys[0], grid.ys[-1], pad, page)
+    return Part(
+        pieces=tuple(pieces),
+        rows=rows,
+        left=grid.xs[0],
+        right=grid.xs[-1],
+        top=grid.ys[0],
+        bottom=grid.ys[-1],
+        pad=pad,
+        page=page,
+    )
 
 
 def _is_sliver(cell: Place, used: Container[int]) -> bool:

@@ -94,16 +94,16 @@ def _line(glyphs: Sequence[Glyph], page: int, columns: bool) -> PrintLine | None
         parts.append(glyph.text)
         previous, spaces = glyph, ""
     return PrintLine(
-        "".join(parts),
-        seen[0].x0,
-        max(glyph.x1 for glyph in seen),
-        min(glyph.top for glyph in seen),
-        max(glyph.bottom for glyph in seen),
-        median(glyph.baseline for glyph in seen),
-        median(glyph.size for glyph in seen),
-        _lead(seen),
-        is_row,
-        page,
+        text="".join(parts),
+        x0=seen[0].x0,
+        x1=max(glyph.x1 for glyph in seen),
+        top=min(glyph.top for glyph in seen),
+        bottom=max(glyph.bottom for glyph in seen),
+        baseline=median(glyph.baseline for glyph in seen),
+        size=median(glyph.size for glyph in seen),
+        lead=_lead(seen),
+        is_row=is_row,
+        page=page,
     )
 
 

@@ -156,13 +156,13 @@ def _level(element: Element) -> _Level:
     # A format of later versions stands beside one that every version knows.
     format_ = value(element, "numFmt") or value(element, "AlternateContent/Fallback/numFmt")
     return _Level(
-        whole(value(element, "start"), 0),
-        format_ or "decimal",
-        value(element, "lvlText") or "",
-        "" if value(element, "suff") == "nothing" else " ",
-        whole(value(element, "lvlRestart"), depth),
-        is_on(element, "isLgl"),
-        value(element, "pStyle"),
+        start=whole(value(element, "start"), 0),
+        format=format_ or "decimal",
+        pattern=value(element, "lvlText") or "",
+        gap="" if value(element, "suff") == "nothing" else " ",
+        restart=whole(value(element, "lvlRestart"), depth),
+        is_legal=is_on(element, "isLgl"),
+        style=value(element, "pStyle"),
     )
 
 

@@ -41,10 +41,10 @@ def nearest(bare: str, known: str) -> str:
 def _is_near(bare: str, example: str, most: int) -> bool:
     if len(bare) > _MARKS_AN_ERROR and example.startswith(bare):
         return True
-    return abs(len(bare) - len(example)) <= most and _distance(bare, example) <= most
+    return abs(len(bare) - len(example)) <= most and distance(bare, example) <= most
 
 
-def _distance(one: str, other: str) -> int:
+def distance(one: str, other: str) -> int:
     """Characters to change, add or take out to make one string the other."""
     before = list(range(len(other) + 1))
     for place, mark in enumerate(one, start=1):
