@@ -168,9 +168,9 @@ def notebook_faults(path: Path) -> Iterator[str]:
 
 def check_raw(root: Path) -> Verdict:
     """Whether every report of data/raw has the bytes that manifest.csv records."""
-    from govtext.pipeline.tables import check_manifest
+    from govtext.pipeline import manifest
 
-    return Verdict(tuple(check_manifest(root / "data/raw")))
+    return Verdict(tuple(manifest.check(root / "data/raw")))
 
 
 def check_committed(root: Path) -> Verdict:

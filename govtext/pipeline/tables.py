@@ -6,13 +6,10 @@ ever seen under its final name. Here too: which study is loaded, and where its f
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -199,82 +196,3 @@ def project() -> Path:
         if (folder / "pyproject.toml").is_file() and (folder / "govtext").is_dir():
             return folder
     return Path(__file__).resolve().parents[2]
-
-
-def read_manifest(folder: Path) -> dict[str, dict[str, str]]:
-    """Rows of a folder's `manifest.csv` by file, in UTF-8 or GB18030; empty where there is none.
-
-    Raises
-    ------
-    ValueError
-        If it is in neither, has no column `file`, or two rows for one file.
-    """
-    path = folder / "manifest.csv"
-    if not path.is_file():
-        return {}
-    reader = csv.DictReader(io.StringIO(_manifest_text(path), newline=""))
-    if "file" not in (reader.fieldnames or ()):
-        columns = ", ".join(reader.fieldnames or ()) or "none"
-        raise ValueError(f"{path} has no column file; its columns are {columns}")
-    rows: dict[str, dict[str, str]] = {}
-    for row in reader:
-        if row["file"] in rows:
-            raise ValueError(f"{path} has two rows for {row['file']}")
-        if row["file"]:
-            rows[row["file"]] = row
-    return rows
-
-
-def _manifest_text(path: Path) -> str:
-    """Text of a manifest; a spreadsheet on a Chinese system saves it in GB18030."""
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError(f"{path} is neither UTF-8 nor GB18030: save it as CSV in UTF-8")
-
-
-def check_manifest(folder: Path) -> list[str]:
-    """Sentences on what differs between a folder and its `manifest.csv`; none if all is well."""
-    rows = read_manifest(folder)
-    found = {path.relative_to(folder).as_posix() for path in documents(folder)}
-    faults = [
-        f"{name} is listed in manifest.csv but is not there" for name in rows if name not in found
-    ]
-    faults += [f"{name} is not listed in manifest.csv" for name in sorted(found - set(rows))]
-    for name in sorted(found & set(rows)):
-        digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        if digest != rows[name].get("sha256"):
-            faults.append(f"{name} has changed: its sha256 is not that of manifest.csv")
-    return faults
-
-
-def documents(source: Path) -> Iterable[Path]:
-    """Files of a folder that are documents: no manifest, no corrections, no litter; sorted."""
-    return [path for path in walk(source) if not is_litter(path)]
-
-
-def walk(source: Path) -> list[Path]:
-    """All files below a folder but its manifest and corrections, sorted by their path.
-
-    A folder that cannot be listed stands for itself, and so does a link to a folder, which is not
-    followed: neither is left out in silence.
-    """
-    if source.is_file():
-        return [source]
-    own = {source / "manifest.csv", source / "corrections.csv"}
-    closed: list[Path] = []
-    found: list[Path] = []
-    for top, folders, files in os.walk(source, onerror=lambda e: closed.append(Path(e.filename))):
-        places = [Path(top) / name for name in folders]
-        found += [Path(top) / name for name in files]
-        found += [place for place in places if place.is_symlink()]
-    paths = (path for path in found + closed if path not in own)
-    return sorted(paths, key=lambda path: path.as_posix())
-
-
-def is_litter(path: Path) -> bool:
-    """True for what systems and editors leave in a folder (`rules/litter.csv`)."""
-    return any(rules.pattern(row).fullmatch(path.name) for row in rules.load("litter"))
