@@ -85,13 +85,12 @@ def test_the_environment_names_the_study(tmp_path, monkeypatch):
         writer.write(rows())
     monkeypatch.setenv("GOVTEXT_STUDY", str(tmp_path))
     assert len(tables.load().rejects) == 3
-    assert tables.figures_dir() == tmp_path.resolve() / "figures"
+    assert tables.load().figures == tables.figures_of("") == tmp_path / "figures"
 
 
 def test_the_projects_own_figures(monkeypatch):
     monkeypatch.delenv("GOVTEXT_STUDY", raising=False)
-    monkeypatch.setattr(tables, "_loaded", None)
-    assert tables.figures_dir() == tables.project() / "figures"
+    assert tables.figures_of("") == tables.project() / "figures"
 
 
 def test_the_project_is_found_from_any_folder(tmp_path, monkeypatch):
@@ -189,7 +188,6 @@ def test_a_relative_study_is_found_from_the_folder_of_a_notebook(tmp_path, monke
     (tmp_path / "notebooks").mkdir()
     monkeypatch.setenv("GOVTEXT_STUDY", "mine")
     monkeypatch.setenv("PWD", str(tmp_path))
-    monkeypatch.setattr(tables, "_loaded", None)
     for folder in (tmp_path, tmp_path / "notebooks"):
         monkeypatch.chdir(folder)
         assert len(tables.load().rejects) == 3
@@ -207,3 +205,17 @@ def test_a_folder_that_cannot_be_listed_is_not_left_out(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert sources.walk(tmp_path) == [tmp_path / "a.txt", tmp_path / "closed"]
+
+
+def test_notebooks_are_those_with_a_number_and_a_plain_name(tmp_path):
+    """An executed or other copy beside a notebook is none of the study's."""
+    (tmp_path / "notebooks").mkdir()
+    for name in (
+        "05_emphasis.ipynb", "05_emphasis.nbconvert.ipynb", "05_emphasis-Copy1.ipynb",
+        "10_two_words.ipynb", "scratch.ipynb", "5_short.ipynb", "06_topics.html", "07_Upper.ipynb",
+    ):  # fmt: skip
+        (tmp_path / "notebooks" / name).touch()
+    found = [path.name for path in tables.notebooks(tmp_path / "notebooks")]
+    assert found == ["05_emphasis.ipynb", "10_two_words.ipynb"]
+    own = [path.name for path in tables.notebooks(tables.project() / "notebooks")]
+    assert [name[:2] for name in own] == [f"{number:02d}" for number in range(1, len(own) + 1)]
