@@ -86,7 +86,7 @@ def read_file(
     sections = outline.outline(prose)
     identity = override(identify.identify(document), given or {})
     quantities = numerals.parse(prose.content)
-    told = metrics.observe(prose, sections, quantities, year=identity.year)
+    frames, told = metrics.read_prose(prose, sections, quantities, year=identity.year)
     counted = forms.table_observations(entries, document, sections)
     read_out = tuple(sorted((*told, *counted), key=_place))
     observations = corrections.applied(fixes, read_out, sections)
@@ -103,6 +103,7 @@ def read_file(
         findings=audit.audit(prose, sections, audited, observations),
         themes=_themes(prose.content, sections),
         entries=entries,
+        frames=frames,
     )
 
 

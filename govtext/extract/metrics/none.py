@@ -1,131 +1,166 @@
-"""Statements of none -> frames with the negation in place of the number."""
+"""Statements of none -> drafts of frames, with the negation in the place of the number."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govtext.extract.metrics.frames import UNKNOWN, Frame, clauses, left_slots
-from govtext.extract.metrics.reader import IMPLIED_OUTCOMES
-from govtext.extract.metrics.tokens import MARK, NOUN, NUMBER, OF, TERM, VERB, Token
+from govtext.extract.metrics.clauses import clauses, items
+from govtext.extract.metrics.draft import REQUEST_OUTCOMES, Draft
+from govtext.extract.metrics.lexicon import words
+from govtext.extract.metrics.scope import Scope
+from govtext.extract.metrics.slots import UNKNOWN, Slots, left_slots
+from govtext.extract.metrics.tokens import Kind, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govtext.extract.metrics.frames import Clause
-    from govtext.extract.metrics.reader import Sentence
-
-_AND = frozenset("和 及 与 以及 或 或者 也".split())
 _BOTH = {"npc_and_cppcc": ("npc_suggestion", "cppcc_proposal")}
+_CARRIED = frozenset("carried_in carried_out".split())
+_CHARGED = frozenset("fee complaint".split())
 
 
-def zero_frames(sentence: Sentence, topic: str, title: str) -> Iterator[tuple[Token, Frame]]:
-    """Negations of a sentence with what each says there was none of."""
-    carried = topic
-    previous: Sequence[Token] = []
-    for clause in clauses(sentence.found):
-        toks = clause.tokens
-        for place, token in enumerate(toks):
-            if token.kind != TERM:
+def denied(
+    found: list[Token], before: str, told: tuple[str, ...], year: int | None
+) -> Iterator[tuple[Token, Draft]]:
+    """Negations of a sentence, each with what it says there was none of.
+
+    Parameters
+    ----------
+    found : list of Token
+        The sentence.
+    before : str
+        The thing that the sentence before spoke of.
+    told : tuple of str
+        Things that the heading names.
+    year : int or None
+        Year reported on.
+    """
+    carried, earlier = before, list[Token]()
+    scope = Scope(year)
+    title = told[0] if len(told) == 1 else ""
+    for clause in clauses(found):
+        scope.clause(clause.before)
+        counted = bool(clause.numbers)
+        for place, token in enumerate(clause.tokens):
+            scope.see(token)
+            if token.kind != Kind.TERM or counted:
                 continue
+            left, right = clause.tokens[:place], clause.tokens[place + 1 :]
             if "none" in token.fills:
-                counted = any(t.kind == NUMBER for t in toks)
-                if not counted and (token.fills["thing"] != "fee" or _asked(toks, token)):
-                    yield token, Frame(-1, thing=token.fills["thing"])
+                if token.fills["thing"] != "fee" or _served(clause.tokens, token):
+                    yield token, Draft(-1, thing=token.fills["thing"], flags=scope.flags())
             elif "negation" in token.fills:
-                after, before = toks[place + 1 :], toks[:place]
-                if any(t.kind == NUMBER for t in toks):
-                    continue
-                thing = any("thing" in t.fills for t in after)
-                if thing or (token.fills["negation"] == "none" and any(t.kind in (TERM, NOUN) for t in after)):
-                    here = [t.fills["thing"] for t in before if "thing" in t.fills]
-                    past = any(t.fills.get("scope") == "prior_year" for t in before)
-                    yield from _following(token, after, here[-1] if here else carried, title, past=past)
-                elif (token.fills["negation"] == "after" or not after) and "outcome" not in token.fills:
-                    yield from _preceding(token, before or previous, carried, title)
-        previous = toks
-        things = [t.fills["thing"] for t in toks if t.kind == TERM and "thing" in t.fills]
-        if things:
-            carried = things[-1]
+                for draft in _denied_here(token, left, right, earlier, carried, title):
+                    draft.flags |= scope.flags()
+                    yield token, draft
+        earlier = clause.tokens
+        named = [each for each in clause.tokens if "thing" in each.fills]
+        carried = named[-1].fills["thing"] if named else carried
 
 
-def _asked(tokens: Sequence[Token], token: Token) -> bool:
-    """True where what is free of charge is what applicants get."""
-    if "收" in token.text or "费用" in token.text:
-        return True
-    return any(t.text in ("申请", "查询", "复制", "检索", "依申请公开") or t.fills.get("thing") == "request" for t in tokens)
+def _denied_here(
+    token: Token,
+    left: list[Token],
+    right: list[Token],
+    earlier: list[Token],
+    carried: str,
+    title: str,
+) -> Iterator[Draft]:
+    """What one negation denies: what stands behind it, or else before it."""
+    says = any(each.kind in (Kind.TERM, Kind.NOUN) for each in right)
+    if any("thing" in each.fills for each in right) or (token.fills["negation"] == "none" and says):
+        here = [each.fills["thing"] for each in left if "thing" in each.fills]
+        past = any(each.fills.get("scope") == "prior_year" for each in left)
+        yield from _behind(right, here[-1] if here else carried, title, past=past)
+    elif (token.fills["negation"] == "after" or not right) and "outcome" not in token.fills:
+        for item in _items(left or earlier) or [[]]:
+            draft = _draft(item, carried, title, before=True)
+            if draft is not None:
+                yield from _each(draft)
 
 
-def _following(token: Token, after: Sequence[Token], carried: str, title: str, *, past: bool) -> Iterator[tuple[Token, Frame]]:
-    items = _items(after)
+def _behind(right: list[Token], carried: str, title: str, *, past: bool) -> Iterator[Draft]:
+    listed = _items(right)
+    formed = any(each.text in words("form") for each in right)
+    shared = next((each.fills["thing"] for each in reversed(right) if "thing" in each.fills), "")
     act = ""
-    formed = any(t.text in ("形式", "方式", "渠道", "途径") for item in items for t in item)
-    shared = next((t.fills["thing"] for t in reversed(after) if "thing" in t.fills), "")
-    for item in items:
-        frame = _frame(item, shared or carried, title, act, past=past)
-        if frame is None:
+    for item in listed:
+        draft = _draft(item, shared or carried, title, act, past=past)
+        if draft is None:
             continue
-        act = act or frame.act
-        if len(items) > 1 and formed and frame.thing == "request":
-            frame.channel = ""
-        if frame.channel and "carried" in frame.marks and not frame.act and frame.thing != "request" and not shared:
-            continue
-        for each in _each(frame):
-            yield token, each
+        act = act or draft.act
+        if len(listed) > 1 and formed and draft.thing == "request":
+            draft.channel = ""
+        vague = draft.channel and "carried" in draft.marks and not draft.act and not shared
+        if not vague or draft.thing == "request":
+            yield from _each(draft)
 
 
-def _preceding(token: Token, before: Sequence[Token], carried: str, title: str) -> Iterator[tuple[Token, Frame]]:
-    for item in _items(before) or [[]]:
-        frame = _frame(item, carried, title, "", before=True)
-        if frame is not None:
-            for each in _each(frame):
-                yield token, each
+def _each(draft: Draft) -> Iterator[Draft]:
+    for thing in _BOTH.get(draft.thing, (draft.thing,)):
+        yield draft.twin(thing=thing, again=False)
 
 
-def _each(frame: Frame) -> Iterator[Frame]:
-    for thing in _BOTH.get(frame.thing, (frame.thing,)):
-        yield Frame(-1, thing, frame.act, frame.channel, frame.outcome, frame.by, marks=frame.marks)
-
-
-def _frame(item: Sequence[Token], carried: str, title: str, act: str, *, before: bool = False, past: bool = False) -> Frame | None:
+def _draft(
+    item: Sequence[Token],
+    carried: str,
+    title: str,
+    act: str = "",
+    *,
+    before: bool = False,
+    past: bool = False,
+) -> Draft | None:
+    """Frame of one item that is denied; None where it is narrowed, planned or unknown."""
     slots = left_slots(item)
-    if any(t.kind == TERM and "scope" in t.fills and t.fills["scope"] == "target" for t in item):
-        return None
-    if slots.thing == "complaint" and any(t.fills.get("neutral") == "asked" for t in item):
-        return None
-    if slots.things and not before and slots.thing in ("fee", "complaint") and _narrowed(item, slots.things[0][1]):
+    planned = any(each.fills.get("scope") == "target" for each in item)
+    asked = slots.thing == "complaint" and any(
+        each.fills.get("neutral") == "asked" for each in item
+    )
+    if planned or asked or (not before and slots.thing in _CHARGED and _narrowed(item, slots)):
         return None
     if slots.act == "carried":
-        past = past or any(t.fills.get("scope") == "prior_year" for t in item)
+        past = past or any(each.fills.get("scope") == "prior_year" for each in item)
         slots.act = "carried_in" if past else "carried_out"
-    if slots.thing in ("information_item", "") and (slots.outcome in IMPLIED_OUTCOMES or slots.act in ("carried_in", "carried_out")):
-        return Frame(-1, "request", slots.act, slots.channel, slots.outcome, slots.by)
-    frame = Frame(-1, slots.thing, slots.act or act, slots.channel, slots.outcome, slots.by)
-    if slots.things and slots.things[0][2] == "kind":
+    thing, marks = slots.thing, set(slots.marks)
+    asked_for = slots.outcome in REQUEST_OUTCOMES or slots.act in _CARRIED
+    if thing in ("information_item", "") and asked_for:
+        thing, act, marks = "request", "", set()
+    elif thing == UNKNOWN or (slots.things and slots.things[0].narrowing == "kind"):
         return None
-    frame.marks = set(slots.marks)
-    if before:
-        frame.marks.add("before")
-    if frame.thing == UNKNOWN:
-        return None
-    if not frame.thing:
+    elif not thing:
         if not slots.filled and not before:
             return None
-        frame.thing = carried or (title if "|" not in title else "")
-        frame.marks.add("carried")
-    return frame if frame.thing else None
+        thing = carried or title
+        marks.add("carried")
+    if not thing:
+        return None
+    draft = Draft(-1, thing=thing, marks=marks)
+    draft.take(slots, "")
+    draft.act = slots.act or act
+    if "carried" in marks:
+        draft.how["thing"] = "clause before" if carried else "heading"
+    return draft
 
 
-def _narrowed(item: Sequence[Token], word: str) -> bool:
+def _served(found: Sequence[Token], token: Token) -> bool:
+    """True if what is free of charge is what applicants get."""
+    if any(word in token.text for word in words("charge")):
+        return True
+    return any(
+        each.text in words("served") or each.fills.get("thing") == "request" for each in found
+    )
+
+
+def _narrowed(item: Sequence[Token], slots: Slots) -> bool:
     """True where an unknown word stands right before the thing: 违规收费."""
-    place = next((i for i in range(len(item) - 1, -1, -1) if item[i].text == word), 0)
-    return place > 0 and item[place - 1].kind in (NOUN, VERB) and len(item[place - 1].text) > 1
+    if not slots.things:
+        return False
+    named = slots.things[0].word
+    places = range(len(item) - 1, -1, -1)
+    place = next((each for each in places if item[each].text == named), 0)
+    word = item[place - 1] if place else None
+    return word is not None and word.kind in (Kind.NOUN, Kind.VERB) and len(word.text) > 1
 
 
-def _items(tokens: Sequence[Token]) -> list[list[Token]]:
-    items: list[list[Token]] = [[]]
-    for token in tokens:
-        if (token.kind == MARK and token.text == "、") or token.text in _AND:
-            items.append([])
-        else:
-            items[-1].append(token)
-    return [item for item in items if item]
+def _items(found: Sequence[Token]) -> list[list[Token]]:
+    return items(found, words("also"))

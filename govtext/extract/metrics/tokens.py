@@ -1,92 +1,173 @@
-"""Sentence -> tokens: numbers, terms of the lexicon, and the other words by what they can be."""
+"""Sentence -> tokens: numbers, years, terms of the lexicon, other words by what they can be."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from enum import IntEnum
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import rjieba
 
+from govtext.core import rules
 from govtext.core.text import chinese_number
-from govtext.extract.metrics.lexicon import Fills, lexicon
+from govtext.extract.metrics.lexicon import Fills, lexicon, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from govtext.core.model import Quantity
 
-NUMBER, TERM, NOUN, VERB, PREPOSITION, OTHER, YEAR, MARK, OF, AGENT, SHORT = range(11)
-_NOTHING: Fills = {}
-_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2}) ?年|(二[〇○零][〇○零一二][〇○零一二三四五六七八九]) ?年")
-_NOUNS = frozenset("n nr ns nt nz ng vn an nrt nrfg i l j s".split())
-_VERBS = frozenset("v vg vd vi vq ad ul".split())
-_BODY = tuple("局委厅办院府处站所队县市区镇乡旗州省校关村盟署部")
-_MARKS = frozenset(",;:()、。!?")
+Hit = tuple[int, int, int]
+"""Number of a term, start and exclusive end."""
+
+
+class Kind(IntEnum):
+    """What a token is. A `SHORT` is a noun of one character, an `AGENT` names a body."""
+
+    NUMBER = 0
+    TERM = 1
+    NOUN = 2
+    VERB = 3
+    PREPOSITION = 4
+    OTHER = 5
+    YEAR = 6
+    MARK = 7
+    OF = 8
+    AGENT = 9
+    SHORT = 10
 
 
 class Token(NamedTuple):
     """A stretch of a sentence; `fills` is what a term fills, `index` the number or the year."""
 
-    kind: int
+    kind: Kind
     start: int
     end: int
     text: str
-    fills: Fills = _NOTHING
+    fills: Fills = MappingProxyType({})
     index: int = -1
 
 
+_NOUNS = frozenset("n nr ns nt nz ng vn an nrt nrfg i l j s".split())
+_PLACES = frozenset("ns nt".split())
+_VERBS = frozenset("v vg vd vi vq ad ul".split())
+_MARKS = frozenset(",;:()!?、。")
+
+
 def tokens(
-    folded: str, start: int, end: int, hits: Sequence[tuple[int, int, int]],
-    quantities: Sequence[Quantity], first: int,
+    folded: str,
+    span: tuple[int, int],
+    hits: Sequence[Hit],
+    quantities: Sequence[Quantity],
+    first: int,
 ) -> list[Token]:
-    """Tokens of `folded[start:end]`; `quantities[first:]` are those that begin in it or behind."""
+    """Tokens of a stretch of a text.
+
+    Parameters
+    ----------
+    folded : str
+        The whole text.
+    span : tuple of int
+        The stretch: one sentence.
+    hits : sequence of Hit
+        Terms of the whole text, in order.
+    quantities : sequence of Quantity
+        Numbers of the whole text, in order; `quantities[first]` is the first that can be in it.
+    """
+    start, end = span
+    cut = _Words(folded, start, end)
+    fixed = [*_numbers(folded, end, quantities, first), *_years(folded, start, end)]
+    fixed.sort(key=lambda token: token.start)
+    fixed = list(_apart(fixed))
     found: list[Token] = []
-    place = bisect_left(hits, start, key=lambda hit: hit[1])
-    spans: list[tuple[int, int, Token]] = []
-    taken: list[tuple[int, int]] = []
-    for number in range(first, len(quantities)):
-        each = quantities[number]
-        if each.start >= end:
-            break
-        a, b = each.start, each.end
-        spans.append((a, b, Token(NUMBER, a, b, folded[a:b], index=number)))
-        taken.append((a, b))
-    for match in _YEAR.finditer(folded, start, end):
-        a, b = match.span()
-        if not _overlaps(taken, a, b):
-            year = int(match[1]) if match[1] else chinese_number(match[2]) or 0
-            spans.append((a, b, Token(YEAR, a, b, match.group(), index=year)))
-            taken.append((a, b))
-    fills, terms = lexicon().fills, lexicon().terms
-    words = _Words(folded, start, end)
-    for term, a, b in hits[place:]:
-        if a >= end:
-            break
-        behind = hits[place + 1][1] if place + 1 < len(hits) else -1
-        place += 1
-        alone = words.whole(a) or ("negation" in fills[term] and behind == b)
-        if b <= end and not _overlaps(taken, a, b) and (b - a > 1 or alone):
-            kind = PREPOSITION if "link" in fills[term] else TERM
-            spans.append((a, b, Token(kind, a, b, terms[term], fills[term])))
-    spans.sort(key=lambda span: span[0])
     position = start
-    for a, b, token in spans:
-        if a < position:
-            continue
-        found += words.between(position, a)
+    for token in _merged(fixed, _terms(hits, start, end, cut)):
+        found += cut.between(position, token.start)
         found.append(token)
-        position = b
-    found += words.between(position, end)
+        position = token.end
+    found += cut.between(position, end)
     return found
 
 
-def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return any(a < end and start < b for a, b in spans)
+def years(folded: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, int]]:
+    """Each year that is named: its number, start and exclusive end."""
+    stop = len(folded) if end is None else end
+    for match in year_pattern().finditer(folded, start, stop):
+        number = match["arabic"] or chinese_number(match["chinese"])
+        if number and 2000 <= int(number) < 2100:
+            yield int(number), *match.span()
+
+
+@cache
+def year_pattern() -> re.Pattern[str]:
+    """Expression for a year (`rules/frame_patterns.csv`)."""
+    (row,) = (row for row in rules.load("frame_patterns") if row["name"] == "year")
+    return rules.pattern(row)
+
+
+def _numbers(
+    folded: str, end: int, quantities: Sequence[Quantity], first: int
+) -> Iterator[Token]:
+    for number in range(first, len(quantities)):
+        each = quantities[number]
+        if each.start >= end:
+            return
+        yield Token(
+            Kind.NUMBER, each.start, each.end, folded[each.start : each.end], index=number
+        )
+
+
+def _years(folded: str, start: int, end: int) -> Iterator[Token]:
+    for number, begin, stop in years(folded, start, end):
+        yield Token(Kind.YEAR, begin, stop, folded[begin:stop], index=number)
+
+
+def _apart(found: Sequence[Token]) -> Iterator[Token]:
+    """Tokens in order, those left out that begin inside the one before."""
+    position = -1
+    for token in found:
+        if token.start >= position:
+            yield token
+            position = token.end
+
+
+def _terms(hits: Sequence[Hit], start: int, end: int, cut: _Words) -> Iterator[Token]:
+    """Terms of the stretch. A term of one character is one only where it is a word of its own."""
+    known = lexicon()
+    place = bisect_left(hits, start, key=lambda hit: hit[1])
+    while place < len(hits) and hits[place][1] < end:
+        term, begin, stop = hits[place]
+        place += 1
+        fills = known.fills[term]
+        if stop - begin == 1 and not cut.whole(begin):
+            behind = hits[place][1] if place < len(hits) else -1
+            if "negation" not in fills or behind != stop:
+                continue
+        if stop <= end:
+            kind = Kind.PREPOSITION if "link" in fills else Kind.TERM
+            yield Token(kind, begin, stop, known.terms[term], fills)
+
+
+def _merged(fixed: Sequence[Token], terms: Iterable[Token]) -> Iterator[Token]:
+    """Numbers, years and terms in order; a term that touches a number or a year is none."""
+    place, position = 0, -1
+    for term in terms:
+        while place < len(fixed) and fixed[place].end <= term.start:
+            yield fixed[place]
+            position = fixed[place].end
+            place += 1
+        hidden = place < len(fixed) and fixed[place].start < term.end
+        if not hidden and term.start >= position:
+            yield term
+            position = term.end
+    yield from fixed[place:]
 
 
 class _Words:
-    """Words of a sentence with what they can be, cut once."""
+    """Words of a stretch with what they can be, cut once."""
 
     def __init__(self, folded: str, start: int, end: int) -> None:
         self._words: list[tuple[int, int, str, str]] = []
@@ -95,42 +176,41 @@ class _Words:
             self._words.append((position, position + len(word), word, tag))
             position += len(word)
         self._next = 0
-        self._single = {a for a, b, _, _ in self._words if b - a == 1}
+        self._single = {begin for begin, stop, _, _ in self._words if stop - begin == 1}
 
     def whole(self, start: int) -> bool:
         """True where one character is a word of its own."""
         return start in self._single
 
     def between(self, start: int, end: int) -> Iterator[Token]:
-        words = self._words
-        while self._next < len(words) and words[self._next][1] <= start:
+        """Words that no term covers, cut off where one begins or ends inside a word."""
+        cut = self._words
+        while self._next < len(cut) and cut[self._next][1] <= start:
             self._next += 1
         place = self._next
-        while place < len(words) and words[place][0] < end:
-            a, b, word, tag = words[place]
+        while place < len(cut) and cut[place][0] < end:
+            begin, stop, word, tag = cut[place]
             place += 1
-            part = word[max(a, start) - a : min(b, end) - a]
+            part = word[max(begin, start) - begin : min(stop, end) - begin]
             if part.strip():
-                whole = len(part) == len(word)
-                yield Token(_kind(part, tag, whole=whole), max(a, start), min(b, end), part)
+                kind = _kind(part, tag, whole=len(part) == len(word))
+                yield Token(kind, max(begin, start), min(stop, end), part)
         self._next = max(self._next, place - 1)
 
 
-def _kind(word: str, tag: str, *, whole: bool) -> int:
+def _kind(word: str, tag: str, *, whole: bool) -> Kind:
+    """What a word can be, by its tag and its end."""
     if word in _MARKS:
-        return MARK
-    if word == "的":
-        return OF
-    if len(word) == 1 and word in _BODY:
-        return AGENT
-    if len(word) == 1 and not whole:
-        return OTHER
-    if tag in ("ns", "nt") or (tag in _NOUNS and word.endswith(_BODY)):
-        return AGENT
+        return Kind.MARK
+    if word in words("of"):
+        return Kind.OF
+    bodies = words("body_end")
+    if len(word) == 1 and (word in bodies or not whole):
+        return Kind.AGENT if word in bodies else Kind.OTHER
+    if tag in _PLACES or (tag in _NOUNS and word[-1] in bodies):
+        return Kind.AGENT
     if tag in _NOUNS:
-        return NOUN if len(word) > 1 else SHORT
+        return Kind.NOUN if len(word) > 1 else Kind.SHORT
     if tag in _VERBS:
-        return VERB
-    if tag == "p":
-        return PREPOSITION
-    return OTHER
+        return Kind.VERB
+    return Kind.PREPOSITION if tag == "p" else Kind.OTHER
