@@ -42,9 +42,9 @@ def identify(document: Document) -> Identity:
     evidence = Evidence(document)
     title, title_source = heading.title(evidence)
     signed_on = when.signed_on(evidence, title or "")
-    year, year_source = when.year(evidence, title or "", signed_on)
+    year, year_source = when.year(evidence, title or "", title_source, signed_on)
     number, number_source = heading.document_number(evidence)
-    named = who.who(evidence, title or "", year)
+    named = who.who(evidence, title or "", title_source, year)
     known = replace(
         named,
         title=title,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,7 +12,7 @@ from govtext.core import regions, rules
 from govtext.core.text import fold
 from govtext.extract.identify.dates import DATE
 from govtext.extract.identify.evidence import Evidence, patterns
-from govtext.extract.identify.heading import bodies_in
+from govtext.extract.identify.heading import bodies_in, told_titles
 from govtext.extract.identify.names import Body, relative_at, take_apart
 
 _PARAGRAPHS = 3
@@ -19,6 +20,7 @@ _OPENING = 1500
 _PROSE = 20
 _LONGEST_NAME = 40
 _LAST_LINES = 12
+_MOST_LINES = 200
 _SIGNED = 4000
 """Characters from the end of a line on that may hold a signature; a table may follow it."""
 _STOP = re.compile("[。;:!?,]")
@@ -46,18 +48,55 @@ def voice(evidence: Evidence) -> Voice:
     return best
 
 
-def candidates(evidence: Evidence, title: str, speaker: Voice) -> Iterator[Body]:
+def candidates(
+    evidence: Evidence, title: str, title_source: str, speaker: Voice
+) -> Iterator[Body]:
     """Bodies, the surest first; none that the title or the report's own voice speaks against.
 
     A title that names a body which cannot be taken apart leaves only longer names of the same
     body: 某某站 in the title, 某县某某站 under the text.
     """
+    source = title_source or "title"
     printed = [name for name in bodies_in(title) if not _is_pronoun(name)]
-    named = [body for name in printed if (body := take_apart(name, "title"))]
+    taken = [body for name in printed if (body := take_apart(name, source))]
+    # A name of nothing but a head, 街道办事处, is a kind of body and none.
+    named = [body for body in taken if not _is_bare(body)]
+    printed = [name for name in printed if not _holds_sentence(name)]
     yield from named[:1]
+    found = bool(named)
     for body in _beside(evidence, speaker):
-        if named or not printed or any(part in body.name for part in printed):
+        if named or not printed or any(part in fold(body.name) for part in map(fold, printed)):
+            found = True
             yield body
+    if not found:
+        yield from _frequent(evidence, speaker)
+
+
+def fuller(body: Body, others: Sequence[Body]) -> Body:
+    """The body by the name in full that the report gives beside a short one: 发改委."""
+    for other in others:
+        same = not body.places or not other.places or body.places[-1] == other.places[-1]
+        if same and body.kind == other.kind == "department" and not other.unknown:
+            if _is_short_for(body.office, other.office):
+                return other if other.places or not body.places else body
+    return body
+
+
+def _is_short_for(short: str, full: str) -> bool:
+    """True if a name is made of characters of another, in their order and with its first."""
+    rest = iter(full)
+    longer = len(short) < len(full) and short[:1] == full[:1] and not full.startswith(short)
+    return longer and all(mark in rest for mark in short)
+
+
+def _is_bare(body: Body) -> bool:
+    """True for a head without a stem: 街道办事处, 管理委员会."""
+    named = body.places or body.relative or body.zone or body.unknown
+    return not named and any(row.fullmatch(body.office) for row in patterns("bare"))
+
+
+def _holds_sentence(name: str) -> bool:
+    return bool(_STOP.search(fold(name)))
 
 
 def _beside(evidence: Evidence, speaker: Voice) -> Iterator[Body]:
@@ -68,12 +107,12 @@ def _beside(evidence: Evidence, speaker: Voice) -> Iterator[Body]:
         if body and _is_telling(body) and (sure or _fits(body, speaker)):
             yield body
     prose = [line for line in evidence.lines if len(line) > _PROSE][:_PARAGRAPHS]
-    for name in (name for line in prose for name in _subject(line, evidence)):
+    for name in (name for line in prose for name in _subject(line, evidence, speaker)):
         body = _as_itself(take_apart(name, "text"))
         if body and _is_telling(body) and _fits(body, speaker):
             yield body
     for name, source in _others(evidence):
-        body = take_apart(name, source)
+        body = _as_itself(take_apart(name, source)) if source == "furniture" else take_apart(name, source)
         if body and _is_telling(body) and _fits(body, speaker):
             yield body
 
@@ -99,9 +138,11 @@ def _others(evidence: Evidence) -> Iterator[tuple[str, str]]:
     text = "\n".join(evidence.folded)
     for row in patterns("author"):
         yield from ((match["body"], "text") for match in row.finditer(text))
+    titles = (name for told in told_titles(evidence) for name in bodies_in(told))
+    yield from ((name, "html_meta") for name in (*titles, *evidence.told("meta_issuer")))
 
 
-def _subject(line: str, evidence: Evidence) -> Iterator[str]:
+def _subject(line: str, evidence: Evidence, speaker: Voice) -> Iterator[str]:
     """Place or body that opens a paragraph: 2016年,某区认真落实..."""
     folded = fold(line)
     begins = (row.match(folded) for row in patterns("subject_before"))
@@ -113,6 +154,9 @@ def _subject(line: str, evidence: Evidence) -> Iterator[str]:
         return
     own = (row.match(folded, position) for row in patterns("own_office"))
     yield from (line[start : each.end()] for each in own if each)
+    if speaker.kind in ("department", "township") or position == start:
+        heads = (row.match(folded, position) for row in patterns("subject_head"))
+        yield from (line[start : each.end("body")] for each in heads if each)
     yield from _offices(line, start, position, evidence)
 
 
@@ -126,6 +170,20 @@ def _offices(line: str, start: int, position: int, evidence: Evidence) -> Iterat
         body = take_apart(line[start:end], "text")
         if body and (position > start or _is_sure(body)) and _behind_office(folded, end):
             yield line[start:end]
+
+
+def _frequent(evidence: Evidence, speaker: Voice) -> Iterator[Body]:
+    """Body that is the subject of more clauses than any other, of those that may speak."""
+    counted: Counter[str] = Counter()
+    for line in evidence.folded[:_MOST_LINES]:
+        for row in patterns("clause_subject"):
+            counted.update(match["body"] for match in row.finditer(line))
+    ranked = counted.most_common(2)
+    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return
+    body = _as_itself(take_apart(ranked[0][0], "text"))
+    if body and _is_telling(body) and _fits(body, speaker):
+        yield body
 
 
 def _is_sure(body: Body) -> bool:
@@ -153,7 +211,7 @@ def _is_telling(body: Body) -> bool:
     """True if a name beside the title says enough: any short line may end like an office."""
     if _is_pronoun(body.name):
         return False
-    placed = bool(body.places or body.relative or body.zone)
+    placed = bool(body.places or body.relative or body.zone or body.unknown)
     return placed or body.kind in ("national", "township")
 
 
@@ -164,7 +222,8 @@ def _fits(body: Body, speaker: Voice) -> bool:
     if speaker.kind != "government":
         kinds = {"department": ("department", "office", "national", "seat", "school")}
         return body.kind in kinds.get(speaker.kind, (speaker.kind,))
-    place = body.zone or (body.places[-1] if body.places else body.relative)
+    named = body.places[-1] if body.places else body.relative
+    place = body.zone or body.unknown or named
     return body.kind in ("government", "office") and _ends_in(place, speaker.suffix)
 
 

@@ -34,8 +34,13 @@ class Evidence:
 
     @cached_property
     def witnesses(self) -> str:
-        """All that the file says, the page around the report included."""
-        return "\n".join([*self.lines, *(each.text for each in self.document.removals)])
+        """All that the file says, folded; the page around the report and its head included."""
+        around = (each.text for each in self.document.removals)
+        return fold("\n".join([*self.lines, *around]))
+
+    def prints(self, name: str) -> bool:
+        """True if a name stands anywhere in the file."""
+        return name in self.witnesses
 
     @cached_property
     def mentions(self) -> tuple[regions.Mention, ...]:
@@ -52,7 +57,7 @@ class Evidence:
         """Weight of each name as that of the own or a superior place: 2 with an office behind."""
         counted: Counter[str] = Counter()
         for each in self.mentions:
-            behind = fold(self.witnesses[each.end : each.end + _NEAR])
+            behind = self.witnesses[each.end : each.end + _NEAR]
             counted[each.name] += 2 if any(row.match(behind) for row in patterns("office")) else 1
         return counted
 
@@ -64,6 +69,13 @@ class Evidence:
             for first, second in zip(self.mentions, self.mentions[1:], strict=False)
             if first.end == second.start
         )
+
+    def told(self, kind: str) -> Iterator[str]:
+        """Values that the head of a web page gives under the names of a kind."""
+        names = {word.lower() for word in words(kind)}
+        for name, value in self.document.page.metadata:
+            if name.lower() in names:
+                yield value
 
     def labels(self, kind: str) -> Iterator[str]:
         """Values of the labels of a kind around the report, such as 发布机构: 某局."""

@@ -16,9 +16,12 @@ _LONGEST_LINE = 60
 _LONGEST_TITLE = 120
 _MOST_LINES = 4
 _MOST_WORDS = 6
+_WHOLE = 3  # a title with a body and a year
 _QUOTES = " 《<\"'“‘(（"
 _STOP = re.compile("[。;!?]")
 _ASIDE = re.compile(r"\(([^()]{1,40})\)")
+_SITE = re.compile(r"[_|]|\s?[—–-]{1,2}\s?")
+_TWICE = re.compile(r"(.{8,60}?)\1")
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,14}\s?[\[(<{]\s?20[0-9]{2}\s?(?:年\s?)?[\])>}]\s?第?\s?[0-9]{1,4}\s?号"
 )
@@ -37,7 +40,18 @@ def title(evidence: Evidence) -> tuple[str | None, str]:
     for value in evidence.labels("title_label"):
         if rules.is_title(key(value[:_LONGEST_TITLE])):
             return "".join(value.split()), "furniture"
-    return None, ""
+    told = next(told_titles(evidence), "")
+    return (told, "html_meta") if told else (None, "")
+
+
+def told_titles(evidence: Evidence) -> Iterator[str]:
+    """Titles of an annual report that the head of a web page gives, the site's name left out."""
+    for value in evidence.told("meta_title"):
+        pieces = ["".join(value.split()), *("".join(p.split()) for p in _SITE.split(value))]
+        for piece in sorted(pieces, key=len):
+            if _is_title(piece):
+                yield piece
+                break
 
 
 def bodies_in(title: str) -> list[str]:
@@ -111,13 +125,23 @@ def _block(head: tuple[str, ...], begin: int) -> str:
             # A year of its own above a title that has one is the name of a column.
             rest = _unmarked("".join(head[begin + 1 : begin + size]))
             label = rest if _is_title(rest) and SPAN.search(fold(rest)) else label
+        if size > 1:
+            # A line above a title that is whole without it is the name of a site or a column.
+            rest = _block(head[begin + 1 : begin + size], 0)
+            label = rest if rest and _worth(rest) >= _WHOLE else label
         below = "".join(head[begin + size].split()) if begin + size < len(head) else ""
         aside = _ASIDE.fullmatch(fold(below))
-        dated = aside and (DATE.search(aside[1]) or SHORT_DATE.search(aside[1]))
+        dated = aside and _is_date(aside[1])
         if aside and not dated and not _NUMBER.search(aside[1]) and _is_title(label + below):
             return label + below
         return label
     return ""
+
+
+def _is_date(aside: str) -> bool:
+    """True for a day or a month, which is that of the signature: 2015年3月."""
+    month = SPAN.fullmatch(aside)
+    return bool(DATE.search(aside) or SHORT_DATE.search(aside) or (month and "月" in month.group()))
 
 
 def _leading(line: str) -> str:
@@ -136,10 +160,17 @@ def _leading(line: str) -> str:
 
 
 def _unmarked(label: str) -> str:
-    """Label without spaces, and without the mark of an annex before it."""
+    """Label without spaces, and without what is none of its own characters around it.
+
+    A mark of an annex or a label before it, a date or a byline behind it, its own second print.
+    """
     label = "".join(label.split())
     marks = (row.match(fold(label)) for row in patterns("before_title"))
-    return label[max((mark.end() for mark in marks if mark), default=0) :]
+    label = label[max((mark.end() for mark in marks if mark), default=0) :]
+    ends = (row.search(fold(label)) for row in patterns("after_title"))
+    label = label[: min((end.start() for end in ends if end), default=len(label))]
+    twice = _TWICE.fullmatch(label)
+    return twice[1] if twice else label
 
 
 def _is_title(label: str) -> bool:
