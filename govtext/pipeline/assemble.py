@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from govtext import read
 from govtext.core.model import (
     Identity,
+    Kind,
     Observation,
     Quantity,
     Report,
@@ -79,6 +80,7 @@ def read_file(
     prose = document.without(forms.spans(entries, document))
     sections = outline.outline(prose)
     identity = _override(identify.identify(document), given or {})
+    kind = _kind(identify.kind(document, identity), given or {})
     quantities = numerals.parse(prose.text)
     told = metrics.observe(prose, sections, quantities, year=identity.year)
     counted = forms.observations(entries, document, sections)
@@ -95,7 +97,13 @@ def read_file(
         audit.audit(prose, sections, quantities, observations),
         _themes(prose.text, sections),
         entries,
+        kind,
     )
+
+
+def _kind(found: Kind, row: Mapping[str, str]) -> Kind:
+    """Kind with what a manifest says in place of what was read."""
+    return Kind(row["kind"], "manifest") if row.get("kind") else found
 
 
 def _place(each: Observation) -> tuple[int, int, str, str]:

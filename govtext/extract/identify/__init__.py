@@ -14,8 +14,9 @@ from govtext.core.model import Document, Identity
 from govtext.core.text import key
 from govtext.extract.identify import heading, when, who
 from govtext.extract.identify.evidence import Evidence
+from govtext.extract.identify.kinds import kind
 
-__all__ = ["identify"]
+__all__ = ["identify", "kind"]
 
 _REASONS = {
     "title": "no title is printed",

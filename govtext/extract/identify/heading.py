@@ -15,6 +15,7 @@ _HEAD = 12
 _LONGEST_LINE = 60
 _LONGEST_TITLE = 120
 _MOST_LINES = 4
+_HEADLINES = 3
 _MOST_WORDS = 6
 _WHOLE = 3  # a title with a body and a year
 _QUOTES = " 《<\"'“‘(（"
@@ -52,6 +53,16 @@ def told_titles(evidence: Evidence) -> Iterator[str]:
             if _is_title(piece):
                 yield piece
                 break
+
+
+def headlines(evidence: Evidence) -> Iterator[str]:
+    """What may be the title of a document of any kind: of its page, its record, its first lines."""
+    for value in (*evidence.told("meta_title"), *evidence.labels("title_label")):
+        yield unmarked(_SITE.split(value)[0])
+    head = _head(evidence.lines)[:_HEADLINES]
+    pairs = zip(head, head[1:], strict=False)
+    yield from (unmarked(line) for line in head)
+    yield from (unmarked(first + second) for first, second in pairs)
 
 
 def bodies_in(title: str) -> list[str]:
@@ -118,12 +129,12 @@ def _head(lines: tuple[str, ...]) -> tuple[str, ...]:
 def _block(head: tuple[str, ...], begin: int) -> str:
     """Title that begins with a line of the head, with the lines that it runs over."""
     for size in range(1, min(_MOST_LINES, len(head) - begin) + 1):
-        label = _unmarked("".join(head[begin : begin + size]))
+        label = unmarked("".join(head[begin : begin + size]))
         if not _is_title(label):
             continue
         if size > 1 and SPAN.fullmatch(fold("".join(head[begin].split()))):
             # A year of its own above a title that has one is the name of a column.
-            rest = _unmarked("".join(head[begin + 1 : begin + size]))
+            rest = unmarked("".join(head[begin + 1 : begin + size]))
             label = rest if _is_title(rest) and SPAN.search(fold(rest)) else label
         if size > 1:
             # A line above a title that is whole without it is the name of a site or a column.
@@ -148,18 +159,18 @@ def _leading(line: str) -> str:
     """Title that a line begins with, where the lines of the file were lost."""
     words = line[:_LONGEST_TITLE].split()
     for count in range(1, min(len(words) - 1, _MOST_WORDS) + 1):
-        label = _unmarked("".join(words[:count]))
+        label = unmarked("".join(words[:count]))
         if _is_title(label):
             return label
     for row in patterns("title_behind"):
         for match in row.finditer(fold(line[:_LONGEST_TITLE])):
-            label = _unmarked(line[: match.start()])
+            label = unmarked(line[: match.start()])
             if _is_title(label) and _worth(label) > 1:
                 return label
     return ""
 
 
-def _unmarked(label: str) -> str:
+def unmarked(label: str) -> str:
     """Label without spaces, and without what is none of its own characters around it.
 
     A mark of an annex or a label before it, a date or a byline behind it, its own second print.

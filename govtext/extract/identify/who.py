@@ -178,13 +178,13 @@ def _short(body: Body, place: regions.Region | None) -> str:
 
 
 def _own(place: regions.Region, year: int | None, evidence: Evidence) -> str:
-    """Name of a place, that of a district with its city where the file names the city."""
+    """Name of a place, that of a district with its city; a municipality where the file names it."""
     above = regions.ancestors(place, year)
     city = above[-1].name if above else ""
     is_district = any(row.fullmatch(place.name) for row in patterns("district"))
     has_city = any(row.fullmatch(city) for row in patterns("city"))
-    named = is_district and has_city and evidence.prints(city)
-    return city + place.name if named else place.name
+    told = above and (above[-1].level != "province" or evidence.prints(city))
+    return city + place.name if is_district and has_city and told else place.name
 
 
 def _government_word(office: str, own: str) -> str:
