@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from govtext import __version__
-from govtext.core.model import Reject, Report, UnreadableReport
+from govtext.core.model import ANNUAL_REPORT, Reject, Report, UnreadableReport
 from govtext.pipeline import corrections, rows, sandbox, sources, tables
 from govtext.pipeline.assemble import read_file
 from govtext.pipeline.duplicates import Originals
@@ -23,6 +24,7 @@ _BATCH = 64
 _ROWS = 200_000
 """Rows that end a batch early: 64 reports have half as many, one hostile file may have more."""
 _STAMP = "build.json"
+_DOUBTFUL = "doubtful"
 Say = Callable[[str], None]
 
 
@@ -40,7 +42,8 @@ class Summary:
     """What a build did: every file found is a report, a reject, or ignored as litter.
 
     `n_unapplied` counts the lines of `corrections.csv` that could not be applied; they stand in
-    the table of rejects too, but are no files.
+    the table of rejects too, but are no files. `kinds` says how many of the reports are no annual
+    reports, kind by kind, and how many may be none.
     """
 
     n_reports: int
@@ -48,13 +51,14 @@ class Summary:
     n_ignored: int
     n_quantities: int
     n_unapplied: int = 0
+    kinds: str = ""
 
     def __str__(self) -> str:
         """One line for a person."""
         more = f", {self.n_unapplied:,} corrections not applied" if self.n_unapplied else ""
         return (
             f"{self.n_reports:,} reports read, {self.n_rejects:,} rejected, "
-            f"{self.n_ignored:,} files ignored, {self.n_quantities:,} numbers found{more}"
+            f"{self.n_ignored:,} files ignored, {self.n_quantities:,} numbers found{more}{self.kinds}"
         )
 
 
@@ -73,7 +77,7 @@ def build(
     ----------
     source : path
         A folder, walked recursively, or one file. A `manifest.csv` in it overrides what is
-        identified (columns file, issuer, year, province, prefecture, county, region_code). A
+        identified (columns file, issuer, year, province, prefecture, county, region_code, kind). A
         `corrections.csv` in it is applied last (columns report, metric, applicant, value, who,
         why); a line that cannot be applied is one of the rejects.
     out : path
@@ -121,8 +125,10 @@ def build(
     fixes = corrections.Corrections(root, whole=source.is_dir())
     with _alone(out), sandbox.Workers(min(workers, len(tasks) or 1)) as crew:
         read = _read_all(crew, tasks, seconds)
+        kinds: Counter[str] = Counter()
         with tables.Writer(out) as writer:
-            counts = _write(writer, _corrected(chain(twins, read), fixes), len(paths), progress)
+            results = _tallied(_corrected(chain(twins, read), fixes), kinds)
+            counts = _write(writer, results, len(paths), progress)
             # From here on the tables may be of two builds, until all have their final names.
             (out / _STAMP).unlink(missing_ok=True)
         unapplied = counts["reports"] + counts["rejects"] - len(paths)
@@ -132,6 +138,7 @@ def build(
             len(found) - len(paths),
             counts["quantities"],
             unapplied,
+            _told(kinds),
         )
         _remember(out, stamp, summary)
     return summary
@@ -220,6 +227,25 @@ def _write(
             drawn = {name: [] for name in counts}
     writer.write(drawn)
     return counts
+
+
+def _tallied(
+    results: Iterable[Report | Reject], kinds: Counter[str]
+) -> Iterator[Report | Reject]:
+    """Results as they come, with what is no annual report, or may be none, counted by kind."""
+    for result in results:
+        if isinstance(result, Report):
+            kinds.update([_DOUBTFUL if result.kind.doubtful else result.kind.name])
+        yield result
+
+
+def _told(kinds: Counter[str]) -> str:
+    """End of the last line: how many are no annual reports, and of which kinds."""
+    doubtful = kinds.pop(_DOUBTFUL, 0)
+    kinds.pop(ANNUAL_REPORT, 0)
+    listed = ", ".join(f"{n:,} {name}" for name, n in sorted(kinds.items()))
+    others = f"; {kinds.total():,} no annual reports ({listed})" if kinds else ""
+    return others + (f"; {doubtful:,} doubtful" if doubtful else "")
 
 
 def _line(number: int, total: int, result: Report | Reject) -> str:

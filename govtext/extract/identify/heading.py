@@ -48,11 +48,10 @@ def title(evidence: Evidence) -> tuple[str | None, str]:
 def told_titles(evidence: Evidence) -> Iterator[str]:
     """Titles of an annual report that the head of a web page gives, the site's name left out."""
     for value in evidence.told("meta_title"):
-        pieces = ["".join(value.split()), *("".join(p.split()) for p in _SITE.split(value))]
-        for piece in sorted(pieces, key=len):
-            if _is_title(piece):
-                yield piece
-                break
+        pieces = [unmarked(piece) for piece in (*_SITE.split(value), value)]
+        # Of equals the first: the names of column and site stand behind the title.
+        if best := max(filter(_is_title, pieces), key=_worth, default=""):
+            yield best
 
 
 def headlines(evidence: Evidence) -> Iterator[str]:
@@ -129,6 +128,8 @@ def _head(lines: tuple[str, ...]) -> tuple[str, ...]:
 def _block(head: tuple[str, ...], begin: int) -> str:
     """Title that begins with a line of the head, with the lines that it runs over."""
     for size in range(1, min(_MOST_LINES, len(head) - begin) + 1):
+        if size > 1 and any(row.match(fold(head[begin + size - 1])) for row in patterns("heading")):
+            break
         label = unmarked("".join(head[begin : begin + size]))
         if not _is_title(label):
             continue

@@ -24,8 +24,8 @@ _MOST = 0.8
 _HALF = 0.5
 _SEPARATORS = ("\t", ",", ";", "|")
 _STOP = re.compile("[。;!?]")
-_NUMBER = re.compile(r"[0-9][0-9.,]*\s?%?")
-_CELLS = re.compile(r"[|\t]|\s{2,}")
+_NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?%?")
+_CELLS = re.compile(r"[|\s]+")
 _ASIDE = frozenset(
     (ANNUAL_REPORT, "carried", "counted", "disclosure", "form", "heading", "placeholder", "section")
 )
@@ -49,6 +49,8 @@ def kind(document: Document, identity: Identity) -> Kind:
     """
     evidence = Evidence(document)
     found = _by_shape(document, identity, evidence) or _by_title(identity, evidence)
+    if not found and not identity.title and not _is_form(document.text):
+        found = _of_data(document.page.text)
     return found or _by_text(identity, evidence)
 
 
@@ -67,8 +69,6 @@ def _by_shape(document: Document, identity: Identity, evidence: Evidence) -> Kin
     titles = {key(unmarked(line)) for line in evidence.lines if _is_title(line)}
     if len(titles) >= _FEWEST and len(titles) >= _HALF * len(evidence.lines):
         return Kind("catalogue", f"it lists {len(titles)} titles")
-    if not identity.title and not _is_form(text):
-        return _of_data(document.page.text)
     return None
 
 
@@ -130,7 +130,8 @@ def _by_title(identity: Identity, evidence: Evidence) -> Kind | None:
             if not _is_excused(name, line, evidence):
                 return Kind(name, f"title: {words}")
         if own or rules.is_title(line):
-            return Kind(ANNUAL_REPORT, f"title: {line[:_LONGEST_TITLE]}")
+            words = f"title: {line[:_LONGEST_TITLE]}"
+            return Kind(ANNUAL_REPORT, words, doubtful=_says("carried", line))
     return None
 
 
@@ -139,8 +140,9 @@ def _is_excused(name: str, line: str, evidence: Evidence) -> bool:
     if name == "other_report":
         return _says("disclosure", line)
     if name == "notice":
-        text = "\n".join(evidence.folded)
-        return _says("carried", line) and _sections(text) >= _FEWEST
+        opening = "\n".join(evidence.folded)[:_OPENING]
+        addressed = any(row.search(opening) for row in _rows("notice", "text"))
+        return _says("carried", line) and not addressed
     return name == "work_plan" and _says(ANNUAL_REPORT, line)
 
 

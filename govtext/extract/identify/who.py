@@ -159,6 +159,9 @@ def _issuer(
         name = own + _government_word(body.office, own) if own else body.name
     else:
         name = own + body.name[len(body.relative) :] if place and not body.places else body.name
+        short = words("government")[0][-2:]
+        if body.kind == "office" and body.relative and body.office.startswith(short):
+            name = own + words("government")[0] + body.office.removeprefix(short)
     return body.name if fold(body.name) == name else name
 
 
