@@ -62,6 +62,8 @@ def candidates(
     # A name of nothing but a head, 街道办事处, is a kind of body and none.
     named = [body for body in taken if not _is_bare(body)]
     printed = [name for name in printed if not _holds_sentence(name)]
+    if named and (office := _publisher(named[0], evidence)):
+        yield office
     yield from named[:1]
     found = bool(named)
     for body in _beside(evidence, speaker):
@@ -70,6 +72,23 @@ def candidates(
             yield body
     if not found:
         yield from _frequent(evidence, speaker)
+
+
+def _publisher(body: Body, evidence: Evidence) -> Body | None:
+    """Office that the page names as the publisher, where the title names no more than its place.
+
+    The report must speak as an office does (本单位), and nowhere of the whole place (全市).
+    """
+    text = "\n".join(evidence.folded)
+    says = [any(row.search(text) for row in patterns(kind)) for kind in ("own_unit", "whole_place")]
+    if body.office or body.zone or says != [True, False]:
+        return None
+    for value in evidence.labels("issuer_label"):
+        found = _as_itself(take_apart(value.split(" ")[0], "furniture"))
+        same = found and (found.places, found.unknown) == (body.places, body.unknown)
+        if found and same and found.kind == "department":
+            return found
+    return None
 
 
 def fuller(body: Body, others: Sequence[Body]) -> Body:

@@ -36,11 +36,15 @@ def title(evidence: Evidence) -> tuple[str | None, str]:
         blocks.append(_leading(evidence.lines[len(head)]))
     # The best block is the title; of equals max gives the first, the one that stands on top.
     best = max(blocks, key=_worth, default="")
+    values = list(evidence.labels("title_label"))
+    # A label takes the first line of a title with it.
+    under = [value + best for value in values if best and _worth(best) < _WHOLE]
+    labelled = map(unmarked, [*values, *under])
+    label = max(filter(_is_title, labelled), key=_worth, default="")
+    if _worth(label) > max(_worth(best), 0) or (label and not best):
+        return label, "furniture"
     if best:
         return best, "title"
-    for value in evidence.labels("title_label"):
-        if rules.is_title(key(value[:_LONGEST_TITLE])):
-            return "".join(value.split()), "furniture"
     told = next(told_titles(evidence), "")
     return (told, "html_meta") if told else (None, "")
 
@@ -140,7 +144,7 @@ def _block(head: tuple[str, ...], begin: int) -> str:
         if size > 1:
             # A line above a title that is whole without it is the name of a site or a column.
             rest = _block(head[begin + 1 : begin + size], 0)
-            label = rest if rest and _worth(rest) >= _WHOLE else label
+            label = rest if rest and _worth(rest) >= min(_worth(label), _WHOLE) else label
         below = "".join(head[begin + size].split()) if begin + size < len(head) else ""
         aside = _ASIDE.fullmatch(fold(below))
         dated = aside and _is_date(aside[1])

@@ -149,7 +149,8 @@ def _issuer(
     A place that only a code or a number tells is no part of the name.
     """
     if body.unknown or (place and not body.places and not evidence.prints(place.name)):
-        return body.name + ("" if body.office else _government_word("", body.name))
+        word = _township_word(body.office) if body.kind == "township" else ""
+        return body.name + (word if body.office else _government_word("", body.name))
     own = _own(place, year, evidence) if place else "".join(body.places)
     if body.kind == "township" and not body.zone:
         name = own + body.office + _township_word(body.office)
