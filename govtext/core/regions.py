@@ -69,9 +69,7 @@ def coded(code: str, year: int | None = None) -> tuple[Region, ...]:
 def called(stem: str) -> tuple[Region, ...]:
     """Places that people call `stem`: a full or short name, or one without its last character."""
     found = named(stem)
-    return found or tuple(
-        region for name in _by_stem().get(stem, ()) for region in named(name)
-    )
+    return found or tuple(region for name in _by_stem().get(stem, ()) for region in named(name))
 
 
 def below(region: Region, level: str, year: int | None = None) -> tuple[Region, ...]:

@@ -229,9 +229,7 @@ def _write(
     return counts
 
 
-def _tallied(
-    results: Iterable[Report | Reject], kinds: Counter[str]
-) -> Iterator[Report | Reject]:
+def _tallied(results: Iterable[Report | Reject], kinds: Counter[str]) -> Iterator[Report | Reject]:
     """Results as they come, with what is no annual report, or may be none, counted by kind."""
     for result in results:
         if isinstance(result, Report):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,14 +12,17 @@ from govtext.core.text import fold
 from govtext.extract.identify.dates import DATE
 from govtext.extract.identify.evidence import Evidence, patterns
 from govtext.extract.identify.heading import bodies_in, told_titles
-from govtext.extract.identify.names import Body, relative_at, take_apart
+from govtext.extract.identify.named import spoken_of
+from govtext.extract.identify.names import Body, may_be_name, relative_at, take_apart
 
 _PARAGRAPHS = 3
 _OPENING = 1500
 _PROSE = 20
 _LONGEST_NAME = 40
 _LAST_LINES = 12
-_MOST_LINES = 200
+_FIRST_LINES = 4
+_SHORT = 30
+"""Characters of a line under the title that may name the body."""
 _SIGNED = 4000
 """Characters from the end of a line on that may hold a signature; a table may follow it."""
 _STOP = re.compile("[。;:!?,]")
@@ -48,9 +50,7 @@ def voice(evidence: Evidence) -> Voice:
     return best
 
 
-def candidates(
-    evidence: Evidence, title: str, title_source: str, speaker: Voice
-) -> Iterator[Body]:
+def candidates(evidence: Evidence, title: str, title_source: str, speaker: Voice) -> Iterator[Body]:
     """Bodies, the surest first; none that the title or the report's own voice speaks against.
 
     A title that names a body which cannot be taken apart leaves only longer names of the same
@@ -61,17 +61,20 @@ def candidates(
     taken = [body for name in printed if (body := take_apart(name, source))]
     # A name of nothing but a head, 街道办事处, is a kind of body and none.
     named = [body for body in taken if not _is_bare(body)]
-    printed = [name for name in printed if not _holds_sentence(name)]
+    printed = [name for name in printed if may_be_name(name)]
     if named and (office := _publisher(named[0], evidence)):
         yield office
     yield from named[:1]
     found = bool(named)
-    for body in _beside(evidence, speaker):
-        if named or not printed or any(part in fold(body.name) for part in map(fold, printed)):
-            found = True
-            yield body
+
+    def may_be_it(body: Body) -> bool:
+        return bool(named) or not printed or any(fold(each) in fold(body.name) for each in printed)
+
+    for body in filter(may_be_it, _beside(evidence, speaker)):
+        found = True
+        yield body
     if not found:
-        yield from _frequent(evidence, speaker)
+        yield from filter(may_be_it, _named(evidence, speaker))
 
 
 def _publisher(body: Body, evidence: Evidence) -> Body | None:
@@ -114,10 +117,6 @@ def _is_bare(body: Body) -> bool:
     return not named and any(row.fullmatch(body.office) for row in patterns("bare"))
 
 
-def _holds_sentence(name: str) -> bool:
-    return bool(_STOP.search(fold(name)))
-
-
 def _beside(evidence: Evidence, speaker: Voice) -> Iterator[Body]:
     """Bodies named beside the title that say enough and may be the one that speaks."""
     for name in _stated(evidence):
@@ -131,7 +130,11 @@ def _beside(evidence: Evidence, speaker: Voice) -> Iterator[Body]:
         if body and _is_telling(body) and _fits(body, speaker):
             yield body
     for name, source in _others(evidence):
-        body = _as_itself(take_apart(name, source)) if source == "furniture" else take_apart(name, source)
+        body = (
+            _as_itself(take_apart(name, source))
+            if source == "furniture"
+            else take_apart(name, source)
+        )
         if body and _is_telling(body) and _fits(body, speaker):
             yield body
 
@@ -153,6 +156,7 @@ def _as_itself(body: Body | None) -> Body | None:
 def _others(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Names beside the title and the opening, with the place where each was read."""
     yield from ((name, "signature") for name in _signatures(evidence))
+    yield from ((line, "title") for line in evidence.lines[:_FIRST_LINES] if len(line) <= _SHORT)
     yield from ((value.split(" ")[0], "furniture") for value in evidence.labels("issuer_label"))
     text = "\n".join(evidence.folded)
     for row in patterns("author"):
@@ -191,18 +195,13 @@ def _offices(line: str, start: int, position: int, evidence: Evidence) -> Iterat
             yield line[start:end]
 
 
-def _frequent(evidence: Evidence, speaker: Voice) -> Iterator[Body]:
-    """Body that is the subject of more clauses than any other, of those that may speak."""
-    counted: Counter[str] = Counter()
-    for line in evidence.folded[:_MOST_LINES]:
-        for row in patterns("clause_subject"):
-            counted.update(match["body"] for match in row.finditer(line))
-    ranked = counted.most_common(2)
-    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return
-    body = _as_itself(take_apart(ranked[0][0], "text"))
-    if body and _is_telling(body) and _fits(body, speaker):
-        yield body
+def _named(evidence: Evidence, speaker: Voice) -> Iterator[Body]:
+    """Bodies that the prose speaks of as its own."""
+    for each in spoken_of(evidence):
+        body = each if speaker.kind == "government" else _as_itself(each) or each
+        party = any(row.fullmatch(each.office) for row in patterns("party"))
+        if not party and not _is_bare(each) and _is_telling(body) and _fits(body, speaker):
+            yield body
 
 
 def _is_sure(body: Body) -> bool:

@@ -105,7 +105,9 @@ def _labels(kind: str) -> tuple[re.Pattern[str], ...]:
     """Labels as they are printed: at the begin, behind a space, a bar or a time; spaced out."""
     spaced = (r"\s{0,4}".join(map(re.escape, word)) for word in words(kind))
     return tuple(
-        re.compile(rf"(?:^|(?<=[\s0-9|•·●○◆■▪★*-])){word}\s{{0,4}}[:|]\s{{0,4}}|^{word}\s{{1,8}}(?=[^\s:|])")
+        re.compile(
+            rf"(?:^|(?<=[\s0-9|•·●○◆■▪★*-])){word}\s{{0,4}}[:|]\s{{0,4}}|^{word}\s{{1,8}}(?=[^\s:|])"
+        )
         for word in spaced
     )
 

@@ -51,7 +51,12 @@ def take_apart(name: str, source: str) -> Body | None:
     plain = _ASIDE.sub("", fold(name)).split("、")[0]
     if any(row.fullmatch(fold(name)[len(plain) :]) for row in _rows("aside")):
         name = name[: len(plain)]
-    if any(row.search(plain) for row in _rows("never")):
+    for row in _rows("inner_office"):
+        # The office of a bureau that looks after disclosure is the bureau.
+        if match := row.search(plain):
+            name = name[: match.start()]
+            plain = plain[: match.start()]
+    if not may_be_name(plain):
         return None
     own = _without_lead(plain)
     if own == plain and any(row.fullmatch(plain) for row in _rows("national")):
@@ -62,6 +67,13 @@ def take_apart(name: str, source: str) -> Body | None:
             relative, zone, office, kind = found
             return Body(name, places, relative, zone, office, kind, source)
     return _of_unknown_place(name, own, source)
+
+
+def may_be_name(text: str) -> bool:
+    """True for a text of the marks that names have, and without a word of a sentence."""
+    folded = fold(text)
+    never = any(row.search(folded) for row in _rows("never"))
+    return bool(_CHARACTERS.fullmatch(folded)) and not never
 
 
 def _of_unknown_place(name: str, own: str, source: str) -> Body | None:
@@ -165,7 +177,8 @@ def _begins_with_place(office: str) -> bool:
     """True if an office begins with a place that no table knows: 白石区 in 白石区水务局."""
     matches = (row.match(office) for row in _rows("unknown_place"))
     return any(
-        match and not any(each.fullmatch(match.group()) for each in _rows("no_place"))
+        match
+        and not any(each.fullmatch(match.group()) for each in _rows("no_place"))
         and _kind(office[match.end() :])
         for match in matches
     )
@@ -213,6 +226,7 @@ def _kind(office: str, kinds: tuple[str, ...] = ()) -> str:
 def _offices() -> tuple[tuple[str, re.Pattern[str]], ...]:
     beginnings = (
         "aside", "lead", "national", "zone", "zone_keeper", "never", "unknown_place", "no_place",
+        "inner_office",
     )  # fmt: skip
     return tuple(
         (row["kind"], rules.pattern(row))

@@ -92,7 +92,9 @@ def _chosen(
         return Place(meant.pop(), TABLE if TABLE in sources else "+".join(sources))
     if not meant:
         against = " and ".join(words for _, words, _ in ballots)
-        return Place(reason=f"{name} is the name of several places; {against} contradict each other")
+        return Place(
+            reason=f"{name} is the name of several places; {against} contradict each other"
+        )
     return Place(reason=f"{name} is the name of several places, and the report does not say which")
 
 
@@ -165,6 +167,13 @@ def votes(
                 given.append(Vote(region, sources, sources))
     else:
         around = next((each.region for each in found), None)
+    pointing = [each for each in clues if each.source in ("telephone", "postcode")]
+    provinces = {code[:2] for each in pointing for code in each.codes}
+    if len(provinces) == 1:
+        province = regions.coded(f"{provinces.pop()}0000", year)[-1]
+        if fits(province):
+            sources = "+".join(dict.fromkeys(each.source for each in pointing))
+            given.append(Vote(province, sources, sources))
     return given, around, reason
 
 

@@ -83,7 +83,8 @@ def _nameless(speaker: Voice, year: int | None, evidence: Evidence) -> Identity:
         region_code=region.code if region else None,
         sources=dict.fromkeys(_FIELDS, "text")
         | dict.fromkeys((*_PLACE, "region_code", "issuer", "issuer_short"), place.source),
-        reasons=dict.fromkeys(_FIELDS, why) | ({"region_code": place.reason} if place.reason else {}),
+        reasons=dict.fromkeys(_FIELDS, why)
+        | ({"region_code": place.reason} if place.reason else {}),
     )
 
 
@@ -141,9 +142,7 @@ def _government_level(
     return relative_level(body.relative) or speaker.level
 
 
-def _issuer(
-    body: Body, place: regions.Region | None, year: int | None, evidence: Evidence
-) -> str:
+def _issuer(body: Body, place: regions.Region | None, year: int | None, evidence: Evidence) -> str:
     """Full name of the body: with the place that the file names, and the city of a district.
 
     A place that only a code or a number tells is no part of the name.
