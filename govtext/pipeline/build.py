@@ -58,7 +58,8 @@ class Summary:
         more = f", {self.n_unapplied:,} corrections not applied" if self.n_unapplied else ""
         return (
             f"{self.n_reports:,} reports read, {self.n_rejects:,} rejected, "
-            f"{self.n_ignored:,} files ignored, {self.n_quantities:,} numbers found{more}{self.kinds}"
+            f"{self.n_ignored:,} files ignored, {self.n_quantities:,} numbers found"
+            f"{more}{self.kinds}"
         )
 
 

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from govtext.core.model import Entry, Quantity, Reject, Removal, Report
 
 IDENTITY = (
-    "title", "issuer", "issuer_short", "issuer_full", "admin_level", "government_level", "province", "prefecture",
-    "county", "region_code", "year", "signed_on", "document_number", "form",
+    "title", "issuer", "issuer_short", "issuer_full", "admin_level", "government_level",
+    "province", "prefecture", "county", "region_code", "year", "signed_on", "document_number",
+    "form",
 )  # fmt: skip
 
 

@@ -98,9 +98,9 @@ def fuller(body: Body, others: Sequence[Body]) -> Body:
     """The body by the name in full that the report gives beside a short one: 发改委."""
     for other in others:
         same = not body.places or not other.places or body.places[-1] == other.places[-1]
-        if same and body.kind == other.kind == "department" and not other.unknown:
-            if _is_short_for(body.office, other.office):
-                return other if other.places or not body.places else body
+        alike = same and body.kind == other.kind == "department" and not other.unknown
+        if alike and _is_short_for(body.office, other.office):
+            return other if other.places or not body.places else body
     return body
 
 

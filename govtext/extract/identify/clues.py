@@ -6,7 +6,6 @@ A code of a site or a record is that of a place; a telephone or a postcode only 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -66,7 +65,7 @@ def stem(code: str) -> str:
 
 
 def _lines(evidence: Evidence) -> list[str]:
-    """Folded lines that may hold a clue: the page around the report, its head, its foot, contacts."""
+    """Folded lines that may hold a clue: of the page around, the head, the foot, contacts."""
     around = [fold(each.text) for each in evidence.document.removals]
     told = [f"{name}:{value}" for name, value in evidence.document.page.metadata]
     own = evidence.folded
@@ -128,7 +127,7 @@ def _table(kind: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def agreed(found: Iterable[Clue]) -> tuple[regions.Region | None, str, str]:
-    """Place that telephone and postcode agree on, with its source; or None and the contradiction."""
+    """Place that telephone and postcode agree on, with its source; or what contradicts."""
     by_source: dict[str, list[Clue]] = defaultdict(list)
     for each in found:
         if not each.is_code and each.source != "account":

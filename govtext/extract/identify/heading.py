@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from govtext.core import rules
 from govtext.core.text import fold, key
@@ -63,9 +64,8 @@ def headlines(evidence: Evidence) -> Iterator[str]:
     for value in (*evidence.told("meta_title"), *evidence.labels("title_label")):
         yield unmarked(_SITE.split(value)[0])
     head = _head(evidence.lines)[:_HEADLINES]
-    pairs = zip(head, head[1:], strict=False)
     yield from (unmarked(line) for line in head)
-    yield from (unmarked(first + second) for first, second in pairs)
+    yield from (unmarked(first + second) for first, second in pairwise(head))
 
 
 def bodies_in(title: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Document -> Kind: an annual report, or what else it is (`rules/kinds.csv`), with the words that say so.
+"""Document -> Kind: an annual report or what else it is (`rules/kinds.csv`), and what says so.
 
 The title tells, else the opening, else the shape: a list of titles, a table without prose, a form
 that nobody filled in. Where nothing tells it is an annual report, and doubtful.
@@ -48,7 +48,7 @@ def kind(document: Document, identity: Identity) -> Kind:
         Its name with the words that tell it; doubtful where nothing does.
     """
     evidence = Evidence(document)
-    found = _by_shape(document, identity, evidence) or _by_title(identity, evidence)
+    found = _by_shape(identity, evidence) or _by_title(identity, evidence)
     if not found and not identity.title and not _is_form(document.text):
         found = _of_data(document.page.text)
     return found or _by_text(identity, evidence)
@@ -57,7 +57,7 @@ def kind(document: Document, identity: Identity) -> Kind:
 # --- by its shape -------------------------------------------------------------------------------
 
 
-def _by_shape(document: Document, identity: Identity, evidence: Evidence) -> Kind | None:
+def _by_shape(identity: Identity, evidence: Evidence) -> Kind | None:
     """Kind that the lines have whatever they say, or None."""
     text = "\n".join(evidence.folded)
     marks = sum(len(row.findall(text)) for row in _rows("placeholder", "text"))

@@ -51,13 +51,15 @@ def take_apart(name: str, source: str) -> Body | None:
     plain = _ASIDE.sub("", fold(name)).split("、")[0]
     if any(row.fullmatch(fold(name)[len(plain) :]) for row in _rows("aside")):
         name = name[: len(plain)]
-    for row in _rows("inner_office"):
-        # The office of a bureau that looks after disclosure is the bureau.
-        if match := row.search(plain):
-            name = name[: match.start()]
-            plain = plain[: match.start()]
-    if not may_be_name(plain):
-        return None
+    # The office of a bureau that looks after disclosure is the bureau.
+    inner = (row.search(plain) for row in _rows("inner_office"))
+    end = min((match.start() for match in inner if match), default=len(plain))
+    name, plain = (name if end == len(plain) else name[:end]), plain[:end]
+    return _parsed(name, plain, source) if may_be_name(plain) else None
+
+
+def _parsed(name: str, plain: str, source: str) -> Body | None:
+    """Body of a name without the marks around it, or None."""
     own = _without_lead(plain)
     if own == plain and any(row.fullmatch(plain) for row in _rows("national")):
         return Body(name, (), "", "", plain, "national", source)

@@ -1,13 +1,17 @@
-"""The place of a body: by its name, by its full name elsewhere, by what the report and page tell."""
+"""The place of a body: by its name, its full name elsewhere, what the report and the page tell."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from govtext.core import regions
 from govtext.extract.identify import where
 from govtext.extract.identify.clues import Clue, clues
-from govtext.extract.identify.evidence import Evidence
 from govtext.extract.identify.names import Body, known_zone, short_township
 from govtext.extract.identify.where import Place, Vote
+
+if TYPE_CHECKING:
+    from govtext.extract.identify.evidence import Evidence
 
 _PLACELESS = ("national", "seat", "school")
 
