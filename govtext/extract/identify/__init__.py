@@ -26,13 +26,16 @@ _REASONS = {
 }
 
 
-def identify(document: Document) -> Identity:
+def identify(document: Document, *, within: str = "") -> Identity:
     """Identity of a report.
 
     Parameters
     ----------
     document : Document
         The cleaned report; what cleaning removed is a witness too.
+    within : str, optional
+        Code of the place that the files of its folder are of, where the user says so: a clue like
+        the code of a site.
 
     Returns
     -------
@@ -40,7 +43,7 @@ def identify(document: Document) -> Identity:
         Every field that the report settles; `sources` says where each was read, `reasons` why a
         field is null.
     """
-    evidence = Evidence(document)
+    evidence = Evidence(document, within)
     title, title_source = heading.title(evidence)
     signed_on = when.signed_on(evidence, title or "")
     year, year_source = when.year(evidence, title or "", title_source, signed_on)

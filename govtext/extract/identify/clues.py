@@ -15,7 +15,7 @@ from govtext.core import regions, rules
 from govtext.core.text import fold
 from govtext.extract.identify.evidence import Evidence, patterns
 
-CODES = ("site_code", "index_number")
+CODES = ("folder", "site_code", "index_number")
 """Sources that give the code of a place; the others only point to some."""
 _HEAD, _FOOT = 40, 15
 
@@ -51,6 +51,8 @@ def clues(evidence: Evidence) -> tuple[Clue, ...]:
     """Clues of a report and of the page around it, one a source and text, in order of rank."""
     found: dict[tuple[str, str], Clue] = {}
     lines = _lines(evidence)
+    if regions.coded(evidence.within):
+        found["folder", evidence.within] = Clue("folder", evidence.within, (evidence.within,))
     for source, text, codes in (*_of_codes(lines), *_of_numbers(lines), *_of_accounts(lines)):
         if codes:
             found.setdefault((source, "".join(codes)), Clue(source, text, codes))

@@ -21,6 +21,7 @@ class Evidence:
     """A cleaned report as identification asks for it; every view is made once, when first used."""
 
     document: model.Document
+    within: str = ""
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

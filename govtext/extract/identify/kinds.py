@@ -27,7 +27,18 @@ _STOP = re.compile("[。;!?]")
 _NUMBER = re.compile(r"[0-9](?:[0-9.,]*[0-9])?%?")
 _CELLS = re.compile(r"[|\s]+")
 _ASIDE = frozenset(
-    (ANNUAL_REPORT, "carried", "counted", "disclosure", "form", "heading", "placeholder", "section")
+    (
+        ANNUAL_REPORT,
+        "about_report",
+        "carried",
+        "counted",
+        "disclosure",
+        "form",
+        "heading",
+        "placeholder",
+        "report_end",
+        "section",
+    )
 )
 """Kinds of rows that help to tell, and are no kinds of documents."""
 
@@ -129,7 +140,8 @@ def _by_title(identity: Identity, evidence: Evidence) -> Kind | None:
         for name, words in _named(line):
             if not _is_excused(name, line, evidence):
                 return Kind(name, f"title: {words}")
-        if own or rules.is_title(line):
+        discloses = _says("disclosure", line) and _says(ANNUAL_REPORT, line)
+        if own or discloses or rules.is_title(line):
             words = f"title: {line[:_LONGEST_TITLE]}"
             return Kind(ANNUAL_REPORT, words, doubtful=_says("carried", line))
     return None
@@ -143,6 +155,10 @@ def _is_excused(name: str, line: str, evidence: Evidence) -> bool:
         opening = "\n".join(evidence.folded)[:_OPENING]
         addressed = any(row.search(opening) for row in _rows("notice", "text"))
         return _says("carried", line) and not addressed
+    if name == "news":
+        return _says("report_end", line) and not _says("about_report", line)
+    if name in ("guide", "catalogue", "other_document"):
+        return _says("report_end", line) and _says("disclosure", line)
     return name == "work_plan" and _says(ANNUAL_REPORT, line)
 
 

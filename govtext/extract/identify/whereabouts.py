@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govtext.core import regions
 from govtext.extract.identify import where
-from govtext.extract.identify.clues import Clue, clues
+from govtext.extract.identify.clues import CODES, Clue, clues
 from govtext.extract.identify.names import Body, known_zone, short_township
 from govtext.extract.identify.where import Place, Vote
 
@@ -84,7 +84,7 @@ def _unnamed(body: Body, year: int | None, evidence: Evidence, found: tuple[Clue
         if told.region is None:
             return told
         given.append(Vote(told.region, where.TABLE, "the text"))
-    if contradiction and not any(vote.source in ("site_code", "index_number") for vote in given):
+    if contradiction and not any(vote.source in CODES for vote in given):
         return Place(reason=contradiction)
     settled = where.voted(given, found, around)
     if settled.region or settled.reason:
