@@ -160,7 +160,8 @@ def _office(own: Name, same: list[Name]) -> Iterator[Proposal]:
 
 
 def _called(code: str) -> str:
-    return regions.coded(code)[-1].name
+    region = regions.coded(code)
+    return region.name if region else code
 
 
 @cache

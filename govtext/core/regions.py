@@ -59,11 +59,11 @@ def named(name: str, year: int | None = None) -> tuple[Region, ...]:
     return tuple(latest[code] for code in sorted(latest))
 
 
-def coded(code: str, year: int | None = None) -> tuple[Region, ...]:
-    """Rows of the places that bore a code, the earliest first; those of `year` if there are any."""
-    rows = tuple(_by_code().get(code, ()))
-    valid = tuple(row for row in rows if year is not None and row.valid(year))
-    return valid or rows
+def coded(code: str, year: int | None = None) -> Region | None:
+    """Place of a code as it was named in `year`, else as it was named last; None if none has it."""
+    rows = _by_code().get(code, [])
+    valid = [each for each in rows if year is not None and each.valid(year)]
+    return next(iter(valid or rows[::-1]), None)
 
 
 def called(stem: str) -> tuple[Region, ...]:

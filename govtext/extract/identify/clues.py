@@ -43,7 +43,7 @@ class Clue:
 
     def __str__(self) -> str:
         """Words for a reason: what was read, and what it means."""
-        names = "/".join(region.name for code in self.codes for region in regions.coded(code)[-1:])
+        names = "/".join(each.name for each in map(regions.coded, self.codes) if each)
         return f"{self.source} {self.text} ({names})"
 
 
@@ -143,4 +143,4 @@ def agreed(found: Iterable[Clue]) -> tuple[regions.Region | None, str, str]:
     sources = "+".join(sorted(by_source))
     if len(common) > 1 or len(by_source) < 2:
         return None, "", ""
-    return regions.coded(common.pop())[-1], sources, ""
+    return regions.coded(common.pop()), sources, ""

@@ -43,6 +43,12 @@ _ASIDE = frozenset(
 """Kinds of rows that help to tell, and are no kinds of documents."""
 
 
+def names() -> tuple[str, ...]:
+    """Names of the kinds: the annual report, then the others as the rules have them."""
+    found = (row["kind"] for row in rules.load("kinds") if row["kind"] not in _ASIDE)
+    return tuple(dict.fromkeys((ANNUAL_REPORT, *found)))
+
+
 def kind(document: Document, identity: Identity) -> Kind:
     """Kind of a document.
 

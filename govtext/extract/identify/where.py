@@ -126,12 +126,12 @@ def voted(votes: Iterable[Vote], clues: tuple[Clue, ...], around: regions.Region
     if len(meant) > 1:
         against = " and ".join(f"{each.words} ({each.region.name})" for each in votes)
         return Place(reason=f"{against} contradict each other")
-    for code, region in meant.items():
+    for region in meant.values():
         against_it = [str(each) for each in clues if not each.reaches(region)]
         if against_it:
             words = " and ".join([f"{votes[0].words} ({region.name})", *against_it[:2]])
             return Place(reason=f"{words} contradict each other")
-        return Place(regions.coded(code)[-1], "+".join(dict.fromkeys(v.source for v in votes)))
+        return Place(region, "+".join(dict.fromkeys(v.source for v in votes)))
     return Place(around=around)
 
 
@@ -156,7 +156,8 @@ def votes(
         True if one code is enough, because the body's name says the kind of its place.
     """
     codes = [each for each in clues if each.is_code]
-    found = [Vote(_coded(each, year), each.source, str(each)) for each in codes]
+    coded = [(regions.coded(each.codes[0], year), each) for each in codes]
+    found = [Vote(region, each.source, str(each)) for region, each in coded if region]
     given = [each for each in found if fits(each.region)]
     if not alone and len({each.source for each in given}) < 2:
         given = [each for each in given if _is_backed(each, clues)]
@@ -170,15 +171,11 @@ def votes(
     pointing = [each for each in clues if each.source in ("telephone", "postcode")]
     provinces = {code[:2] for each in pointing for code in each.codes}
     if len(provinces) == 1:
-        province = regions.coded(f"{provinces.pop()}0000", year)[-1]
-        if fits(province):
+        province = regions.coded(f"{provinces.pop()}0000", year)
+        if province and fits(province):
             sources = "+".join(dict.fromkeys(each.source for each in pointing))
             given.append(Vote(province, sources, sources))
     return given, around, reason
-
-
-def _coded(clue: Clue, year: int | None) -> regions.Region:
-    return regions.coded(clue.codes[0], year)[-1]
 
 
 def _is_backed(vote: Vote, clues: tuple[Clue, ...]) -> bool:
