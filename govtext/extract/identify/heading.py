@@ -183,8 +183,11 @@ def unmarked(label: str) -> str:
     label = "".join(label.split())
     marks = (row.match(fold(label)) for row in patterns("before_title"))
     label = label[max((mark.end() for mark in marks if mark), default=0) :]
-    ends = (row.search(fold(label)) for row in patterns("after_title"))
-    label = label[: min((end.start() for end in ends if end), default=len(label))]
+    length = len(label) + 1
+    while len(label) < length:
+        length = len(label)
+        ends = (row.search(fold(label)) for row in patterns("after_title"))
+        label = label[: min((end.start() for end in ends if end), default=length)]
     twice = _TWICE.fullmatch(label)
     return twice[1] if twice else label
 

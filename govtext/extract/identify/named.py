@@ -94,6 +94,8 @@ def _spans(line: str) -> Iterator[Span]:
 
 def _weight(span: Span) -> int:
     """How much a mention speaks for a body: as a subject, as the author, or not at all."""
+    if not span.start and any(row.match(span.behind) for row in patterns("titled_behind")):
+        return _AUTHOR
     if any(row.match(span.behind) for row in patterns("superior_behind")):
         return 0
     if any(row.match(span.behind) for row in patterns("author_behind")):

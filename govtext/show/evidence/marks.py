@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from govtext.core.model import ANNUAL_REPORT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -30,7 +32,10 @@ VERDICTS = {"broken": "color:#b34700", "not_assessable": "color:#777", "holds": 
 
 
 def identity(report: Report) -> Iterator[tuple[str, object]]:
-    """Fields with their labels; a null one with its reason."""
+    """Fields with their labels; a null one with its reason; the kind, where it is another."""
+    kind = report.kind
+    if kind.doubtful or kind.name != ANNUAL_REPORT:
+        yield "Kind 文件类型", f"{kind.name} ({kind.reason})"
     for name, label in _FIELDS:
         value = getattr(report.identity, name)
         reason = report.identity.reasons.get(name, "")
