@@ -31,7 +31,7 @@ class Evidence:
     @cached_property
     def folded(self) -> tuple[str, ...]:
         """The same lines, folded."""
-        return tuple(fold(line) for line in self.lines)
+        return tuple(line for line in self.document.content.folded.split("\n") if line.strip())
 
     @cached_property
     def witnesses(self) -> str:
@@ -44,7 +44,7 @@ class Evidence:
         return name in self.witnesses
 
     @cached_property
-    def mentions(self) -> tuple[regions.Mention, ...]:
+    def mentions(self) -> tuple[regions.NamedPlace, ...]:
         """Full names of places anywhere in the file, but not where others were only visited."""
         elsewhere = words("elsewhere")
         return tuple(

@@ -24,9 +24,7 @@ _STOP = re.compile("[。;!?]")
 _ASIDE = re.compile(r"\(([^()]{1,40})\)")
 _SITE = re.compile(r"[_|]|\s?[—–-]{1,2}\s?")
 _TWICE = re.compile(r"(.{8,60}?)\1")
-_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,14}\s?[\[(<{]\s?20[0-9]{2}\s?(?:年\s?)?[\])>}]\s?第?\s?[0-9]{1,4}\s?号"
-)
+_NUMBER = re.compile(rules.one_of("identity", "document_number"))
 
 
 def title(evidence: Evidence) -> tuple[str | None, str]:
@@ -156,8 +154,8 @@ def _block(head: tuple[str, ...], begin: int) -> str:
 
 def _is_date(aside: str) -> bool:
     """True for a day or a month, which is that of the signature: 2015年3月."""
-    month = SPAN.fullmatch(aside)
-    return bool(DATE.search(aside) or SHORT_DATE.search(aside) or (month and "月" in month.group()))
+    span = SPAN.fullmatch(aside)
+    return bool(DATE.search(aside) or SHORT_DATE.search(aside) or (span and span["month"]))
 
 
 def _leading(line: str) -> str:

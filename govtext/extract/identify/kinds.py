@@ -66,7 +66,7 @@ def kind(document: Document, identity: Identity) -> Kind:
     """
     evidence = Evidence(document)
     found = _by_shape(identity, evidence) or _by_title(identity, evidence)
-    if not found and not identity.title and not _is_form(document.text):
+    if not found and not identity.title and not _is_form(document.content.folded):
         found = _of_data(document.page.text)
     return found or _by_text(identity, evidence)
 

@@ -12,7 +12,7 @@ from govtext.core.text import fold
 
 _LONGEST = 60
 _ASIDE = re.compile(r"\([^()]{1,40}\)$")
-_CHARACTERS = re.compile(r"[\u3400-\u9fff〇()、·\"0-9-]+")
+_CHARACTERS = re.compile(r"[\u3007\u3400-\u9fff()、·\"0-9-]+")
 _TWICE = re.compile(r"(?<=\S{2})(\S{2,8})\1$")
 
 
