@@ -318,3 +318,28 @@ def test_a_manifest_overrules_a_kind(tmp_path):
     assert read_file(path, "report", path.name).kind.name == "other_period"
     kind = read_file(path, "report", path.name, {"kind": "annual_report"}).kind
     assert (kind.name, kind.reason) == ("annual_report", "manifest")
+
+
+PAGE = (
+    '<html><head><meta charset="utf-8">{}</head><body><div id="zoom"><p>一、总体情况</p>'
+    "<p>2022年,{}公开信息100条。</p><p>二、主动公开</p><p>规章0件。</p></div></body></html>"
+)
+SITE = '<meta name="SiteName" content="泽州县人民政府{}"><meta name="SiteIDCode" content="1405250002">'
+
+
+@pytest.mark.parametrize(
+    ("end", "voice", "issuer", "code"),
+    [
+        ("门户网站", "全年", None, None),
+        ("", "我局", None, None),
+        ("", "我镇", None, "140525"),
+        ("", "我县", "泽州县人民政府", "140525"),
+    ],
+)
+def test_the_site_of_a_government_is_the_body_of_no_office(end, voice, issuer, code, tmp_path):
+    who = who_in(PAGE.format(SITE.format(end), voice), tmp_path, "html")
+    assert (who.issuer, who.region_code) == (issuer, code)
+
+
+def test_the_name_of_a_column_is_no_title(tmp_path):
+    assert who_in(PAGE.format("<title>年报</title>", "我局"), tmp_path, "html").title is None

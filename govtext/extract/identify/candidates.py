@@ -137,6 +137,12 @@ def _beside(evidence: Evidence, speaker: Voice) -> Iterator[Body]:
         )
         if body and _is_telling(body) and _fits(body, speaker):
             yield body
+    sites = (take_apart(name, "html_meta") for name in evidence.told("meta_site"))
+    for body in filter(None, sites):
+        # Most reports on the site of a government are of its offices.
+        own = speaker.kind == "government" or body.kind not in ("government", "office")
+        if own and _is_telling(body) and _fits(body, speaker):
+            yield body
 
 
 def _stated(evidence: Evidence) -> Iterator[str]:

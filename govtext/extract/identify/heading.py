@@ -53,7 +53,8 @@ def told_titles(evidence: Evidence) -> Iterator[str]:
     for value in evidence.told("meta_title"):
         pieces = [unmarked(piece) for piece in (*_SITE.split(value), value)]
         # Of equals the first: the names of column and site stand behind the title.
-        if best := max(filter(_is_title, pieces), key=_worth, default=""):
+        best = max(filter(_is_title, pieces), key=_worth, default="")
+        if _worth(best) > 0:
             yield best
 
 

@@ -89,7 +89,7 @@ def _unnamed(body: Body, year: int | None, evidence: Evidence, found: tuple[Clue
     settled = where.voted(given, found, around)
     if settled.region or settled.reason:
         return settled
-    why = f"{body.name} names no place, and the report none often enough"
+    why = f"{body.name or 'the body'} names no place, and the report none often enough"
     return Place(reason=why, around=around)
 
 
