@@ -137,9 +137,12 @@ def _beside(evidence: Evidence, speaker: Voice) -> Iterator[Body]:
         )
         if body and _is_telling(body) and _fits(body, speaker):
             yield body
-    sites = (take_apart(name, "html_meta") for name in evidence.told("meta_site"))
-    for body in filter(None, sites):
-        # Most reports on the site of a government are of its offices.
+    yield from _of_site(evidence, speaker)
+
+
+def _of_site(evidence: Evidence, speaker: Voice) -> Iterator[Body]:
+    """Body of the site; most reports on the site of a government are of its offices."""
+    for body in filter(None, (take_apart(n, "html_meta") for n in evidence.told("meta_site"))):
         own = speaker.kind == "government" or body.kind not in ("government", "office")
         if own and _is_telling(body) and _fits(body, speaker):
             yield body
