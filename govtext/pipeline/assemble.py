@@ -18,7 +18,7 @@ from govtext.core.model import (
 )
 from govtext.extract import audit, clean, forms, identify, metrics, numerals, outline, themes, words
 from govtext.pipeline import corrections, sandbox
-from govtext.pipeline.overrides import override
+from govtext.pipeline.overrides import kind_of, override
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,9 @@ def read_file(
     entries = forms.table_entries(document)
     prose = document.without(forms.spans(entries, document))
     sections = outline.outline(prose)
-    identity = override(identify.identify(document), given or {})
+    row = given or {}
+    identity = override(identify.identify(document, within=row.get("within", "")), row)
+    kind = kind_of(identify.kind(document, identity), row)
     quantities = numerals.parse(prose.content)
     frames, told = metrics.read_prose(prose, sections, quantities, year=identity.year)
     counted = forms.table_observations(entries, document, sections)
@@ -104,6 +106,7 @@ def read_file(
         themes=_themes(prose.content, sections),
         entries=entries,
         frames=frames,
+        kind=kind,
     )
 
 
