@@ -27,15 +27,16 @@ class Clause:
 def clauses(tokens: Iterable[Token]) -> list[Clause]:
     """Clauses of a sentence. A label and its number are one, also where an aside parts them."""
     found = [Clause("", [], [])]
+    aside, mark, number = words("aside"), Kind.MARK, Kind.NUMBER
+    held, numbers = found[0].tokens, found[0].numbers
     for token in tokens:
-        if token.text in words("aside"):
-            continue
-        if token.kind == Kind.MARK and token.text in _BREAKS:
+        if token.kind == mark and token.text in _BREAKS:
             found.append(Clause(token.text, [], []))
-            continue
-        if token.kind == Kind.NUMBER:
-            found[-1].numbers.append(len(found[-1].tokens))
-        found[-1].tokens.append(token)
+            held, numbers = found[-1].tokens, found[-1].numbers
+        elif token.text not in aside:
+            if token.kind == number:
+                numbers.append(len(held))
+            held.append(token)
     _rejoin(found)
     return [clause for clause in found if clause.tokens]
 

@@ -22,11 +22,16 @@ _ALWAYS = 9999
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Terms that one pass over a text finds, the longest where several begin at one place."""
+    """Terms that one pass over a text finds, the longest where several begin at one place.
+
+    `denying` are the numbers of those that deny, `spoken` of those that later numbers can be of.
+    """
 
     automaton: ahocorasick_rs.AhoCorasick
     fills: tuple[Fills, ...]
     terms: tuple[str, ...]
+    denying: frozenset[int]
+    spoken: frozenset[int]
 
     def find(self, folded: str) -> list[tuple[int, int, int]]:
         """Number of the term, start and exclusive end of each hit, in order."""
@@ -71,7 +76,10 @@ def lexicon() -> Lexicon:
         raise RuleError(f"rules/frame_terms.csv has the term {twice!r} twice; one row fills both")
     fills = tuple(MappingProxyType(_pairs(row["fills"])) for row in rows)
     longest = ahocorasick_rs.MatchKind.LeftmostLongest
-    return Lexicon(ahocorasick_rs.AhoCorasick(terms, matchkind=longest), fills, terms)
+    denying = {n for n, fill in enumerate(fills) if "negation" in fill or "none" in fill}
+    spoken = {n for n, fill in enumerate(fills) if "thing" in fill or "channel" in fill}
+    automaton = ahocorasick_rs.AhoCorasick(terms, matchkind=longest)
+    return Lexicon(automaton, fills, terms, frozenset(denying), frozenset(spoken))
 
 
 @cache

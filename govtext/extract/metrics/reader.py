@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from govtext.core.text import Span
 from govtext.extract.metrics.draft import Draft, Topic
 from govtext.extract.metrics.lexicon import Lexicon, lexicon
 from govtext.extract.metrics.none import denied
@@ -49,33 +50,62 @@ class Reader:
         self._place, self._quantities, self._year = place, quantities, year
         self._lexicon: Lexicon = lexicon()
         self._hits: list[Hit] = self._lexicon.find(place.folded)
+        self._starts = [start for _, start, _ in self._hits]
+        self._numbers = [quantity.start for quantity in quantities]
         self._told: dict[str, tuple[str, ...]] = {}
 
     def read(self) -> Iterator[Read]:
         """Drafts of all numbers and statements of none, sentence by sentence."""
-        line, topic, channel, before = -1, Topic(), "", ""
-        first = 0
-        for section, start, end in self._sentences():
-            here = self._place.line_start(start)
-            if here != line or start == section.start:
-                line, topic, channel = here, Topic(), ""
-            while first < len(self._quantities) and self._quantities[first].start < start:
-                first += 1
-            counted = first < len(self._quantities) and self._quantities[first].start < end
-            hits = self._hits_between(start, end)
-            whole = counted or self._denies(hits)
-            found = self._tokens((start, end), hits, first) if whole else self._marked(hits, start, end)
-            sentence = Sentence(
-                found, self._quantities, self._year, self.told(section), topic, channel
-            )
-            for draft in sentence.read():
-                quantity = self._quantities[draft.number]
-                yield Read(draft, quantity.start, quantity.end, start, section)
-            if whole:
-                for token, draft in denied(found, before, self.told(section), self._year):
-                    yield Read(draft, token.start, token.end, start, section, none=True)
-            topic, channel = sentence.topic, sentence.channel
-            before = topic.thing if topic.age == 0 else ""
+        for section, spans in self._lines():
+            told = self.told(section)
+            topic, channel, before = Topic(), "", ""
+            for span in spans:
+                found, whole = self._found(span)
+                if not found:
+                    topic, channel, before = topic.older(), "", ""
+                    continue
+                sentence = Sentence(found, self._quantities, self._year, told, topic, channel)
+                for draft in sentence.read():
+                    quantity = self._quantities[draft.number]
+                    yield Read(draft, quantity.start, quantity.end, span[0], section)
+                if whole:
+                    for token, draft in denied(found, before, told, self._year):
+                        yield Read(draft, token.start, token.end, span[0], section, none=True)
+                topic, channel = sentence.topic, sentence.channel
+                before = topic.thing if topic.age == 0 else ""
+
+    def _lines(self) -> Iterator[tuple[Section, list[Span]]]:
+        """Sentences of each line up to the last one that counts or denies something."""
+        for section in self._place.sections:
+            line, spans, needed = -1, list[Span](), 0
+            for match in _SENTENCE.finditer(self._place.folded, section.start, section.end):
+                here = self._place.line_start(match.start())
+                if here != line:
+                    yield section, spans[:needed]
+                    line, spans, needed = here, [], 0
+                spans.append(match.span())
+                if self._is_whole(match.span()):
+                    needed = len(spans)
+            yield section, spans[:needed]
+
+    def _is_whole(self, span: Span) -> bool:
+        """True for a sentence that counts or denies something."""
+        start, end = span
+        place = bisect_left(self._numbers, start)
+        if place < len(self._numbers) and self._numbers[place] < end:
+            return True
+        denying = self._lexicon.denying
+        return any(term in denying for term, _, _ in self._hits_between(start, end))
+
+    def _found(self, span: Span) -> tuple[list[Token], bool]:
+        """Tokens of a sentence; of one that counts nothing only terms, if it names anything."""
+        if self._is_whole(span):
+            first = bisect_left(self._numbers, span[0])
+            return tokens(self._place.folded, span, self._hits, self._quantities, first), True
+        hits = self._hits_between(*span)
+        if not any(term in self._lexicon.spoken for term, _, _ in hits):
+            return [], False
+        return self._marked(hits, *span), False
 
     def told(self, section: Section) -> tuple[str, ...]:
         """Things that the nearest heading with any names, else the one of the section's part."""
@@ -90,21 +120,9 @@ class Reader:
             self._told[section.section_id] = tuple(things)
         return self._told[section.section_id]
 
-    def _sentences(self) -> Iterator[tuple[Section, int, int]]:
-        for section in self._place.sections:
-            for match in _SENTENCE.finditer(self._place.folded, section.start, section.end):
-                yield section, *match.span()
-
     def _hits_between(self, start: int, end: int) -> list[Hit]:
-        first = bisect_left(self._hits, start, key=lambda hit: hit[1])
-        return self._hits[first : bisect_left(self._hits, end, lo=first, key=lambda hit: hit[1])]
-
-    def _denies(self, hits: Sequence[Hit]) -> bool:
-        fills = (self._lexicon.fills[term] for term, _, _ in hits)
-        return any("negation" in each or "none" in each for each in fills)
-
-    def _tokens(self, span: tuple[int, int], hits: Sequence[Hit], first: int) -> list[Token]:
-        return tokens(self._place.folded, span, hits, self._quantities, first)
+        first = bisect_left(self._starts, start)
+        return self._hits[first : bisect_left(self._starts, end, lo=first)]
 
     def _marked(self, hits: Sequence[Hit], start: int, end: int) -> list[Token]:
         """Terms and marks of a sentence that counts nothing: it only says what is spoken of."""
