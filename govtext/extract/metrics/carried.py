@@ -202,6 +202,17 @@ def _unknown_noun(case: Case) -> bool:
     return True
 
 
+def _money_of_fees(case: Case) -> bool:
+    """A sum of money behind fees is theirs: 收费3次,共计200元."""
+    if case.unit not in units("yuan") or case.before.unknown:
+        return False
+    earlier = (each for each in case.telling.found if each.start < case.token.start)
+    if not any(each.fills.get("thing") == "fee" for each in earlier):
+        return False
+    case.draft.thing, case.draft.how["thing"] = "fee", "sentence"
+    return True
+
+
 def _look_alike(case: Case) -> bool:
     """A thing that cannot be carried still ends what was."""
     if not case.topic.thing or case.topic.thing in CARRIED or case.topic.age:
@@ -227,5 +238,5 @@ def _heading(case: Case) -> bool:
 
 _RULES: tuple[Callable[[Case], bool], ...] = (
     _request_by_outcome, _unknown_topic, _responded, _lines_of_a_channel, _another_event, _topic,
-    _unknown_noun, _look_alike, _heading,
+    _money_of_fees, _unknown_noun, _look_alike, _heading,
 )  # fmt: skip

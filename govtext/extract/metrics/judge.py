@@ -80,7 +80,7 @@ class Judge:
                 yield row
 
     def _about(self, read: Read) -> bool:
-        named = read.draft.thing == "complaint"
+        named = read.draft.thing == "complaint" and not read.none
         return self._place.about_disclosure(read.sentence, read.start, named=named)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govtext.extract.metrics.draft import COURTS, TAKEN
 from govtext.extract.metrics.lexicon import units, words
-from govtext.extract.metrics.slots import UNKNOWN
+from govtext.extract.metrics.slots import GENERIC, UNKNOWN
 from govtext.extract.metrics.tokens import Kind
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def more(case: Case) -> list[Draft]:
             draft.act = second
         elif second in TAKEN or second in ("issued", "made"):
             drafts.append(draft.twin(act=second))
-        elif {second, draft.act} & _ENDED:
+        elif second not in GENERIC and {second, draft.act} & _ENDED:
             draft.unknown("several doings share the number")
     return drafts
 

@@ -102,10 +102,10 @@ class Sentence:
 
     def _subject(self, clause: Clause) -> None:
         """Channel that the clauses that follow may mean."""
-        fills = (token.fills for token in clause.tokens)
-        named = [each["channel"] for each in fills if each.get("channel") in _SUBJECTS]
+        fills = [token.fills["channel"] for token in clause.tokens if "channel" in token.fills]
+        named = [each for each in fills if each in _SUBJECTS]
         if named:
-            joined = len(set(named)) > 1 and not clause.numbers
+            joined = len(set(fills)) > 1 and not clause.numbers
             self.channel = "several" if joined else named[-1]
 
     def _read_words(self, clause: Clause) -> None:
@@ -314,7 +314,7 @@ class Sentence:
         draft, said, noun = case.draft, case.said, case.noun
         every = bool(said.marks & {"all", "each"})
         texts = draft.thing in ("normative_document", "regulation")
-        if every and case.before.relative and said.act in ("published", "posted") and texts:
+        if case.before.relative and said.act in ("published", "posted") and texts:
             draft.act = "published"
         if case.own or (every and noun.things and draft.thing in _COURTS):
             return

@@ -19,6 +19,7 @@ _PEOPLE = frozenset("staff person".split())
 _SOURCES = frozenset("call mailbox_letter".split())
 _BY_WAY = frozenset("mailbox_letter letter call petition inquiry".split())
 _NOT_ASKED = frozenset("inquiry complaint petition letter".split())
+_CHARGING = frozenset(("", "collected"))
 _DEPUTIES = frozenset("npc_suggestion cppcc_proposal npc_and_cppcc".split())
 _WEAK = frozenset("person organisation".split())
 _BEHIND_IS_ELSE = frozenset(
@@ -96,9 +97,12 @@ def _nearest_before(case: Case) -> Named | None:
     """The nearest thing before the number that its unit fits."""
     if any(each.thing == "programme" for each in case.before.things):
         return Named(UNKNOWN, case.before.things[0].word)
-    fitting = [each for each in _claimants(case) if fits(each.thing, case.unit)]
+    claimants = _claimants(case)
+    fitting = [each for each in claimants if fits(each.thing, case.unit)]
     if not fitting:
         return None
+    if claimants[0].thing == "fee" and case.before.act in _CHARGING:
+        return claimants[0]  # 对申请收费3次 counts no requests
     nearest = fitting[0]
     for choice in (_of_people, _of_a_source, _of_questions, _of_deputies, _of_response):
         named = choice(case, nearest, fitting)
