@@ -114,7 +114,7 @@ def _allows(row: Metric, read: Read) -> bool:
     if row.of and row.of != (draft.of or "-"):
         return False
     carried = draft.how.get("thing", "")
-    if row.carried == "yes" and carried not in _FROM_THE_CLAUSE:
+    if row.carried == "yes" and (read.none or carried not in _FROM_THE_CLAUSE):
         return False
     if row.carried == "no" and carried and not read.none:
         return False
