@@ -53,7 +53,7 @@ class Token(NamedTuple):
 
 _NOUNS = frozenset("n nr ns nt nz ng vn an nrt nrfg i l j s".split())
 _PLACES = frozenset("ns nt".split())
-_VERBS = frozenset("v vg vd vi vq ad ul".split())
+_KINDS = dict.fromkeys("v vg vd vi vq ad ul".split(), Kind.VERB) | {"p": Kind.PREPOSITION}
 _MARKS = frozenset(",;:()!?、。")
 
 
@@ -85,10 +85,12 @@ def tokens(
     found: list[Token] = []
     position = start
     for token in _merged(fixed, _terms(hits, start, end, cut)):
-        found += cut.between(position, token.start)
+        if token.start > position:
+            cut.add(position, token.start, found)
         found.append(token)
         position = token.end
-    found += cut.between(position, end)
+    if end > position:
+        cut.add(position, end, found)
     return found
 
 
@@ -182,35 +184,42 @@ class _Words:
         """True where one character is a word of its own."""
         return start in self._single
 
-    def between(self, start: int, end: int) -> Iterator[Token]:
-        """Words that no term covers, cut off where one begins or ends inside a word."""
-        cut = self._words
-        while self._next < len(cut) and cut[self._next][1] <= start:
-            self._next += 1
-        place = self._next
-        while place < len(cut) and cut[place][0] < end:
-            begin, stop, word, tag = cut[place]
+    def add(self, start: int, end: int, found: list[Token]) -> None:
+        """Add the words of a stretch, cut off where it begins or ends inside one."""
+        cut, place = self._words, self._next
+        while place < len(cut) and cut[place][1] <= start:
             place += 1
-            part = word[max(begin, start) - begin : min(stop, end) - begin]
-            if part.strip():
-                kind = _kind(part, tag, whole=len(part) == len(word))
-                yield Token(kind, max(begin, start), min(stop, end), part)
+        while place < len(cut):
+            begin, stop, word, tag = cut[place]
+            if begin >= end:
+                break
+            place += 1
+            if begin < start or stop > end:
+                part = word[max(begin, start) - begin : min(stop, end) - begin]
+                if part.strip():
+                    kind = _kind(part, tag, whole=False)
+                    found.append(Token(kind, max(begin, start), min(stop, end), part))
+            elif not word.isspace():
+                found.append(Token(_kind(word, tag, whole=True), begin, stop, word))
         self._next = max(self._next, place - 1)
 
 
 def _kind(word: str, tag: str, *, whole: bool) -> Kind:
     """What a word can be, by its tag and its end."""
-    if word in _MARKS:
-        return Kind.MARK
-    if word in words("of"):
-        return Kind.OF
-    bodies = words("body_end")
-    if len(word) == 1 and (word in bodies or not whole):
-        return Kind.AGENT if word in bodies else Kind.OTHER
-    if tag in _PLACES or (tag in _NOUNS and word[-1] in bodies):
+    known = _kind_of_mark(word)
+    if known is not None:
+        return known
+    single, body = len(word) == 1, word[-1] in words("body_end")
+    if single and (body or not whole):
+        return Kind.AGENT if body else Kind.OTHER
+    if tag in _PLACES or (tag in _NOUNS and body):
         return Kind.AGENT
     if tag in _NOUNS:
-        return Kind.NOUN if len(word) > 1 else Kind.SHORT
-    if tag in _VERBS:
-        return Kind.VERB
-    return Kind.PREPOSITION if tag == "p" else Kind.OTHER
+        return Kind.SHORT if single else Kind.NOUN
+    return _KINDS.get(tag, Kind.OTHER)
+
+
+def _kind_of_mark(word: str) -> Kind | None:
+    if word in _MARKS:
+        return Kind.MARK
+    return Kind.OF if word in words("of") else None
