@@ -32,6 +32,7 @@ NOTE = (
 
 LONGEST_LABEL = 160
 """Characters of a cell beyond which it is prose and no label."""
+_ORDINAL = re.compile("[0-9一二三四五六七八九十]")
 _WORDS = re.compile("[\u4e00-\u9fff]")
 _LEADING = re.compile(rf"(?:-{{0,3}}{NUMBER}|[0-9]{{1,2}}(?=[\u4e00-\u9fff])){{1,4}}")
 _NOTE = re.compile(NOTE)
@@ -88,6 +89,13 @@ def core(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def number(text: str) -> str:
+    """Number that a label prints before its words: ``2`` of 2.重复申请, ``三`` of （三）不予公开."""
+    leading = _LEADING.match(key(text))
+    return "".join(_ORDINAL.findall(leading.group())) if leading else ""
+
+
+@lru_cache(maxsize=4096)
 def pieces(text: str) -> tuple[str, ...]:
     """Cores of a label that holds the labels above it: （三）不予公开1.属于国家秘密 has two."""
     parts = _INNER.split(_NOTE.sub("", key(text))) if len(text) <= LONGEST_LABEL else []
@@ -124,6 +132,13 @@ def matches(axis: str, text: str) -> tuple[Label, ...]:
     """
     found = exact(axis, text)
     return found if found or not has_words(text) else _nearest(axis, pieces(text)[-1])
+
+
+def is_slip(axis: str, text: str, label: Label) -> bool:
+    """Whether a text reads as a label with a wrong character, and is no mere beginning of it."""
+    if label in exact(axis, text):
+        return False
+    return not core(label.example).startswith(pieces(text)[-1])
 
 
 def match(axis: str, text: str, family: str, group: str = "") -> Label | None:
@@ -278,10 +293,10 @@ def _examples(axis: str) -> str:
 def _near(bare: str, example: str, most: int) -> bool:
     if len(bare) > _MARKS_AN_ERROR and example.startswith(bare):
         return True
-    return abs(len(bare) - len(example)) <= most and _distance(bare, example) <= most
+    return abs(len(bare) - len(example)) <= most and distance(bare, example) <= most
 
 
-def _distance(one: str, other: str) -> int:
+def distance(one: str, other: str) -> int:
     """Characters to change, add or take out to make one string the other."""
     before = list(range(len(other) + 1))
     for place, mark in enumerate(one, start=1):

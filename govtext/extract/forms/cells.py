@@ -62,7 +62,8 @@ class Row:
     """Cells of one run of a row, what stands left of them, and the slots above.
 
     `texts` are the labels, the nearest first; `row` is what a form knows the nearest as. `foreign`
-    says that the slots are those of another grid, so that cells can only be counted off.
+    says that the slots are those of another grid, so that cells can only be counted off; `flags`
+    are of every cell.
     """
 
     grid: int
@@ -73,6 +74,7 @@ class Row:
     cells: tuple[Box, ...]
     above: tuple[Slot, ...]
     foreign: bool = False
+    flags: str = ""
 
 
 def spots(row: Row) -> Iterator[Spot]:
@@ -80,7 +82,8 @@ def spots(row: Row) -> Iterator[Spot]:
     pairs = assign(row.cells, row.above, foreign=row.foreign)
     made = _listed(row, pairs) if row.family == "statistics" else _crossed(row, pairs)
     for place, spot in made:
-        yield replace(spot, place=place, width=len(row.cells))
+        flags = ";".join(filter(None, (spot.flags, row.flags)))
+        yield replace(spot, place=place, width=len(row.cells), flags=flags)
 
 
 def unit_in(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govtext.core.text import fold
-from govtext.extract.forms import book, cells, heads
+from govtext.extract.forms import book, cells, heads, slips
 from govtext.extract.forms.lines import families, lines, mended
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def spots(document: Document) -> list[Spot]:
     ]
     state, found = _State(), list[cells.Spot]()
     grid = -1
-    for line in mended(rows):
+    for line in slips.settled(mended(rows)):
         if line.table != grid:
             state.foreign = state.doubtful = grid >= 0
             grid, state.band = line.table, []
@@ -121,7 +121,9 @@ def _segment(
 ) -> Iterator[Spot]:
     """Cells behind one label."""
     _open((*line.above, *segment.labels), state)
-    row = book.match("row", segment.text, state.family, state.group) if segment.text else None
+    printed = segment.read_as or segment.text
+    row = book.match("row", printed, state.family, state.group) if printed else None
+    slip = segment.read_as or (row and book.is_slip("row", segment.text, row))
     stubs = (*reversed(segment.labels), *reversed(line.above))
     texts = tuple(dict.fromkeys(filter(None, (segment.text, *(box.text for box in stubs)))))
     above = _above(segment, behind, state, row)
@@ -142,6 +144,7 @@ def _segment(
             segment.values,
             above,
             state.foreign,
+            "repaired" if slip else "",
         )
     )
 

@@ -46,12 +46,14 @@ class Box:
 class Segment:
     """Labels of a row from left to right, and the cells behind them.
 
-    `text` is the last label, put together where it stands in several cells or rows.
+    `text` is the last label, put together where it stands in several cells or rows; `read_as` is
+    the label of the form that it stands for where it is misprinted.
     """
 
     labels: tuple[Box, ...]
     values: tuple[Box, ...]
     text: str
+    read_as: str = ""
 
     @property
     def is_known(self) -> bool:

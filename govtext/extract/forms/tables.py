@@ -68,7 +68,8 @@ def _cell(spot: Spot) -> tuple[str, str, str] | None:
     """What makes a cell the same as another one."""
     if spot.row is None or spot.reason:
         return None
-    return spot.row.id, spot.column.id if spot.column else "", spot.flags
+    use = spot.flags.replace("repaired", "").strip(";")
+    return spot.row.id, spot.column.id if spot.column else "", use
 
 
 def _is_data(table: Sequence[Spot]) -> bool:

@@ -1,0 +1,109 @@
+"""Rows whose label is misprinted -> the row of the form that its number and neighbours fix.
+
+A label a few characters off is a row only where it stands between the rows that the form prints
+around it, and no other row of the form may stand there that is as near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from govtext.extract.forms import book
+from govtext.extract.forms.lines import known
+
+if TYPE_CHECKING:
+    from govtext.extract.forms.book import Label
+    from govtext.extract.forms.lines import Line, Segment
+
+_REACH = 3
+
+
+def settled(rows: Sequence[Line]) -> list[Line]:
+    """Rows of grids, those with a misprinted label with the one that they are read as."""
+    return [_settled(rows, index) for index in range(len(rows))]
+
+
+def between(text: str, before: Label | None, behind: Label | None) -> Label | None:
+    """Row of a form that a text is with a slip, between two rows of it; None if none or several.
+
+    Parameters
+    ----------
+    text : str
+        The label as printed.
+    before, behind : Label or None
+        The rows of the form that stand above and below it.
+    """
+    family = (before or behind).family if before or behind else ""
+    if not family or (before and behind and before.family != behind.family):
+        return None
+    first = before.order if before else 0
+    last = behind.order if behind else first + 2
+    if not before and last > 2:
+        first = last - 2
+    fitting = [
+        each
+        for each in book.labels("row", family)
+        if each.role == "value" and first < each.order < last and _is_near(text, each)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_near(text: str, label: Label) -> bool:
+    """Whether a text is a label of the form but for a third of it, and its number is the same."""
+    printed, own = book.number(text), book.number(label.example)
+    bare, example = book.core(text), book.core(label.example)
+    numbered = bool(printed) and printed == own
+    if printed and not numbered:
+        return False
+    most = max(numbered, len(example) // (3 if numbered else 4))
+    return 0 < book.distance(bare, example) <= most
+
+
+def _settled(rows: Sequence[Line], index: int) -> Line:
+    line = rows[index]
+    if len(line.segments) != 1 or not line.has_numbers:
+        return line
+    segment = line.segments[0]
+    if not segment.text or known(segment.text) or book.matches("column", segment.text):
+        return line
+    label = between(segment.text, _above(rows, index), _below(rows, index))
+    if label is None:
+        return line
+    return replace(line, segments=(replace(segment, read_as=label.example),))
+
+
+def _above(rows: Sequence[Line], index: int) -> Label | None:
+    """Row of the form that stands above a label: a group left of it, or the row before."""
+    for place in range(index, max(-1, index - _REACH), -1):
+        line = rows[place]
+        if line.table != rows[index].table:
+            return None
+        for segment in line.segments if place < index else ():
+            found = _row(segment)
+            if found:
+                return found
+        stubs = line.segments[0].labels[:-1] if place == index and line.segments else ()
+        for box in reversed(stubs):
+            named = known(box.text)
+            if named:
+                return named[0]
+    return None
+
+
+def _below(rows: Sequence[Line], index: int) -> Label | None:
+    """Row of the form that stands below a label: the next one, or the group that it opens."""
+    for line in rows[index + 1 : index + 1 + _REACH]:
+        if line.table != rows[index].table:
+            return None
+        for segment in line.segments:
+            named = [label for box in segment.labels for label in known(box.text)[:1]]
+            if named:
+                return named[0]
+    return None
+
+
+def _row(segment: Segment) -> Label | None:
+    named = known(segment.text)
+    return named[0] if named else None
