@@ -124,6 +124,8 @@ def _segment(
     printed = segment.read_as or segment.text
     row = book.match("row", printed, state.family, state.group) if printed else None
     slip = segment.read_as or (row and book.is_slip("row", segment.text, row))
+    if slip and not any(box.is_number for box in segment.values):
+        row = None  # the end of a label that was torn has no numbers
     stubs = (*reversed(segment.labels), *reversed(line.above))
     texts = tuple(dict.fromkeys(filter(None, (segment.text, *(box.text for box in stubs)))))
     above = _above(segment, behind, state, row)

@@ -14,7 +14,7 @@ from govtext.core.text import fold
 from govtext.extract.forms import amounts, book, values
 
 if TYPE_CHECKING:
-    from govtext.core.model import Document, Table
+    from govtext.core.model import Cell, Document, Table
     from govtext.extract.forms.book import Label
     from govtext.extract.forms.values import Value
 
@@ -100,7 +100,7 @@ def lines(document: Document, number: int, table: Table) -> list[Line]:
             cell.column + max(1, cell.columns),
             cell.start,
             cell.end,
-            (text := document.text[cell.start : cell.end].strip()),
+            (text := _said(document, cell)),
             cell.page,
             values.read(text),
         )
@@ -120,6 +120,12 @@ def lines(document: Document, number: int, table: Table) -> list[Line]:
         )
         for row, cells in sorted(own.items())
     ]
+
+
+def _said(document: Document, cell: Cell) -> str:
+    """What a cell says; the name that a tool gave to a column without one is nothing."""
+    text = document.text[cell.start : cell.end].strip()
+    return "" if not cell.row and values.is_unnamed(text) else text
 
 
 def mended(rows: Sequence[Line]) -> list[Line]:
@@ -206,7 +212,7 @@ def _joined(before: Line, line: Line) -> Line | None:
     if second.labels:
         # The whole must be a label that a form knows, and neither part one by itself.
         whole = book.exact("row", text)
-        if book.exact("row", first.text) or second.is_known or not whole:
+        if book.exact("row", first.text) or book.exact("row", second.text) or not whole:
             return None
     elif not (first.is_known and not first.values and line.has_numbers) or _heads(before):
         return None

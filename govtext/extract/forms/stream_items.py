@@ -39,6 +39,7 @@ _WORD = re.compile(r"[^\s|]+")
 _MOST_MARKS = 20
 _LONGEST_WORDS = 60
 _LONGEST_UNIT = 3
+_LONGEST_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class Running:
             }
             end = max(hit.end() for hit in reached.values() if hit)
             labels = tuple(each for each, hit in reached.items() if hit and hit.end() == end)
-            if end == match.start():
+            if end == match.start() or self._is_within(match.start(), end, family):
                 position = end + 1
                 continue
             note = _NOTE.match(self.dense, end)
@@ -115,6 +116,16 @@ class Running:
                 end = note.end()
             yield Item("label", self.places[match.start()], self.places[end - 1] + 1, labels)
             position = end
+
+    def _is_within(self, start: int, end: int, family: str) -> bool:
+        """Whether a short label of a list is a word of a longer one: 及政府网站工作人员数."""
+        if family != "statistics" or end - start > _LONGEST_SHORT:
+            return False
+        first, last = self.places[start], self.places[end - 1] + 1
+        if self._behind_unit(last, len(self.folded)):
+            return False
+        around = (self.folded[first - 1 : first], self.folded[last : last + 1])
+        return any(_CHINESE.match(mark) for mark in around)
 
     def _between(self, start: int, end: int, family: str) -> Iterator[Item]:
         """Cells and words of the text between two labels."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from govtext.core import rules
 from govtext.extract.forms import book
 from govtext.extract.forms.equations import Equation
 from govtext.extract.forms.glued import Group
-from govtext.extract.forms.stream_cells import Run, Slot, slots
+from govtext.extract.forms.stream_cells import ORDER, Run, Slot, slots
 from govtext.extract.forms.stream_items import Item, Running, Span, dense_example
 
 if TYPE_CHECKING:
@@ -286,5 +286,8 @@ def _block(running: Running, reading: Reading) -> Iterator[Line]:
         is_torn=reading.is_torn,
         signed=next((n for n, each in enumerate(columns) if each.id == "items_change"), 0),
     )
+    places = [each.order for each in columns]
+    if places != sorted(places):
+        found = [tuple(replace(slot, reason=ORDER) for slot in cells) for cells in found]
     for (label, printed, _), cells in zip(reading.rows, found, strict=True):
         yield Line(label, printed, columns, cells, tuple(reading.heads))
