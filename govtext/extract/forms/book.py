@@ -167,6 +167,13 @@ def opened(label: Label) -> str:
     return ""
 
 
+@cache
+def members(label: Label) -> frozenset[str]:
+    """Rows that stand below one that may have a number itself: those of 其他处理 since 2021."""
+    rows = labels("row", label.family) if label.family == "table3" and label.role == "value" else ()
+    return frozenset(each.id for each in rows if opened(each) == label.id) - {label.id}
+
+
 def metric(row: Label | None, column: Label | None) -> tuple[str, str]:
     """Metric and applicant of a cell by its row and column; empty where the form has no such cell.
 

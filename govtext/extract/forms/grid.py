@@ -80,6 +80,8 @@ def _read(line: Line, state: _State) -> Iterator[Spot]:
         state.family, state.doubtful = family, False
         state.slots, state.foreign = heads.slots(state.band, family)
         return
+    if state.band and line.filled and not line.has_numbers and not families(line):
+        return  # the end of a head that was torn
     state.band = []
     if family != state.family:
         state.family, state.slots, state.group, state.last = family, (), "", 0

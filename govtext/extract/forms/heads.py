@@ -147,6 +147,10 @@ def assign(
     out. A row that is short has lost a cell, and no one knows which. The places of a `foreign`
     grid decide nothing.
     """
+    extra = len(cells) - len(above)
+    if foreign and extra > 0 and not any(box.text for box in cells[:extra]):
+        # Places of a merged label, which stand empty beside it.
+        cells = cells[extra:]
     if len(cells) == len(above):
         return [(box, (slot,)) for box, slot in zip(cells, above, strict=True)]
     placed = [

@@ -210,9 +210,12 @@ def _joined(before: Line, line: Line) -> Line | None:
         return None
     text = first.text + second.text
     if second.labels:
-        # The whole must be a label that a form knows, and neither part one by itself.
+        # The whole must be a label that a form knows, and neither part one by itself; the end of
+        # one may be enough to know it by, but then no numbers stand beside it.
         whole = book.exact("row", text)
-        if book.exact("row", first.text) or book.exact("row", second.text) or not whole:
+        end = book.exact("row", second.text)
+        is_row = end and (line.has_numbers or end != whole)
+        if book.exact("row", first.text) or is_row or not whole:
             return None
     elif not (first.is_known and not first.values and line.has_numbers) or _heads(before):
         return None

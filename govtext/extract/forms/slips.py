@@ -50,6 +50,15 @@ def between(text: str, before: Label | None, behind: Label | None) -> Label | No
     return fitting[0] if len(fitting) == 1 else None
 
 
+def missing(before: Label | None, behind: Label | None) -> Label | None:
+    """The one row that the form has between two rows; None where it has none or several."""
+    if before is None or behind is None or before.family != behind.family:
+        return None
+    rows = book.labels("row", before.family)
+    lost = [each for each in rows if before.order < each.order < behind.order]
+    return lost[0] if len(lost) == 1 and lost[0].role == "value" else None
+
+
 def _is_near(text: str, label: Label) -> bool:
     """Whether a text is a label of the form but for a third of it, and its number is the same."""
     printed, own = book.number(text), book.number(label.example)
@@ -66,12 +75,46 @@ def _settled(rows: Sequence[Line], index: int) -> Line:
     if len(line.segments) != 1 or not line.has_numbers:
         return line
     segment = line.segments[0]
-    if not segment.text or known(segment.text) or book.matches("column", segment.text):
+    lost = _is_lost(rows, index)
+    if lost:
+        label = missing(_before(rows, index), _below(rows, index))
+        segment = replace(segment, text="")
+    elif not segment.text or known(segment.text) or book.matches("column", segment.text):
         return line
-    label = between(segment.text, _above(rows, index), _below(rows, index))
-    if label is None:
+    else:
+        label = between(segment.text, _above(rows, index), _below(rows, index))
+    if label is None and not lost:
         return line
-    return replace(line, segments=(replace(segment, read_as=label.example),))
+    return replace(line, segments=(replace(segment, read_as=label.example if label else ""),))
+
+
+def _is_lost(rows: Sequence[Line], index: int) -> bool:
+    """Whether the nearest label left of the cells is that of several rows, its own one lost.
+
+    A tool that repeats merged cells writes it beside each of its rows.
+    """
+    labels = rows[index].segments[0].labels
+    if not labels:
+        return False
+    last = labels[-1]
+    beside = [rows[place] for place in (index - 1, index + 1) if 0 <= place < len(rows)]
+    return any(
+        line.table == rows[index].table
+        and any(
+            label.text == last.text and label is not segment.labels[-1]
+            for segment in line.segments
+            for label in segment.labels
+            if label.last <= last.last and label.column == last.column
+        )
+        for line in beside
+    )
+
+
+def _before(rows: Sequence[Line], index: int) -> Label | None:
+    """Row of the form that was read right above a row of the same table."""
+    if not index or rows[index - 1].table != rows[index].table or not rows[index - 1].segments:
+        return None
+    return _row(rows[index - 1].segments[-1])
 
 
 def _above(rows: Sequence[Line], index: int) -> Label | None:

@@ -36,6 +36,7 @@ _TRIVIAL = re.compile(
 _NUMBERED = re.compile("(?:[、.)]|^)\\s{0,4}$")
 _STOP = re.compile("[。;!?,]")
 _WORD = re.compile(r"[^\s|]+")
+_APART = re.compile(r"(?<=\s)(?:[-/]|--)(?=\s)")
 _MOST_MARKS = 20
 _LONGEST_WORDS = 60
 _LONGEST_UNIT = 3
@@ -112,7 +113,7 @@ class Running:
                 position = end + 1
                 continue
             note = _NOTE.match(self.dense, end)
-            if note and _is_note(note.group(), labels):
+            if note and _is_note(note.group(), labels) and not self._parts(end, note.end()):
                 end = note.end()
             yield Item("label", self.places[match.start()], self.places[end - 1] + 1, labels)
             position = end
@@ -122,10 +123,18 @@ class Running:
         if family != "statistics" or end - start > _LONGEST_SHORT:
             return False
         first, last = self.places[start], self.places[end - 1] + 1
-        if self._behind_unit(last, len(self.folded)):
-            return False
-        around = (self.folded[first - 1 : first], self.folded[last : last + 1])
-        return any(_CHINESE.match(mark) for mark in around)
+        before = self.folded[max(0, first - 1) : first]
+        if _CHINESE.match(before) and before not in amounts.units():
+            return True
+        behind = len(self.folded) - len(self.folded[last:].lstrip(" \n|"))
+        return bool(
+            _CHINESE.match(self.folded, behind) and not self._behind_unit(behind, len(self.folded))
+        )
+
+    def _parts(self, start: int, end: int) -> bool:
+        """Whether cells stand within what reads like a note: a label wrapped around its row."""
+        note = self.folded[self.places[start] : self.places[end - 1] + 1]
+        return _APART.search(note) is not None
 
     def _between(self, start: int, end: int, family: str) -> Iterator[Item]:
         """Cells and words of the text between two labels."""

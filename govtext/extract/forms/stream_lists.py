@@ -23,6 +23,7 @@ _FEWEST_ROWS = 4
 _HEAD_REACH = 60
 _FEWEST_SERIALS = 4
 _SHORTEST_BEGINNING = 4
+_MOST_ENDS = 3
 _MARKS = re.compile(r"[-0-9一二三四五六七八九十、.()\s|:]{0,20}$")
 _STOP = re.compile("[。;!?,]")
 _YEAR = re.compile("20[0-9]{2}")
@@ -101,7 +102,7 @@ def _readings(running: Running, items: Sequence[Item]) -> Iterator[_List]:
             seen.add(name)
         elif begun and item.kind == "cells":
             row = reading.rows[-1]
-            row.cells = row.cells or item.cells
+            row.cells = row.cells or _own(running, row, item.cells)
         elif begun:
             _words(running, reading, item)
     yield reading
@@ -116,10 +117,33 @@ def _words(running: Running, reading: _List, item: Item) -> None:
     unit = words.pop().group() if len(words) > 1 and words[-1].group() in amounts.units() else ""
     if not words:
         return
+    words = words[_ends(running, row, words) :]
+    if not words:
+        row.unit = row.unit or unit
+        return
     start, end = words[0].start(), words[-1].end()
     dense = running.squeezed(start, end)
     if not _goes_on(row, dense, unit):
         reading.rows.append(_Row(_one("", dense), (start, end), unit, text=dense))
+
+
+def _own(running: Running, row: _Row, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Cells of a row without a number of the note behind its label: 计1条."""
+    between = running.squeezed(row.printed[1], cells[0].start)
+    said = running.squeezed(row.printed[1], cells[0].end)
+    within = bool(between and row.label) and said in dense_example(row.label)
+    return cells[1:] if within else cells
+
+
+def _ends(running: Running, row: _Row, words: Sequence[re.Match[str]]) -> int:
+    """How many words behind the cells of a row end its label, which then is taken up."""
+    for count in range(1, min(len(words), _MOST_ENDS + 1)):
+        whole = row.text + running.squeezed(words[0].start(), words[count - 1].end())
+        named = _one("", whole) if row.cells else None
+        if named:
+            row.label, row.text = named, whole
+            return count
+    return 0
 
 
 def _goes_on(row: _Row, dense: str, unit: str) -> bool:

@@ -70,7 +70,7 @@ def read(text: str, *, signed: bool = False) -> Value:
 
 def is_unnamed(text: str) -> bool:
     """Whether a tool wrote a cell in place of an empty one at the head of a column: Col3."""
-    return _means("unnamed").fullmatch(text.strip()) is not None
+    return _means("unnamed").fullmatch(fold(text).strip().lower()) is not None
 
 
 def several(text: str) -> tuple[tuple[int, int, Value], ...]:
