@@ -9,16 +9,30 @@ from typing import TYPE_CHECKING, Any
 
 from govtext import read
 from govtext.core.model import (
+    Document,
     Identity,
     Observation,
+    Page,
     Quantity,
     Report,
     Section,
+    Segment,
     Sentence,
     section_at,
 )
-from govtext.extract import audit, clean, forms, identify, metrics, numerals, outline, themes, words
-from govtext.pipeline import sandbox
+from govtext.extract import (
+    audit,
+    clean,
+    forms,
+    identify,
+    metrics,
+    numerals,
+    outline,
+    repair,
+    themes,
+    words,
+)
+from govtext.pipeline import printed, sandbox
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +64,9 @@ def parse_quantities(text: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    found = numerals.parse(text)
+    page = Page(text, "txt", "utf-8", "")
+    mended, mending = repair.repair(Document(page, text, (Segment(0, 0, len(text)),), ()))
+    found = printed.quantities(numerals.parse(mended.text), text, mending)
     names = Quantity.__slots__
     return pd.DataFrame([[getattr(each, name) for name in names] for each in found], columns=names)
 
@@ -74,7 +90,8 @@ def read_file(
     UnreadableReport
         If the file is none that can be read.
     """
-    document = clean.clean(read.read(path))
+    whole = clean.clean(read.read(path))
+    document, mending = repair.repair(whole)
     text = document.text
     entries = forms.table_entries(document)
     prose = document.without(forms.spans(entries, document))
@@ -84,7 +101,7 @@ def read_file(
     told = metrics.observe(prose, sections, quantities, year=identity.year)
     counted = forms.table_observations(entries, document, sections)
     observations = tuple(sorted((*told, *counted), key=_place))
-    return Report(
+    report = Report(
         report_id=report_id,
         path=shown,
         document=document,
@@ -97,6 +114,7 @@ def read_file(
         themes=_themes(prose.content, sections),
         entries=entries,
     )
+    return printed.printed(report, whole, mending)
 
 
 def _place(each: Observation) -> tuple[int, int, str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govtext.core.text import fold
-from govtext.extract.forms import catalogue, cells, heads
+from govtext.extract.forms import catalogue, cells, heads, slips
 from govtext.extract.forms.lines import families, lines, mended
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def spots(document: Document) -> list[Spot]:
     ]
     state, found = _State(), list[cells.Spot]()
     grid = -1
-    for line in mended(rows):
+    for line in slips.settled(mended(rows)):
         if line.table != grid:
             state.foreign = state.doubtful = grid >= 0
             grid, state.band = line.table, []
@@ -80,6 +80,8 @@ def _read(line: GridRow, state: _State) -> Iterator[Spot]:
         state.family, state.doubtful = family, False
         state.slots, state.foreign = heads.slots(state.band, family)
         return
+    if state.band and line.filled and not line.has_numbers and not families(line):
+        return  # the end of a head that was torn
     state.band = []
     if family != state.family:
         state.family, state.slots, state.group, state.last = family, (), "", 0
@@ -121,7 +123,11 @@ def _segment(
 ) -> Iterator[Spot]:
     """Cells behind one label."""
     _open((*line.above, *segment.labels), state)
-    row = catalogue.match("row", segment.text, state.family, state.group) if segment.text else None
+    printed = segment.read_as or segment.text
+    row = catalogue.match("row", printed, state.family, state.group) if printed else None
+    slip = segment.read_as or (row and catalogue.is_slip("row", segment.text, row))
+    if slip and not any(box.is_number for box in segment.values):
+        row = None  # the end of a label that was torn has no numbers
     stubs = (*reversed(segment.labels), *reversed(line.above))
     texts = tuple(dict.fromkeys(filter(None, (segment.text, *(box.text for box in stubs)))))
     above = _above(segment, behind, state, row)
@@ -143,6 +149,7 @@ def _segment(
             cells=segment.values,
             above=above,
             foreign=state.foreign,
+            flags="repaired" if slip else "",
         )
     )
 

@@ -14,7 +14,7 @@ from govtext.core.text import fold
 from govtext.extract.forms import amounts, catalogue, values
 
 if TYPE_CHECKING:
-    from govtext.core.model import Document, Table
+    from govtext.core.model import Cell, Document, Table
     from govtext.extract.forms.catalogue import Label
     from govtext.extract.forms.values import Value
 
@@ -46,12 +46,14 @@ class GridCell:
 class LabelRun:
     """Labels of a row from left to right, and the cells behind them.
 
-    `text` is the last label, put together where it stands in several cells or rows.
+    `text` is the last label, put together where it stands in several cells or rows; `read_as` is
+    the label of the form that it stands for where it is misprinted.
     """
 
     labels: tuple[GridCell, ...]
     values: tuple[GridCell, ...]
     text: str
+    read_as: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -98,7 +100,7 @@ def lines(document: Document, number: int, table: Table) -> list[GridRow]:
             last=cell.column + max(1, cell.columns),
             start=cell.start,
             end=cell.end,
-            text=(text := document.text[cell.start : cell.end].strip()),
+            text=(text := _said(document, cell)),
             page=cell.page,
             value=values.value_of(text),
         )
@@ -118,6 +120,12 @@ def lines(document: Document, number: int, table: Table) -> list[GridRow]:
         )
         for row, cells in sorted(own.items())
     ]
+
+
+def _said(document: Document, cell: Cell) -> str:
+    """What a cell says; the name that a tool gave to a column without one is nothing."""
+    text = document.text[cell.start : cell.end].strip()
+    return "" if not cell.row and values.is_unnamed(text) else text
 
 
 def mended(rows: Sequence[GridRow]) -> list[GridRow]:
@@ -202,9 +210,12 @@ def _joined(before: GridRow, line: GridRow) -> GridRow | None:
         return None
     text = first.text + second.text
     if second.labels:
-        # The whole must be a label that a form knows, and neither part one by itself.
+        # The whole must be a label that a form knows, and neither part one by itself; the end of
+        # one may be enough to know it by, but then no numbers stand beside it.
         whole = catalogue.exact("row", text)
-        if catalogue.exact("row", first.text) or second.is_known or not whole:
+        end = catalogue.exact("row", second.text)
+        is_row = end and (line.has_numbers or end != whole)
+        if catalogue.exact("row", first.text) or is_row or not whole:
             return None
     elif not (first.is_known and not first.values and line.has_numbers) or _heads(before):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from govtext.core import rules
 from govtext.extract.forms import catalogue
 from govtext.extract.forms.equations import Equation
 from govtext.extract.forms.run_together_digits import ColumnGroup
-from govtext.extract.forms.stream_cells import CellRun, Slot, slots
+from govtext.extract.forms.stream_cells import ORDER, CellRun, Slot, slots
 from govtext.extract.forms.stream_items import Item, Running, dense_example
 
 if TYPE_CHECKING:
@@ -292,5 +292,8 @@ def _block(running: Running, reading: OpenTable) -> Iterator[PrintedRow]:
         is_torn=reading.is_torn,
         signed=next((n for n, each in enumerate(columns) if each.signed), 0),
     )
+    places = [each.order for each in columns]
+    if places != sorted(places):
+        found = [tuple(replace(slot, reason=ORDER) for slot in cells) for cells in found]
     for (label, printed, _), cells in zip(reading.rows, found, strict=True):
         yield PrintedRow(label, printed, columns, cells, tuple(reading.heads))
