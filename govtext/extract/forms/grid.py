@@ -77,7 +77,7 @@ def _read(line: Line, state: _State) -> Iterator[Spot]:
     family = _family(line, state)
     if family and heads.is_head(line, family):
         state.band = [*state.band, line] if state.family == family else [line]
-        state.family, state.doubtful = family, False
+        state.family, state.doubtful, state.last = family, False, 0
         state.slots, state.foreign = heads.slots(state.band, family)
         return
     if state.band and line.filled and not line.has_numbers and not families(line):
