@@ -149,6 +149,8 @@ def _raster(grid: Grid, *, repeat: bool = False) -> Raster:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
+    if not _WORDS.search(text):
+        return [text]
     return [text[at : at + width] for at in range(0, len(text), width)] or [""]
 
 
@@ -203,21 +205,10 @@ def _piped(grid: Grid, damage: Damage) -> str:
     made: Raster = []
     for row in raster:
         parts = [_wrapped(text, damage.width) for text in row]
-        if damage.torn and all(
-            not text or len(part) < 3 for text, part in zip(row, parts, strict=True)
-        ):
-            height = max(map(len, parts))
-            for line in range(height):
-                made.append(
-                    [
-                        part[line]
-                        if line < len(part) and len(part) > 1
-                        else part[0]
-                        if line == 0
-                        else ""
-                        for part in parts
-                    ]
-                )
+        height = max(map(len, parts))
+        if damage.torn and height == 2:
+            made += [[part[line] if line < len(part) else "" for part in parts]
+                     for line in range(height)]  # fmt: skip
         else:
             made.append(["<br>".join(part) for part in parts])
     return _pipes(made)
@@ -233,7 +224,6 @@ def _marked_up(grid: Grid, damage: Damage) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    spans = f' rowspan="{cell.rows}"' * (cell.rows > 1) + f' colspan="{cell.columns}"' * (
-        cell.columns > 1
-    )
+    spans = f' rowspan="{cell.rows}"' * (cell.rows > 1)
+    spans += f' colspan="{cell.columns}"' * (cell.columns > 1)
     return f"<td{spans}>{escape(cell.text, quote=False)}</td>"

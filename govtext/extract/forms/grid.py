@@ -6,11 +6,11 @@ Tables are read one after the other: where one goes on without heads, those of t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from govtext.core.text import fold
-from govtext.extract.forms import catalogue, cells, heads, slips
+from govtext.extract.forms import catalogue, cells, heads, slips, values
 from govtext.extract.forms.lines import families, lines, mended
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from govtext.extract.forms.lines import GridCell, GridRow, LabelRun
 
 
+LIFTED = "a number stands by itself above the table"
 _FARTHEST_TITLE = 80
 _IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
 
@@ -61,7 +62,19 @@ def spots(document: Document) -> list[Spot]:
             grid, state.band = line.table, []
             state.title = _title(document, line.table)
         found.extend(_read(line, state))
-    return found
+    lifted = {
+        number
+        for number in range(len(document.tables))
+        if values.read(_title(document, number)).status == "number"
+    }
+    return [_doubtful(spot) if spot.grid in lifted else spot for spot in found]
+
+
+def _doubtful(spot: Spot) -> Spot:
+    """Spot of a grid above which a number stands by itself: it may come out of an empty cell."""
+    if spot.value.status != "blank":
+        return spot
+    return replace(spot, value=values.Value("unread", reason=LIFTED))
 
 
 def _title(document: Document, number: int) -> str:
@@ -77,7 +90,7 @@ def _read(line: GridRow, state: _State) -> Iterator[Spot]:
     family = _family(line, state)
     if family and heads.is_head(line, family):
         state.band = [*state.band, line] if state.family == family else [line]
-        state.family, state.doubtful = family, False
+        state.family, state.doubtful, state.last = family, False, 0
         state.slots, state.foreign = heads.slots(state.band, family)
         return
     if state.band and line.filled and not line.has_numbers and not families(line):

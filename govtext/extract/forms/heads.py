@@ -149,7 +149,8 @@ def assign(
     grid decide nothing.
     """
     extra = len(cells) - len(above)
-    if foreign and extra > 0 and not any(box.text for box in cells[:extra]):
+    empty = not any(box.text for box in cells[: max(0, extra)])
+    if foreign and extra > 0 and empty and _are_all(above):
         # Places of a merged label, which stand empty beside it.
         cells = cells[extra:]
     if len(cells) == len(above):
@@ -162,6 +163,13 @@ def assign(
     if foreign or beside or not cells or not above or cells[-1].last < above[-1].last:
         return [(box, ()) for box in cells]
     return list(_once([(box, under) for box, under in placed if under]))
+
+
+def _are_all(above: Sequence[Slot]) -> bool:
+    """Whether slots are all columns of a form, in its order."""
+    family = above[0].column.family if above and above[0].column else ""
+    columns = [each for each in book.labels("column", family) if each.role == "value"]
+    return bool(family) and [slot.column for slot in above] == columns
 
 
 def _once(

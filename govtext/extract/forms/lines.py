@@ -201,6 +201,21 @@ def _heads(line: GridRow) -> bool:
     return sum(bool(catalogue.matches("column", box.text)) for box in line.filled) > 1
 
 
+def _is_torn(before: GridRow, line: GridRow, text: str) -> bool:
+    """Whether two rows are halves of one label, which is `text`.
+
+    The whole must be a label that a form knows and the halves none by themselves; or else only the
+    first has numbers beside it, as only one of two rows of a form would not.
+    """
+    first, second = before.segments[0].text, line.segments[0].text
+    whole, begin, end = (catalogue.exact("row", each) for each in (text, first, second))
+    if not whole or line.has_numbers:
+        return bool(whole) and not begin and not end
+    if begin:
+        return before.has_numbers and not end and begin != whole
+    return not end or end == whole or before.has_numbers
+
+
 def _joined(before: GridRow, line: GridRow) -> GridRow | None:
     """Two rows as one, where the second goes on with the label of the first; else None."""
     if len(before.segments) != 1 or len(line.segments) != 1:
@@ -210,12 +225,7 @@ def _joined(before: GridRow, line: GridRow) -> GridRow | None:
         return None
     text = first.text + second.text
     if second.labels:
-        # The whole must be a label that a form knows, and neither part one by itself; the end of
-        # one may be enough to know it by, but then no numbers stand beside it.
-        whole = catalogue.exact("row", text)
-        end = catalogue.exact("row", second.text)
-        is_row = end and (line.has_numbers or end != whole)
-        if catalogue.exact("row", first.text) or is_row or not whole:
+        if not _is_torn(before, line, text):
             return None
     elif not (first.is_known and not first.values and line.has_numbers) or _heads(before):
         return None

@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     rf"(?:(?<![^\s|])[+-]{{2,3}}|[+-]|{rules.one_of('label_marks', 'change')})?"
     r"[0-9]{1,300}(?:,[0-9]{1,300}){0,5}(?:\.[0-9]{1,8})?|-{1,8}|/"
 )
+_TORN = re.compile(r"\.[ ]{0,9}\n[ ]{0,9}[0-9]{1,8}(?![0-9.、)])")
 _LIST_MARK = re.compile(r" {0,2}[.、)](?![0-9])")
 _DATE = re.compile(rules.one_of("label_marks", "date"))
 _CHINESE = re.compile(f"[{HAN}]")
@@ -188,6 +189,10 @@ class Running:
     def _cells(self, start: int, end: int) -> Iterator[LooseCell]:
         """Numbers and dashes between two labels, without those that head a line or date one."""
         for match in _TOKEN.finditer(self.folded, start, end):
+            torn = _TORN.match(self.folded, match.end(), end)
+            if torn:
+                yield Cell(match.start(), torn.end())
+                continue
             stop = self._without_mark(match.start(), match.end())
             if stop <= match.start():
                 continue

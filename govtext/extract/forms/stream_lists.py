@@ -214,7 +214,7 @@ def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator
         columns = columns[1:]
     serial = serial or (not columns and _has_serials(running, reading))
     columns = columns or [_Head(_number(), _number().example)]
-    uses = _uses(columns)
+    uses = [SEVERAL] * len(columns) if _is_lifted(heads) else _uses(columns)
     shown = [place for place, each in enumerate(columns) if each.label.role != "code"]
     for row in reading.rows:
         if serial and len(row.cells) > len(columns):
@@ -234,6 +234,13 @@ def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator
                 heads=tuple(columns[place].text for place in shown),
                 unit=row.unit,
             )
+
+
+def _is_lifted(heads: Sequence[_Head]) -> bool:
+    """Whether a head of numbers stands before that of the labels: lifted out of its place."""
+    roles = [each.label.role for each in heads]
+    before = roles[: roles.index("corner")] if "corner" in roles else []
+    return any(role != "code" for role in before)
 
 
 def _uses(columns: Sequence[_Head]) -> list[str]:

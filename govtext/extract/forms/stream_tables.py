@@ -58,9 +58,11 @@ class OpenTable:
     heads: list[str] = field(default_factory=list)
     is_torn: bool = False
     opened: str = ""
+    last_torn: Label | None = None
 
     def add(self, label: Label, items: Sequence[Item], index: int, cells: Item | None) -> None:
         """Take up the row at `index` with the cells that belong to it, if there are any."""
+        self.last_torn = None
         item = items[index]
         after = (each.start for each in items[index + 1 :] if each.kind == "label")
         until = next(after, cells.end if cells else item.end)
@@ -106,6 +108,8 @@ def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
             label = _row(item, reading, behind)
             if label is None:
                 reading.columns += _columns(item)
+            elif label is reading.last_torn:
+                reading.is_torn = True  # the end of its words; what follows is of another row
             elif label.role == "value" and (behind or label.id not in reading.seen):
                 if label.id in reading.seen:
                     yield reading
@@ -115,6 +119,7 @@ def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
             label = _inexact(running, items, index, reading.opened)
             if label and label.role == "value" and label.id not in reading.seen:
                 reading.add(label, items, index, items[index + 1])
+                reading.last_torn = label
             else:
                 reading.is_torn = True
     yield reading

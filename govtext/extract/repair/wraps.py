@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from govtext.core.model import Document
 
-_WITHIN = re.compile(r"(?<=[\u3400-\u9fff0-9%)\"][,、])\n(?=[\u3400-\u9fff0-9])|\n(?=[,、。;])")
+_WITHIN = re.compile(
+    r"(?<=[\u3400-\u9fff0-9%)\"][,、])\n(?=[\u3400-\u9fff0-9])"
+    r"|(?<=[\u3400-\u9fff%)\"])\n(?=[,、。;])"
+)
 _RIGHT = 12
 
 
