@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from govtext.analyse import values
+import govtext as gt
 from govtext.core.model import UnreadableReport
 from govtext.pipeline import assemble, sandbox, tables
 from govtext.pipeline.assemble import parse_quantities
@@ -255,7 +255,7 @@ def test_a_correction_takes_the_place_of_what_was_read(folder, tmp_path):
     for name in ("quote", "start", "end", "rule", "section_id"):
         assert after[name] == before[name], "what was read can still be seen"
     assert own(out, "sub/b").loc["requests_received", "value"] == 12
-    found = values.values(load(out)).set_index(["report_id", "metric"])
+    found = gt.stated(load(out)).set_index(["report_id", "metric"])
     assert found.loc[("a.txt", "requests_received"), "value"] == 21
 
 
@@ -310,7 +310,7 @@ def test_only_the_years_own_mentions_are_corrected(tmp_path):
     assert flags[7] == "prior_year"
     assert set(flags) == {7, 21}
     assert list(rows.loc[rows["value"] == 21, "flags"]) == ["corrected", "restated;corrected"]
-    found = values.values(load(tmp_path / "out")).set_index("metric")
+    found = gt.stated(load(tmp_path / "out")).set_index("metric")
     assert found.loc["requests_received", "value"] == 21
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 import govtext as gt
-from govtext.analyse import language
-from govtext.analyse.language import association, permutation
+from govtext.analyse import association, language
+from govtext.analyse.language import permutation
 from govtext.core.text import sentences
 from govtext.pipeline import tables
 from govtext.pipeline.build import build

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import govtext as gt
-from govtext.analyse import corpus, values
+from govtext.analyse import corpus
 from govtext.core import rules
 from govtext.pipeline.build import build
 from govtext.pipeline.tables import load
@@ -144,14 +144,14 @@ def test_a_study_with_little_in_it_is_drawn(tmp_path, text):
     study = load(tmp_path / "out")
     style.use_style("zh")
     axes = [
-        plots.coverage(corpus.coverage(study)),
+        plots.coverage(gt.coverage(study)),
         plots.removed(corpus.removed(study)),
         plots.identity(corpus.identity(study)),
         plots.headings(corpus.headings(study)),
         plots.parts(corpus.parts(study)),
         plots.density(corpus.parts(study)),
-        plots.rates(values.rates(study)),
-        plots.findings(values.findings(study)),
+        plots.rates(gt.rates(study)),
+        plots.findings(corpus.findings(study)),
         plots.themes(gt.emphasis.theme_shares(study)),
         plots.agreement(gt.emphasis.coder_agreement(study)),
     ]

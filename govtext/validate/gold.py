@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govtext.core import rules
-from govtext.core.intervals import wilson
-from govtext.core.model import NOT_THE_YEARS_OWN
+from govtext.core.intervals import share
+from govtext.core.model import is_own
 from govtext.pipeline import tables
+from govtext.pipeline.counted import counted_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +107,7 @@ def _counts(items: pd.DataFrame) -> dict[str, Any]:
     """Recall over the required rows of the gold, precision over those of the study."""
     required = items.loc[(items["side"] == "gold") & items["required"], "hit"]
     given = items.loc[items["side"] == "study", "hit"]
-    recall, precision = _share(required), _share(given)
+    recall, precision = (share(int(hits.sum()), len(hits)) for hits in (required, given))
     return {
         "required": len(required),
         "found": int(required.sum()),
@@ -124,16 +125,11 @@ def _counts(items: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _share(hits: pd.Series[bool]) -> tuple[float, float, float]:
-    if hits.empty:
-        return (float("nan"),) * 3
-    return float(hits.mean()), *wilson(int(hits.sum()), len(hits))
-
-
 def _items(study: Study) -> pd.DataFrame:
     """A row for everything annotated (side ``gold``) and everything found (side ``study``)."""
     names = {row["sha256"]: row["report"] for row in _gold("files")}
-    reports = study.reports.assign(gold=study.reports["sha256"].map(names))
+    counted = counted_reports(study.reports)
+    reports = counted.assign(gold=counted["sha256"].map(names))
     rows: list[dict[str, Any]] = []
     for report in reports[reports["gold"].notna()].to_dict("records"):
         rows += _observations(study, report)
@@ -153,7 +149,7 @@ def _observations(study: Study, report: dict[Any, Any]) -> Iterator[dict[str, An
     ours = [
         Statement(row["metric"], row["value"], row["start"], row["end"], row["quote"])
         for row in found.to_dict("records")
-        if not NOT_THE_YEARS_OWN & set((row["flags"] or "").split(";"))
+        if is_own(row["flags"])
     ]
     gold = _gold("observations", report["gold"])
     theirs = [

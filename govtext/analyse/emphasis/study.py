@@ -66,7 +66,8 @@ def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As `measures.shares` gives; with the labels of the reports where they are the groups.
+        As `measures.shares` gives; with the labels of the reports where they are the groups. A
+        report without sentences has null shares. Reports that repeat another are left out.
 
     Raises
     ------
@@ -75,17 +76,13 @@ def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
     """
     if by not in ("report_id", "part"):
         raise ValueError(f"by is {by!r}; it can be 'report_id' or 'part'")
-    coded = study.themes.merge(
-        study.sections[["report_id", "section_id", "part"]], on=["report_id", "section_id"]
-    )
-    texts = dict(zip(study.reports["report_id"], study.reports["text"], strict=True))
-    spans = coded[["report_id", "start", "end"]].itertuples(index=False)
-    counts = themes.count_hits(texts[report][start:end] for report, start, end in spans)
-    frame = measures.shares(coded, by=by, counts=counts)
-    if by == "report_id":
-        return corpus.labels(study).merge(frame, on="report_id")
-    order = {part: place for place, part in enumerate(corpus.part_names())}
-    return frame.sort_values("part", key=lambda part: part.map(order), kind="stable")
+    study = corpus.counted(study)
+    coded = _sentences(study)
+    counts = themes.count_hits(coded["sentence"])
+    labels = corpus.labels(study)
+    groups = list(labels["report_id"]) if by == "report_id" else None
+    frame = measures.shares(coded, by=by, groups=groups, counts=counts)
+    return corpus.by_part(frame) if by == "part" else labels.merge(frame, on="report_id")
 
 
 def coder_agreement(study: Study) -> pd.DataFrame:
@@ -236,7 +233,7 @@ def theme_ranges(study: Study) -> pd.DataFrame:
 
     As `emphasis.robust.leave_term_out` gives.
     """
-    return corpus.labels(study).merge(robust.leave_term_out(_sentences(study)), on="report_id")
+    return corpus.of_reports(study, robust.leave_term_out(_sentences(study)))
 
 
 def theme_conclusions(study: Study) -> pd.DataFrame:
@@ -251,16 +248,17 @@ def substance(study: Study) -> pd.DataFrame:
 
 def candour(study: Study) -> pd.DataFrame:
     """Admitted problems of each report; labels and `emphasis.substance.candour`."""
-    return corpus.labels(study).merge(substances.candour(_specific(study)), on="report_id")
+    return corpus.of_reports(study, substances.candour(_specific(study)))
 
 
 def promises(study: Study) -> pd.DataFrame:
     """Plans of each report that can be checked; labels and `emphasis.substance.promises`."""
-    return corpus.labels(study).merge(substances.promises(_specific(study)), on="report_id")
+    return corpus.of_reports(study, substances.promises(_specific(study)))
 
 
 def _sentences(study: Study) -> pd.DataFrame:
-    """Sentences of a study in order, with their words, their section and its part."""
+    """Sentences of the reports that count, in order, with their words, their section and part."""
+    study = corpus.counted(study)
     columns = ["report_id", "section_id", "part", "title"]
     sections = study.sections[columns].rename(columns={"title": "section"})
     frame = study.themes.merge(sections, on=["report_id", "section_id"])
