@@ -22,7 +22,7 @@ from tests.test_panel import REPORTS, made, one, report, seen
 
 CASES = Path(__file__).parent / "cases"
 TEXT = (
-    "甲州市2013年政府信息公开工作年度报告\n一、概述\n{body}\n二、主动公开政府信息情况\n"
+    "南京市2013年政府信息公开工作年度报告\n一、概述\n{body}\n二、主动公开政府信息情况\n"
     "全年主动公开政府信息{n}条。通过网站公开12条。\n三、存在的问题\n公开不够及时。人员不足。\n"
 )
 
@@ -39,7 +39,7 @@ def built(folder, texts):
 def copies(tmp_path_factory):
     """Two reports, and one of them three times."""
     one = TEXT.format(body="本年度工作有序推进。", n=40)
-    other = TEXT.format(body="公开目录编制完成。", n=55).replace("甲州", "乙州")
+    other = TEXT.format(body="公开目录编制完成。", n=55).replace("南京", "苏州")
     texts = {"a.txt": one, "b.txt": other, "a-copy.txt": one, "a-copy2.txt": one + "\n"}
     return built(tmp_path_factory.mktemp("copies"), texts)
 
@@ -48,7 +48,7 @@ def copies(tmp_path_factory):
 def single(tmp_path_factory):
     """The same two reports without copies."""
     one = TEXT.format(body="本年度工作有序推进。", n=40)
-    other = TEXT.format(body="公开目录编制完成。", n=55).replace("甲州", "乙州")
+    other = TEXT.format(body="公开目录编制完成。", n=55).replace("南京", "苏州")
     return built(tmp_path_factory.mktemp("single"), {"a.txt": one, "b.txt": other})
 
 

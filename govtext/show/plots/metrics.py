@@ -51,9 +51,9 @@ def rates(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax : matplotlib.axes.Axes, optional
         Where to draw; else a new figure.
     """
-    shown = frame[frame["share"].notna()]
-    label = shown["body"] + " " + shown["year"].astype("string").fillna("")
-    shown = shown.assign(label_en=label, label_zh=label)
+    drawn = frame[frame["share"].notna()].reset_index(drop=True)
+    label = drawn["body"] + " " + drawn["year"].astype("string").fillna("")
+    shown = drawn.assign(label_en=label, label_zh=label)
     ax = ax or draw.new(len(shown) + 1)
     shares = ["share", "low", "high"]
     percent = shown.assign(**{name: 100 * shown[name] for name in shares})
@@ -64,7 +64,7 @@ def rates(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     reports = shown["report_id"].nunique()
     ax.set_title(translate("title.rates").format(n=len(shown), reports=reports))
     draw.legend(ax)
-    return figures.attach(style.value_axis(ax, "x"), frame)
+    return figures.attach(style.value_axis(ax, "x"), drawn)
 
 
 def findings(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:

@@ -225,7 +225,9 @@ def _marks(ax: Axes, own: pd.DataFrame, colour: str) -> None:
 
 def _foot(ax: Axes, rows: pd.DataFrame) -> None:
     """Rows of marks of what has no value, below the axis of values, a row a state and n a year."""
-    top = max(1.05, ax.get_ylim()[1])
+    highest = rows[[name for name in ("height", "high") if name in rows]].max().max()
+    top = 1.06 * max(1.0, highest if highest > 0 else 0.0)
+    ax.set_ylim(0, top)  # so that the ticks are those of the values
     present = [state for state in _EMPTY if (rows["state"] == state).any()]
     depth = _ROW * len(present) * top
     ticks = [tick for tick in ax.get_yticks() if 0 <= tick <= top]
