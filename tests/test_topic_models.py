@@ -207,7 +207,7 @@ def test_by_default_a_word_stands_in_a_sixteenth_and_in_all_reports_but_one(
 
 
 def test_tf_idf_by_hand():
-    counts = sparse.sparse.csr_matrix(np.array([[2.0, 1.0], [0.0, 3.0], [0.0, 0.0]]))
+    counts = sparse.csr_matrix(np.array([[2.0, 1.0], [0.0, 3.0], [0.0, 0.0]]))
     found = corpus.weigh(counts, np.array([1, 2]), 3).toarray()
     rare, common = 1 + math.log(4 / 2), 1 + math.log(4 / 3)
     raw = np.array([(1 + math.log(2)) * rare, common])
@@ -657,7 +657,7 @@ def test_the_labels_of_the_study_are_whole():
 def reports_of(years, shares, bodies=None, **columns):
     """Shares of two topics by report; the second has the rest."""
     frame = pd.DataFrame({"report_id": [f"r{n}" for n in range(len(years))], "year": years})
-    frame["issuer"] = bodies or [f"body {number}" for number in range(len(years))]
+    frame["body"] = bodies or [f"body {number}" for number in range(len(years))]
     frame = frame.assign(**columns)
     both = [frame.assign(topic=1, share=shares), frame.assign(topic=2, share=1 - np.array(shares))]
     return pd.concat(both)
@@ -838,7 +838,6 @@ import sys
 
 import pandas as pd
 
-from govtext.analyse import association
 from govtext.analyse import topics as topic_models
 
 paragraphs = pd.read_csv("paragraphs.csv", dtype={"section_id": str})
@@ -853,7 +852,7 @@ for model in topic_models.MODELS:
     frames += [topic_models.group_shares(masses, n_boot=50)]
     frames += [topic_models.passages(found.loadings, paragraphs)]
     frames += topic_models.topic_stability(corpus, found, n_boot=3)
-    known = shares.assign(issuer=shares["report_id"], year=shares["report_id"].str[1:].astype(int))
+    known = shares.assign(body=shares["report_id"], year=shares["report_id"].str[1:].astype(int))
     frames += [topic_models.association(known)]
     with topic_models.stored([shuffled], tokenize=str.split, stop=()) as store:
         estimate = topic_models.fit_store(store, 4, model=model)
