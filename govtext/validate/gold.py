@@ -7,7 +7,6 @@ another year or body (`prior_year`, `cumulative`, `target`, `other_body`) are no
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ import pandas as pd
 from govtext.core import rules
 from govtext.core.intervals import share
 from govtext.core.model import is_own
-from govtext.pipeline import tables
+from govtext.pipeline import gold
 from govtext.pipeline.counted import counted_reports
 
 if TYPE_CHECKING:
@@ -127,7 +126,7 @@ def _counts(items: pd.DataFrame) -> dict[str, Any]:
 
 def _items(study: Study) -> pd.DataFrame:
     """A row for everything annotated (side ``gold``) and everything found (side ``study``)."""
-    names = {row["sha256"]: row["report"] for row in _gold("files")}
+    names = {row["sha256"]: row["report"] for row in gold.rows("files")}
     counted = counted_reports(study.reports)
     reports = counted.assign(gold=counted["sha256"].map(names))
     rows: list[dict[str, Any]] = []
@@ -151,12 +150,12 @@ def _observations(study: Study, report: dict[Any, Any]) -> Iterator[dict[str, An
         for row in found.to_dict("records")
         if is_own(row["flags"])
     ]
-    gold = _gold("observations", report["gold"])
+    rows = gold.rows("observations", report["gold"])
     theirs = [
         Statement(row["metric"], float(row["value"]), *_place(row, study, report), row["quote"])
-        for row in gold
+        for row in rows
     ]
-    required = [row["status"] == "required" for row in gold]
+    required = [row["status"] == "required" for row in rows]
     yield from _compare("observation", report["report_id"], ours, theirs, required)
 
 
@@ -169,7 +168,7 @@ def _quantities(study: Study, report: dict[Any, Any]) -> Iterator[dict[str, Any]
     ]
     theirs = [
         Statement("", float(row["value"]), int(row["start"]), int(row["end"]), row["quote"])
-        for row in _gold("quantities", report["gold"])
+        for row in gold.rows("quantities", report["gold"])
     ]
     yield from _compare("quantity", report["report_id"], ours, theirs, [True] * len(theirs))
 
@@ -226,12 +225,3 @@ def _around(report: dict[Any, Any], row: dict[Any, Any]) -> str:
     """Words around a quantity, for it has no quote of its own."""
     text: str = report["text"][max(0, row["start"] - _AROUND) : row["end"] + _AROUND]
     return text.replace("\n", " ")
-
-
-def _gold(name: str, report: str | None = None) -> list[dict[str, str]]:
-    """Rows of a file of the annotation, or those of one report; none where it is not there."""
-    path = tables.project() / "data" / "gold" / f"{name}.csv"
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as stream:
-        return [row for row in csv.DictReader(stream) if report in (None, row["report"])]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,11 +12,10 @@ from govtext.analyse.emphasis import context, drawn, learned, measures, robust
 from govtext.analyse.emphasis import substance as substances
 from govtext.core.text import key
 from govtext.extract import themes, words
-from govtext.pipeline import tables
+from govtext.pipeline import gold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from govtext.pipeline.tables import Study
 
@@ -148,20 +146,19 @@ def coded_sentences(study: Study) -> pd.DataFrame:
         themes of the lexicon as boolean columns; in order. Empty where none of the reports, known
         by the sha256 of their files, was coded. `train_coder` learns from it.
     """
-    folder = tables.project() / "data" / "gold"
-    names = {row["sha256"]: row["report"] for row in _read(folder / "files.csv")}
-    gold = {(row["report"], key(row["sentence"])): row for row in _read(folder / "themes.csv")}
+    names = {row["sha256"]: row["report"] for row in gold.rows("files")}
+    known = {(row["report"], key(row["sentence"])): row for row in gold.rows("themes")}
     coded = dict(zip(study.reports["report_id"], study.reports["sha256"].map(names), strict=True))
     frame = _sentences(study)
     rows = [
-        gold.get((coded[report], key(sentence)))
+        known.get((coded[report], key(sentence)))
         for report, sentence in zip(frame["report_id"], frame["sentence"], strict=True)
     ]
     frame["themes_a"] = [row["themes_a"] if row else None for row in rows]
     frame["themes_b"] = [row["themes_b"] if row else None for row in rows]
     order = ["report_id", "part", "start", "end", "sentence", "themes_a", "themes_b"]
-    known = frame[np.array([row is not None for row in rows], dtype=bool)]
-    return known[[*order, *themes.theme_ids()]].reset_index(drop=True)
+    kept = frame[np.array([row is not None for row in rows], dtype=bool)]
+    return kept[[*order, *themes.theme_ids()]].reset_index(drop=True)
 
 
 def train_coder(coded: pd.DataFrame, *, seed: int = 0) -> learned.Coder:
@@ -284,10 +281,3 @@ def _quantities(sentences: pd.DataFrame, quantities: pd.DataFrame) -> Sequence[i
         found = starts.get(report, none)
         counted.append(int(((found >= start) & (found < end)).sum()))
     return counted
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))

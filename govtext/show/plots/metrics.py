@@ -31,7 +31,7 @@ def status(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     cells = frame.assign(
         row=frame["metric"].map(metrics.index),
         column=frame["report_id"].map(columns),
-        state=_states(frame),
+        state=draw.states(frame),
     )
     names = [style.escape(name) for name in draw.names(reports)]
     draw.tiles(ax, cells, names, _STATES, "status")
@@ -80,11 +80,6 @@ def metric_label(metric: str) -> str:
     row = next(row for row in rules.load("codebook") if row["id"] == metric)
     name = row[style.language()].split(" / ")[0].split(" (")[0]
     return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
-
-
-def _states(frame: pd.DataFrame) -> pd.Series[Any]:
-    """Status with a printed zero apart from other numbers."""
-    return frame["status"].where((frame["status"] != "number") | (frame["value"] != 0), "zero")
 
 
 def _rate_label(row: dict[Any, Any]) -> str:

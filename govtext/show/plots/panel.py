@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from govtext.core import rules
 from govtext.show import figures, style
 from govtext.show.plots import draw
+from govtext.show.plots.metrics import metric_label
 from govtext.show.style import translate
 
 if TYPE_CHECKING:
@@ -257,7 +258,7 @@ def _runs(own: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _states(frame: pd.DataFrame) -> pd.Series[Any]:
     """Status as it is marked: a printed zero apart, whatever else has no value as not stated."""
-    state = frame["status"].where((frame["status"] != "number") | (frame["value"] != 0), "zero")
+    state = draw.states(frame)
     marked = ["number", "zero", "zero_by_negation", "no_report"]
     return state.where(state.isin(marked), "absent")
 
@@ -306,9 +307,10 @@ def _few(bodies: Sequence[str]) -> bool:
 
 def _label(name: str, title: str) -> str:
     """Name of a series, metric or rate in the language chosen."""
-    series, metric, rate = ("crosswalk", "series"), ("codebook", "id"), ("derived", "rate")
-    tables = {"title.panel": (series, metric), "title.trends": (metric,)}.get(title, (rate,))
-    return next(filter(None, (_named(table, name) for table in tables)), name)
+    if title == "title.rates_over_years":
+        return _named(("derived", "rate"), name) or name
+    series = _named(("crosswalk", "series"), name) if title == "title.panel" else ""
+    return series or metric_label(name)
 
 
 def _named(table: tuple[str, str], name: str) -> str:
