@@ -12,8 +12,9 @@ from scipy.stats import binomtest
 
 import govtext as gt
 from govtext.analyse import corpus
+from govtext.analyse.reuse.control import contrast
 from govtext.analyse.settle import Claim, may_be_one
-from govtext.analyse.topics import composition
+from govtext.analyse.topics import composition, covariates
 from govtext.core import intervals, rules
 from govtext.pipeline.build import build
 from govtext.pipeline.counted import counted, counted_reports
@@ -343,3 +344,22 @@ def test_marks_stand_on_their_year_and_what_is_missing_never_at_zero():
         assert len({y for _, y in points if y < 0}) == 2  # a row for not stated, one for no report
         assert ax.get_ylim()[0] < min(y for _, y in points)
         assert all(tick >= 0 for tick in ax.get_yticks())
+
+
+def test_a_theme_that_nobody_speaks_of_has_no_sure_difference():
+    reports = np.repeat([f"r{n:02d}" for n in range(12)], 2)
+    units = pd.DataFrame({"report_id": reports, "reused": [True, False] * 12, "weight": 1.0})
+    values = pd.DataFrame({"fees": [True, False] * 12, "plans": False})
+    frame = contrast(units, values).set_index("name")
+    assert frame.loc["fees", ["low", "high"]].notna().all()
+    assert frame.loc["plans", "difference"] == 0
+    assert frame.loc["plans", ["low", "high"]].isna().all()
+
+
+def test_reports_left_out_of_an_association_are_counted():
+    shares = pd.DataFrame({
+        "report_id": list("abcde"), "topic": 1, "share": [0.1, 0.2, 0.3, 0.4, 0.5],
+        "year": [2010, 2011, 2012, 2013, 2014], "body": ["甲", "乙", "丙", "丁", None],
+    })  # fmt: skip
+    row = covariates.association(shares).iloc[0]
+    assert (row["n_reports"], row["n_left_out"], row["n_bodies"]) == (4, 1, 4)
