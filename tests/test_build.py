@@ -11,8 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-import govtext
-from govtext.analyse import values
+import govtext as gt
 from govtext.core.model import Observation, Quantity, UnreadableReport
 from govtext.pipeline import assemble, sandbox, sources, tables
 from govtext.pipeline.assemble import parse_quantities
@@ -261,7 +260,7 @@ def test_a_correction_takes_the_place_of_what_was_read(folder, tmp_path):
     for name in ("quote", "start", "end", "rule", "section_id"):
         assert after[name] == before[name], "what was read can still be seen"
     assert own(out, "sub/b").loc["requests_received", "value"] == 12
-    found = values.values(load(out)).set_index(["report_id", "metric"])
+    found = gt.stated(load(out)).set_index(["report_id", "metric"])
     assert found.loc[("a.txt", "requests_received"), "value"] == 21
 
 
@@ -316,7 +315,7 @@ def test_only_the_years_own_mentions_are_corrected(tmp_path):
     assert flags[7] == "prior_year"
     assert set(flags) == {7, 21}
     assert list(rows.loc[rows["value"] == 21, "flags"]) == ["corrected", "restated;corrected"]
-    found = values.values(load(tmp_path / "out")).set_index("metric")
+    found = gt.stated(load(tmp_path / "out")).set_index("metric")
     assert found.loc["requests_received", "value"] == 21
 
 
@@ -746,7 +745,7 @@ def test_a_program_installed_since_is_another_build(folder, tmp_path, monkeypatc
 
 def test_every_package_that_a_table_goes_through_is_in_the_fingerprint():
     names = packages_distributions()
-    package = Path(govtext.__file__).parent
+    package = Path(gt.__file__).parent
     used = {
         dist
         for room in ("core", "read", "extract", "pipeline")
@@ -770,7 +769,7 @@ def imported(path):
 
 
 def test_every_program_that_a_reader_calls_is_in_the_fingerprint():
-    package = Path(govtext.__file__).parent
+    package = Path(gt.__file__).parent
     text = "".join(path.read_text(encoding="utf-8") for path in (package / "read").rglob("*.py"))
     assert set(re.findall(r'which\("(\w+)"\)', text)) == set(TOOLS)
 
@@ -799,14 +798,17 @@ def test_a_manifest_gives_the_kind_and_the_place_of_a_folder(tmp_path):
     notice = "关于做好年度报告编制工作的通知\n各有关单位:\n"
     (source / "b.txt").write_text(notice, encoding="utf-8")
     (source / "c.txt").write_text(notice + "请报送。", encoding="utf-8")
-    rows = "file,region_code,kind\nnorth/,620702,\nb.txt,,annual_report\nc.txt,,letter\nsouth/,620702,\n"
+    rows = "file,region_code,kind\nnorth/,620702,\nb.txt,,annual_report\nc.txt,,letter\nsouth/,620702,\n"  # noqa: E501
     (source / "manifest.csv").write_text(rows, encoding="utf-8")
     said = []
     build(source, tmp_path / "out", progress=said.append)
     reports = load(tmp_path / "out").reports.set_index("report_id")
     assert reports.loc["north/a", "region_code"] == "620702"
     assert "region_code=folder" in reports.loc["north/a", "identity_source"]
-    assert (reports.loc["b", "kind"], reports.loc["b", "kind_reason"]) == ("annual_report", "manifest")
+    assert (reports.loc["b", "kind"], reports.loc["b", "kind_reason"]) == (
+        "annual_report",
+        "manifest",
+    )
     assert reports.loc["c", "kind"] == "notice"
     assert any("'letter', which is none of annual_report, blank_form" in line for line in said)
     assert any("names south/, which is not there" in line for line in said)

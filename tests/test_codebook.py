@@ -179,7 +179,6 @@ def test_the_table_of_2014_gives_a_place_to_one_metric_only():
     [
         ("metrics", ("metric", "alone", "needs")),
         ("metric_zeros", ("metric",)),
-        ("rates", ("numerator", "denominator")),
         ("crosswalk", ("metric",)),
     ],
 )

@@ -305,7 +305,8 @@ def timing(year, level, signed, reasons=""):
     """Row of `timeliness` for a report with this identity."""
     reports = pd.DataFrame(
         {"report_id": ["one"], "year": [year], "issuer": ["甲"], "issuer_short": ["甲"],
-         "admin_level": [level], "signed_on": [signed], "identity_reason": [reasons]}
+         "admin_level": [level], "signed_on": [signed], "identity_reason": [reasons],
+        "duplicate_of": [None]}
     )  # fmt: skip
     return duties.timeliness(SimpleNamespace(reports=reports)).iloc[0]
 

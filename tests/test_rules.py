@@ -22,7 +22,7 @@ KEYS = {
     "signatures": ("begins",),
     "stopwords": ("word", "list"), "terms": ("word",), "zones": ("name",),
     "titles": ("pattern",), "parts": ("part",), "headings": ("match", "pattern", "kind"),
-    "identities": ("id",), "rates": ("rate",), "themes": ("id",),
+    "identities": ("id",), "derived": ("rate", "form"), "themes": ("id",),
     "marks": ("pattern",), "furniture": ("zone", "scope", "pattern"),
 }  # fmt: skip
 

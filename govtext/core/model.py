@@ -253,6 +253,11 @@ NOT_THE_YEARS_OWN = frozenset({"cumulative", "prior_year", "target", "other_body
 """Flags of an observation that is no value of the body's own year."""
 
 
+def is_own(flags: str | None) -> bool:
+    """True unless one of the flags, joined by ``;``, says that it is not the body's own year."""
+    return not NOT_THE_YEARS_OWN & set((flags or "").split(";"))
+
+
 @dataclass(frozen=True, slots=True)
 class Observation:
     """A statement of a metric of the codebook: one a mention in prose, one a cell of a table.
