@@ -23,18 +23,20 @@ def examples(whole: int, part: int) -> int:
     return whole if WHOLE else part
 
 
-def every(names: str, cases: Iterable[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def every(
+    names: str | tuple[str, ...], cases: Iterable[Any]
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Decorator of a test that is called for each of the cases, as `parametrize` has it.
 
     Parameters
     ----------
-    names : str
-        Arguments that a case gives, with commas between them.
+    names : str or tuple of str
+        Arguments that a case gives.
     cases : iterable
-        A value each, or a tuple of values where there are several names.
+        A value each; a tuple of values where `names` is a tuple.
     """
-    own = [name.strip() for name in names.split(",")]
-    rows = [_values(case, len(own)) for case in cases]
+    own = (names,) if isinstance(names, str) else names
+    rows = [(case,) if isinstance(names, str) else tuple(case) for case in cases]
 
     def decorate(test: Callable[..., None]) -> Callable[..., None]:
         @wraps(test)
@@ -58,10 +60,3 @@ def every(names: str, cases: Iterable[Any]) -> Callable[[Callable[..., None]], C
         return run
 
     return decorate
-
-
-def _values(case: Any, count: int) -> tuple[Any, ...]:
-    """Values of a case, one a name."""
-    values = (case,) if count == 1 else tuple(case)
-    assert len(values) == count, f"{case!r} has {len(values)} values for {count} names"
-    return values

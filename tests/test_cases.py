@@ -8,7 +8,7 @@ from tests.cases import every
 def test_every_case_is_tried_and_all_that_fail_are_named():
     tried = []
 
-    @every("number, word", [(1, "一"), (2, "二"), (3, "三")])
+    @every(("number", "word"), [(1, "一"), (2, "二"), (3, "三")])
     def check(number, word, tried):
         tried.append(word)
         assert number == 2, "no two"
@@ -44,7 +44,7 @@ def test_no_case_at_all_is_a_failure():
         check()
 
 
-@every("one, other", [("a", "a"), ("b", "b")])
+@every(("one", "other"), [("a", "a"), ("b", "b")])
 def test_fixtures_are_given_beside_the_cases(tmp_path, one, other):
     assert tmp_path.is_dir()
     assert one == other

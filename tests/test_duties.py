@@ -18,6 +18,7 @@ from govtext.pipeline import rows, tables
 from govtext.pipeline.assemble import read_file
 from govtext.pipeline.build import build
 from govtext.show import plots, style
+from tests.cases import every
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 RULES = rules.load("duties")
@@ -52,7 +53,7 @@ def takes(row, text):
     return statements._statement(row, fold(text)) is not None
 
 
-@pytest.mark.parametrize("row", EVIDENCE, ids=lambda row: f"{row['id']}-{row['example']}")
+@every("row", EVIDENCE)
 def test_every_row_takes_its_examples_and_not_its_counter_example(row):
     variants = row["variants"].split("|")
     assert len(variants) >= 3
