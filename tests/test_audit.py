@@ -16,7 +16,7 @@ from govtext.core import rules
 from govtext.core.model import Document, Finding, Observation, Page, Segment
 from govtext.extract import audit, numerals, outline
 from govtext.pipeline.assemble import read_file
-from tests.cases import every
+from tests.cases import every, examples
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "data" / "gold"
@@ -470,7 +470,7 @@ def test_other_paragraphs_and_their_order_change_nothing(fillers, place):
 @given(
     st.text(alphabet="其中分别为合计共占率日均0123456789.,万余件条%()、;:。\n\ue010", max_size=200)
 )
-@settings(max_examples=300)
+@settings(max_examples=examples(300, 100))
 def test_it_never_raises_and_its_spans_lie_in_the_text(text):
     for each in _audit(text):
         assert 0 <= each.start < each.end <= len(text)

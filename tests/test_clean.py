@@ -17,7 +17,7 @@ from govtext.core.model import Document, Page
 from govtext.core.text import fold
 from govtext.extract.clean import clean
 from govtext.read.flow import Box, Flow
-from tests.cases import every
+from tests.cases import every, examples
 
 TITLE = "某县2013年政府信息公开工作年度报告"
 BODY = "2013年，我县认真贯彻《政府信息公开条例》，主动公开政府信息356条。"
@@ -639,7 +639,7 @@ def _solid(text: str) -> str:
 
 
 @given(_text())
-@settings(max_examples=300)
+@settings(max_examples=examples(300, 75))
 def test_kept_and_removed_are_all_there_was_in_order(text):
     document = cleaned(text)
     pieces = [(removal.raw_start, removal.text) for removal in document.removals]
@@ -654,7 +654,7 @@ def test_kept_and_removed_are_all_there_was_in_order(text):
 
 
 @given(_text())
-@settings(max_examples=200)
+@settings(max_examples=examples(200, 60))
 def test_every_character_leads_back_to_itself(text):
     document = cleaned(text)
     for position, mark in enumerate(document.text):
@@ -664,7 +664,7 @@ def test_every_character_leads_back_to_itself(text):
 
 
 @given(_text())
-@settings(max_examples=300)
+@settings(max_examples=examples(300, 75))
 def test_cleaning_twice_removes_nothing_more(text):
     once = cleaned(text)
     again = cleaned(once.text)
@@ -713,7 +713,7 @@ def _examples(zone: str) -> list[str]:
     _BODIES,
     st.lists(st.sampled_from(BEHIND_BODY + _examples("tail")), max_size=4),
 )
-@settings(max_examples=300)
+@settings(max_examples=examples(300, 75))
 def test_furniture_around_a_body_leaves_it_as_it_was(above, below, body, behind):
     text = "\n".join([TITLE, BODY, *body, SIGNED])
     page = "\n".join([*above, TITLE, *below, BODY, *body, SIGNED, *behind])

@@ -16,7 +16,6 @@ from govtext.core import rules
 from govtext.core.text import fold
 from govtext.pipeline import rows, tables
 from govtext.pipeline.assemble import read_file
-from govtext.pipeline.build import build
 from govtext.show import plots, style
 from tests.cases import every
 
@@ -355,9 +354,8 @@ def test_the_reason_for_a_missing_date_is_that_of_the_identity():
     assert row["reason"] == "no date stands apart"
 
 
-def test_the_shipped_reports_as_read_by_eye(tmp_path):
-    build(RAW, tmp_path, progress=lambda line: None)
-    shipped = tables.load(tmp_path)
+def test_the_shipped_reports_as_read_by_eye(study_folder):
+    shipped = tables.load(study_folder)  # `study` is a function here
     frame = duties.duties(shipped)
     wide = frame.pivot_table(index="report_id", columns="duty", values="state", aggfunc="first")
     order = ["proactive", "on_request", "fees", "review_litigation", "problems", "other"]

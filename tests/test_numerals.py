@@ -12,7 +12,7 @@ from govtext.core import rules
 from govtext.core.model import Quantity
 from govtext.core.text import fold
 from govtext.extract.numerals import parse
-from tests.cases import every
+from tests.cases import every, examples
 
 # text; span, value, unit, qualifier of each quantity, in order
 ACCEPTED = [
@@ -296,7 +296,7 @@ PIECES = [
 PROSE = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400, 120))
 @given(PROSE | st.text(max_size=40))
 def test_spans_are_exact_ordered_and_disjoint(text: str) -> None:
     end = 0
@@ -307,7 +307,7 @@ def test_spans_are_exact_ordered_and_disjoint(text: str) -> None:
         end = quantity.end
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300, 100))
 @given(PROSE, PROSE, PROSE)
 def test_other_sentences_change_nothing(before: str, text: str, after: str) -> None:
     alone = parse(text)
@@ -355,7 +355,7 @@ MARKINGS = [
 ]
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400, 120))
 @given(
     st.integers(2, 10**8 - 1),
     st.sampled_from(sorted(FORMS)),

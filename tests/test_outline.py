@@ -13,7 +13,7 @@ from govtext.core import rules
 from govtext.core.model import Document, Page, Section, Segment
 from govtext.core.text import fold
 from govtext.extract.outline import outline
-from tests.cases import every
+from tests.cases import every, examples
 
 S = "全年主动公开信息356条，未收到申请。"
 
@@ -309,7 +309,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES, max_size=40).map("".join))
-@settings(max_examples=400)
+@settings(max_examples=examples(400, 120))
 def test_sections_cover_the_text_in_order(text):
     found = sections(text)
     assert "".join(text[each.start : each.end] for each in found) == text

@@ -20,7 +20,7 @@ import govtext.read as reading
 from govtext.core import rules
 from govtext.core.model import UnreadableReport
 from govtext.read import read, read_bytes
-from tests.cases import every
+from tests.cases import every, examples
 from tests.old_word import container
 
 RAW = sorted((Path(__file__).parents[1] / "data" / "raw").glob("*.txt"))
@@ -275,7 +275,7 @@ def test_every_cause_is_in_the_list():
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=300)
+@settings(max_examples=examples(300, 100))
 def test_any_bytes_are_a_page_or_a_named_reject(data):
     known = {row["cause"] for row in rules.load("causes")}
     cause = ""
@@ -290,7 +290,7 @@ def test_any_bytes_are_a_page_or_a_named_reject(data):
 @given(
     st.text("年月日申请公开信息条件政府工作报告一二三0123456789，。、\n", min_size=4, max_size=60)
 )
-@settings(max_examples=300)
+@settings(max_examples=examples(300, 100))
 def test_official_prose_in_gb18030(text):
     if not text.strip():
         return
