@@ -81,5 +81,5 @@ def settings_back():
 @pytest.fixture
 def figure_folder(tmp_path, monkeypatch):
     """Folder that figures are saved in, in place of the project's."""
-    monkeypatch.setattr(tables, "figures_dir", lambda: tmp_path / "figures")
+    monkeypatch.setenv("GOVTEXT_STUDY", str(tmp_path))
     return tmp_path / "figures"

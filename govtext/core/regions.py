@@ -59,6 +59,13 @@ def named(name: str, year: int | None = None) -> tuple[Region, ...]:
     return tuple(latest[code] for code in sorted(latest))
 
 
+def coded(code: str, year: int | None = None) -> Region | None:
+    """Place of a code as it was named in `year`, else as it was named last; None if none has it."""
+    rows = _by_code().get(code, [])
+    valid = [each for each in rows if year is not None and each.valid(year)]
+    return next(iter(valid or rows[::-1]), None)
+
+
 def ancestors(region: Region, year: int | None = None) -> tuple[Region, ...]:
     """Places that a place belongs to, the province first, as they were named in `year`."""
     above: list[Region] = []
