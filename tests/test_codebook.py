@@ -1,5 +1,6 @@
 """govtext.book: the codebook and the crosswalk agree with each other, the forms and the rules."""
 
+import csv
 import re
 from collections import Counter
 from itertools import pairwise
@@ -62,8 +63,12 @@ def printed(label: str) -> str:
 
 
 def test_every_metric_of_the_standard_list_is_there_and_no_other():
-    path = Path(__file__).parents[1] / "data/gold/codebook_ids.txt"
-    assert list(METRICS) == path.read_text(encoding="utf-8").split()
+    path = Path(__file__).parents[1] / "data/gold/standard_codebook.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        standard = {row["id"]: row for row in csv.DictReader(stream)}
+    assert list(METRICS) == list(standard)
+    units = {metric: row["unit"] for metric, row in METRICS.items()}
+    assert units == {metric: row["unit"] for metric, row in standard.items()}
 
 
 @pytest.mark.parametrize("column", ["en", "zh"])

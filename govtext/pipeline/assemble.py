@@ -16,7 +16,6 @@ from govtext.core.model import (
     Sentence,
     section_at,
 )
-from govtext.core.text import sentences
 from govtext.extract import audit, clean, forms, identify, metrics, numerals, outline, themes, words
 from govtext.pipeline import corrections, sandbox
 from govtext.pipeline.overrides import override
@@ -24,6 +23,7 @@ from govtext.pipeline.overrides import override
 if TYPE_CHECKING:
     import pandas as pd
 
+    from govtext.core.text import Text
     from govtext.pipeline.corrections import Correction
 
 
@@ -81,27 +81,28 @@ def read_file(
     """
     document = clean.clean(read.read(path))
     text = document.text
-    entries = forms.read(document)
+    entries = forms.table_entries(document)
     prose = document.without(forms.spans(entries, document))
     sections = outline.outline(prose)
     identity = override(identify.identify(document), given or {})
-    quantities = numerals.parse(prose.text)
+    quantities = numerals.parse(prose.content)
     told = metrics.observe(prose, sections, quantities, year=identity.year)
-    counted = forms.observations(entries, document, sections)
+    counted = forms.table_observations(entries, document, sections)
     read_out = tuple(sorted((*told, *counted), key=_place))
     observations = corrections.applied(fixes, read_out, sections)
+    audited = tuple(_audited(quantities, observations))
     return Report(
-        report_id,
-        shown,
-        document,
-        identity,
-        sections,
-        quantities,
-        {each.section_id: words.count(text[each.start : each.end]) for each in sections},
-        observations,
-        audit.audit(prose, sections, tuple(_audited(quantities, observations)), observations),
-        _themes(prose.text, sections),
-        entries,
+        report_id=report_id,
+        path=shown,
+        document=document,
+        identity=identity,
+        sections=sections,
+        quantities=quantities,
+        words={each.section_id: words.count(text[each.start : each.end]) for each in sections},
+        observations=observations,
+        findings=audit.audit(prose, sections, audited, observations),
+        themes=_themes(prose.content, sections),
+        entries=entries,
     )
 
 
@@ -123,11 +124,11 @@ def _audited(
             yield replace(quantity, value=fix.value, text=printed, qualifier="exact", flags="")
 
 
-def _themes(text: str, sections: Sequence[Section]) -> tuple[Sentence, ...]:
+def _themes(content: Text, sections: Sequence[Section]) -> tuple[Sentence, ...]:
     """Every sentence with its themes, which its section's part helps to tell."""
-    spans = list(sentences(text))
+    spans = content.sentences
     parts = [section_at(sections, start).part for start, _ in spans]
-    coded = themes.code([text[start:end] for start, end in spans], parts=parts)
+    coded = themes.code([content.text[start:end] for start, end in spans], parts=parts)
     return tuple(
         Sentence(*span, frozenset(found)) for span, found in zip(spans, coded, strict=True)
     )

@@ -7,14 +7,14 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from govtext.extract.forms.book import LONGEST_LABEL
+from govtext.extract.forms.catalogue import LONGEST_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from govtext.core.model import Document, Entry, Table
+    from govtext.core.text import Span
 
-Span = tuple[int, int]
 _FARTHEST_LABEL = 400
 _GAP = 2
 

@@ -9,20 +9,23 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from govtext.extract.forms import amounts, book
+from govtext.core import rules
+from govtext.core.text import stops
+from govtext.extract.forms import amounts, catalogue
 from govtext.extract.forms.stream_cells import MISSING, NOTHING, SEVERAL, SURPLUS, Slot
 from govtext.extract.forms.stream_pairs import pairs
-from govtext.extract.forms.stream_tables import Found, Line, stretches
+from govtext.extract.forms.stream_tables import Found, PrintedRow, stretches
 
 if TYPE_CHECKING:
-    from govtext.extract.forms.book import Label
-    from govtext.extract.forms.stream_items import Cell, Item, Running, Span
+    from govtext.core.text import Span
+    from govtext.extract.forms.catalogue import Label
+    from govtext.extract.forms.stream_items import Item, LooseCell, Running
 
 _FEWEST_ROWS = 4
 _HEAD_REACH = 60
 _FEWEST_SERIALS = 4
-_MARKS = re.compile(r"[-0-9一二三四五六七八九十、.()\s|:]{0,20}$")
-_STOP = re.compile("[。;!?,]")
+_MARKS = re.compile(rules.one_of("label_marks", "before_first_row"))
+_STOP = stops("sentence", ",")
 _YEAR = re.compile("20[0-9]{2}")
 _HELD = frozenset({"code", "value", "cumulative"})
 _WORD = re.compile(r"[^\s|]{1,40}")
@@ -43,7 +46,7 @@ class _Row:
     label: Label | None
     printed: Span
     unit: str = ""
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[LooseCell, ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,7 +62,7 @@ class _List:
         if not fitting:
             fitting = [each for each in item.labels if not each.group]
         label = fitting[0] if fitting else None
-        if label and label.id in book.opens(label.family):
+        if label and label.id in catalogue.opens(label.family):
             self.opened = label.id
         self.rows.append(_Row(label, (item.start, item.end)))
 
@@ -71,7 +74,7 @@ class _List:
 
 def indicators(running: Running) -> Iterator[Found]:
     """Statistics tables: an indicator a row, its unit, its number, perhaps that of all years."""
-    for stretch in stretches(running.items("statistics")):
+    for stretch in stretches(running.items(_family())):
         first = next((item for item in stretch if item.kind == "label"), None)
         if first is None:
             continue
@@ -79,7 +82,7 @@ def indicators(running: Running) -> Iterator[Found]:
         for reading in _readings(running, stretch):
             filled = sum(bool(row.cells) for row in reading.known)
             if filled >= _FEWEST_ROWS or (filled and heads):
-                yield Found("statistics", tuple(_lines(running, reading, heads)))
+                yield Found(_family(), tuple(_lines(running, reading, heads)))
 
 
 def _readings(running: Running, items: Sequence[Item]) -> Iterator[_List]:
@@ -113,8 +116,8 @@ def _words(running: Running, reading: _List, item: Item) -> None:
     unit = words.pop().group() if len(words) > 1 and words[-1].group() in amounts.units() else ""
     if words:
         start, end = words[0].start(), words[-1].end()
-        named = book.exact("row", running.squeezed(start, end))
-        fitting = [each for each in named if each.family == "statistics" and not each.group]
+        named = catalogue.exact("row", running.squeezed(start, end))
+        fitting = [each for each in named if each.family == _family() and not each.group]
         reading.rows.append(_Row(fitting[0] if fitting else None, (start, end), unit))
 
 
@@ -137,7 +140,7 @@ def _named(text: str) -> list[_Head]:
     """Heads of columns that follow each other in a text, one line of them."""
     heads: list[_Head] = []
     for name in _one_head().findall(text):
-        label = book.match("column", name, "statistics")
+        label = catalogue.match("column", name, _family())
         if label and heads and label is heads[0].label:
             break  # a second line of heads: letters and numbers of the columns
         if label:
@@ -145,7 +148,7 @@ def _named(text: str) -> list[_Head]:
     return heads
 
 
-def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator[Line]:
+def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator[PrintedRow]:
     """Lines of a list, its columns as its heads name them."""
     columns = [each for each in heads if each.label.role in _HELD]
     serial = bool(columns) and columns[0] is heads[0] and columns[0].label.role == "code"
@@ -165,13 +168,13 @@ def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator
     for row, pair in zip(rows, both, strict=True):
         if row.label.role == "value" if row.label else bool(row.cells and row.unit):
             slots = pair or _slots(row, len(columns))
-            yield Line(
-                row.label,
-                row.printed,
-                tuple(columns[place].label for place in shown),
-                tuple(_used(slots[place], uses[place]) for place in shown),
-                tuple(columns[place].text for place in shown),
-                row.unit,
+            yield PrintedRow(
+                row=row.label,
+                printed=row.printed,
+                columns=tuple(columns[place].label for place in shown),
+                slots=tuple(_used(slots[place], uses[place]) for place in shown),
+                heads=tuple(columns[place].text for place in shown),
+                unit=row.unit,
             )
 
 
@@ -222,14 +225,22 @@ def _has_serials(running: Running, reading: _List) -> bool:
 
 
 @cache
+def _family() -> str:
+    """Family of the tables that are lists."""
+    return catalogue.family_of("list")
+
+
+@cache
 def _number() -> Label:
     """Column of the year's own number."""
-    return next(each for each in book.labels("column", "statistics") if each.role == "value")
+    return next(each for each in catalogue.labels("column", _family()) if each.role == "value")
 
 
 @cache
 def _one_head() -> re.Pattern[str]:
-    heads = "|".join(f"(?:{each.pattern.pattern})" for each in book.labels("column", "statistics"))
+    heads = "|".join(
+        f"(?:{each.pattern.pattern})" for each in catalogue.labels("column", _family())
+    )
     return re.compile(heads)
 
 

@@ -7,19 +7,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from govtext.core.model import Entry
-from govtext.extract.forms import amounts, book
+from govtext.extract.forms import amounts, catalogue
 from govtext.extract.forms.cells import NO_HEAD, UNKNOWN_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from govtext.extract.forms.book import Label
+    from govtext.extract.forms.catalogue import Label
     from govtext.extract.forms.cells import Spot
 
 NO_CELL = "the form has no number here"
 NO_UNIT = "an amount without a unit"
 BROKEN_COUNT = "a count with decimals"
-_SUMS = frozenset({"table3", "table4"})
+_SUMS = frozenset({"applicants", "outcomes"})
 _LEAST_NUMBERS = 2
 _LONGEST_VALUE = 60
 
@@ -29,11 +29,11 @@ def entries(spots: Sequence[Spot]) -> list[Entry]:
     made: list[Entry] = []
     number = 0
     for table in _tables(_with_columns(spots)):
-        known = any(book.metric(spot.row, spot.column)[0] for spot in table)
+        known = any(catalogue.metric(spot.row, spot.column)[0] for spot in table)
         if known or _is_data(table):
             number += 1
             labels = {label for spot in table for label in (spot.row, spot.column) if label}
-            kind = book.kind_of(table[0].family, labels) if known else ""
+            kind = catalogue.kind_of(table[0].family, labels) if known else ""
             rows = frozenset(spot.row.id for spot in table if spot.row)
             made += [_entry(number, kind, rows, spot) for spot in table]
     return made
@@ -81,8 +81,8 @@ def _is_data(table: Sequence[Spot]) -> bool:
 
 def _entry(number: int, kind: str, rows: frozenset[str], spot: Spot) -> Entry:
     """Entry of a cell; `rows` are all rows of its table."""
-    metric, applicant = ("", "") if spot.reason else book.metric(spot.row, spot.column)
-    metric = book.beside(spot.row, rows) or metric if metric else ""
+    metric, applicant = ("", "") if spot.reason else catalogue.metric(spot.row, spot.column)
+    metric = catalogue.beside(spot.row, rows) or metric if metric else ""
     value, status = spot.value.value, spot.value.status
     reason = spot.reason or spot.value.reason or ("" if metric or not kind else NO_CELL)
     worth = amounts.stored(metric, value, spot.unit) if metric else None
@@ -90,23 +90,25 @@ def _entry(number: int, kind: str, rows: frozenset[str], spot: Spot) -> Entry:
         status, value = "unread", None
         reason = NO_UNIT if worth is None else BROKEN_COUNT
     flags = ";".join(filter(None, (spot.value.flags, spot.flags)))
+    row, column = spot.at
     return Entry(
-        number,
-        kind,
-        *spot.at,
-        spot.start,
-        spot.end,
-        status,
-        value,
-        spot.unit,
-        spot.row_text,
-        spot.column_text,
-        metric,
-        applicant,
-        _rule(spot.row, spot.column) if metric else "",
-        flags,
-        reason,
-        spot.page,
+        table=number,
+        kind=kind,
+        row=row,
+        column=column,
+        start=spot.start,
+        end=spot.end,
+        status=status,
+        value=value,
+        unit=spot.unit,
+        row_label=spot.row_text,
+        column_label=spot.column_text,
+        metric=metric,
+        applicant=applicant,
+        rule=_rule(spot.row, spot.column) if metric else "",
+        flags=flags,
+        reason=reason,
+        page=spot.page,
     )
 
 
@@ -118,7 +120,7 @@ def _fits(metric: str, worth: float) -> bool:
 def _rule(row: Label | None, column: Label | None) -> str:
     if row is None:
         return ""
-    crossed = row.family in {"table2", "table4"} and column is not None
+    crossed = catalogue.role_of(row.family) in {"items", "outcomes"} and column is not None
     return f"{row.name}/{column.id}" if crossed and column else row.name
 
 
@@ -130,9 +132,9 @@ def _with_columns(spots: Sequence[Spot]) -> Iterator[Spot]:
     """
     for (_, family), run in groupby(spots, key=lambda spot: (spot.grid, spot.family)):
         cells = list(run)
-        columns = [each for each in book.labels("column", family) if each.role == "value"]
+        columns = [each for each in catalogue.labels("column", family) if each.role == "value"]
         bare = [spot for spot in cells if spot.reason == NO_HEAD]
-        if family in _SUMS and bare:
+        if catalogue.role_of(family) in _SUMS and bare:
             made = dict(_counted_off(bare, columns, family))
             cells = [made.get(spot, spot) for spot in cells]
         yield from cells
@@ -142,11 +144,11 @@ def _counted_off(
     bare: Sequence[Spot], columns: Sequence[Label], family: str
 ) -> list[tuple[Spot, Spot]]:
     """Spots without heads, each with what it is; none where the sums do not say."""
-    blocks = [each for each in book.labels("row", family) if each.role == "value"]
+    blocks = [each for each in catalogue.labels("row", family) if each.role == "value"]
     chunks: list[tuple[Label | None, list[Spot]]] = []
     for _, run in groupby(bare, key=lambda spot: spot.at[0]):
         row = list(run)
-        named = [row[0].row] if row[0].row or family == "table3" else blocks
+        named = [row[0].row] if row[0].row or catalogue.role_of(family) == "applicants" else blocks
         if len(row) != len(named) * len(columns):
             return []
         chunks += [
