@@ -750,3 +750,40 @@ def test_every_program_that_a_reader_calls_is_in_the_fingerprint():
     package = Path(govtext.__file__).parent
     text = "".join(path.read_text(encoding="utf-8") for path in (package / "read").rglob("*.py"))
     assert set(re.findall(r'which\("(\w+)"\)', text)) == set(TOOLS)
+
+
+def test_the_last_line_counts_what_is_no_annual_report(tmp_path):
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "a.txt").write_text(REPORT.format(n=100), encoding="utf-8")
+    for name in ("b", "c"):
+        text = f"关于做好年度报告编制工作的通知\n各有关单位:\n{name}\n"
+        (source / f"{name}.txt").write_text(text, encoding="utf-8")
+    (source / "d.txt").write_text("某地景色宜人。\n", encoding="utf-8")
+    summary = build(source, tmp_path / "out", progress=lambda _: None)
+    assert str(summary).endswith("; 2 no annual reports (2 notice); 1 doubtful")
+    reports = load(tmp_path / "out").reports.set_index("report_id")
+    assert list(reports["kind"]) == ["annual_report", "notice", "notice", "annual_report"]
+    assert list(reports["kind_doubtful"]) == [False, False, False, True]
+    assert reports["kind_reason"].str.len().min() > 0
+
+
+def test_a_manifest_gives_the_kind_and_the_place_of_a_folder(tmp_path):
+    source = tmp_path / "in"
+    (source / "north").mkdir(parents=True)
+    text = "北街街道2025年政府信息公开工作年度报告\n2025年街道公开信息165条。\n"
+    (source / "north" / "a.txt").write_text(text, encoding="utf-8")
+    notice = "关于做好年度报告编制工作的通知\n各有关单位:\n"
+    (source / "b.txt").write_text(notice, encoding="utf-8")
+    (source / "c.txt").write_text(notice + "请报送。", encoding="utf-8")
+    rows = "file,region_code,kind\nnorth/,620702,\nb.txt,,annual_report\nc.txt,,letter\nsouth/,620702,\n"
+    (source / "manifest.csv").write_text(rows, encoding="utf-8")
+    said = []
+    build(source, tmp_path / "out", progress=said.append)
+    reports = load(tmp_path / "out").reports.set_index("report_id")
+    assert reports.loc["north/a", "region_code"] == "620702"
+    assert "region_code=folder" in reports.loc["north/a", "identity_source"]
+    assert (reports.loc["b", "kind"], reports.loc["b", "kind_reason"]) == ("annual_report", "manifest")
+    assert reports.loc["c", "kind"] == "notice"
+    assert any("'letter', which is none of annual_report, blank_form" in line for line in said)
+    assert any("names south/, which is not there" in line for line in said)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from govtext.analyse.proposals import propose
 from govtext.analyse.records import records
 from govtext.core import sheets
 from govtext.pipeline import tables
@@ -69,8 +70,9 @@ def bodies(study: Study, *, names: NamesTable = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a name and region code: name, region_code (empty where unknown), body, joined (true
-        if the table of names says so), n_reports, first_year, last_year. Reports without an issuer
-        have none; `coverage` lists them.
+        if the table of names says so), n_reports, first_year, last_year; proposal (a name of the
+        study that may be of the same body, for `body`), relation and evidence. A proposal joins
+        nothing. Reports without an issuer have no row; `coverage` lists them.
 
     Raises
     ------
@@ -92,7 +94,7 @@ def bodies(study: Study, *, names: NamesTable = None) -> pd.DataFrame:
         known = [year for year in years if year is not None]
         rows.append((*row, len(years), min(known, default=None), max(known, default=None)))
     frame = pd.DataFrame(rows, columns=_COLUMNS)
-    return frame.astype({"first_year": "Int64", "last_year": "Int64", "joined": bool})
+    return propose(frame.astype({"first_year": "Int64", "last_year": "Int64", "joined": bool}))
 
 
 def place(study: Study, names: NamesTable = None) -> list[Placed]:

@@ -18,7 +18,7 @@ from govtext.core.model import (
 )
 from govtext.extract import audit, clean, forms, identify, metrics, numerals, outline, themes, words
 from govtext.pipeline import corrections, sandbox
-from govtext.pipeline.overrides import override
+from govtext.pipeline.overrides import kind_of, override
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,9 @@ def read_file(
     entries = forms.table_entries(document)
     prose = document.without(forms.spans(entries, document))
     sections = outline.outline(prose)
-    identity = override(identify.identify(document), given or {})
+    row = given or {}
+    identity = override(identify.identify(document, within=row.get("within", "")), row)
+    kind = kind_of(identify.kind(document, identity), row)
     quantities = numerals.parse(prose.content)
     told = metrics.observe(prose, sections, quantities, year=identity.year)
     counted = forms.table_observations(entries, document, sections)
@@ -103,6 +105,7 @@ def read_file(
         findings=audit.audit(prose, sections, audited, observations),
         themes=_themes(prose.content, sections),
         entries=entries,
+        kind=kind,
     )
 
 
