@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help:
 	@echo "make study        the whole study: data/raw -> data/processed, notebooks, figures"
 	@echo "make test         the tests"
-	@echo "make fuzz         the tests, with every generated example: three times as long"
+	@echo "make fuzz         the tests, with every generated example"
 	@echo "make check        lint, types, arrows, lock, notebooks, committed data and figures"
 	@echo "make accuracy     scores the tables just built against the gold"
 	@echo "make bench        benchmarks against the named baselines"
