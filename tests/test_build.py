@@ -7,13 +7,12 @@ import subprocess
 import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 import govtext as gt
 from govtext.core.model import Observation, Quantity, UnreadableReport
-from govtext.pipeline import assemble, sandbox, sources, tables
+from govtext.pipeline import assemble, sources, tables
 from govtext.pipeline.assemble import parse_quantities
 from govtext.pipeline.build import Summary, build
 from govtext.pipeline.tables import load, names
@@ -25,28 +24,6 @@ REPORT = (
     "某某市政府信息公开年报\n字体:大 中 小\n2013年,我市公开信息{n}条。\n一、概述\n"
     "全年收到政府信息公开申请12件。\n二、存在的问题\n公开不够及时。\n"
 )
-
-
-class Kept(sandbox.Workers):
-    """Processes that stay for the next test: to start one takes a second."""
-
-    def __exit__(self, *_):
-        pass
-
-
-@pytest.fixture(scope="module")
-def kept():
-    crews = {number: Kept(number) for number in (1, 2, 3, 4)}
-    yield crews
-    for crew in crews.values():
-        crew.stop()
-
-
-@pytest.fixture(autouse=True)
-def _keep_processes(monkeypatch, kept):
-    monkeypatch.setattr(
-        BUILD, "sandbox", SimpleNamespace(SECONDS=sandbox.SECONDS, Workers=kept.__getitem__)
-    )
 
 
 @pytest.fixture
@@ -169,7 +146,7 @@ def test_what_goes_wrong_with_a_file_is_one_reject(tmp_path, monkeypatch, worker
     source.mkdir()
     for number, name in enumerate(("a", "bomb", "crash", "d", "fault", "hang", "z")):
         (source / f"{name}.txt").write_text(REPORT.format(n=number), encoding="utf-8")
-    done, lines = run(source, tmp_path / "out", workers=workers, seconds=3)
+    done, lines = run(source, tmp_path / "out", workers=workers, seconds=2)
     assert (done.n_reports, done.n_rejects, done.n_ignored) == (3, 4, 0)
     study = load(tmp_path / "out")
     assert list(study.reports["report_id"]) == ["a", "d", "z"]

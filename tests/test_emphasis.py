@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.metrics import cohen_kappa_score
 
 from govtext.analyse.emphasis import drawn, learned, measures, robust, substance
 from govtext.core import rules, text
@@ -303,6 +302,8 @@ def test_shares_by_part_without_resamples_have_null_bounds(counted: pd.DataFrame
 
 
 def test_agreement_equals_values_computed_by_hand() -> None:
+    from sklearn.metrics import cohen_kappa_score  # a second that no other test need wait for
+
     """Kappa: 20 both yes, 15 both no, 5 and 10 not equal: (0.7 - 0.5) / (1 - 0.5) = 0.4."""
     first = pd.DataFrame({"plans": [True] * 25 + [False] * 25})
     second = pd.DataFrame({"plans": [True] * 20 + [False] * 5 + [True] * 10 + [False] * 15})

@@ -19,6 +19,7 @@ from govtext.pipeline import tables
 from govtext.pipeline.build import build
 from govtext.show import plots, style
 from tests.accuracy import ROOT
+from tests.cases import every
 
 SAMPLES = ROOT.parent / "shared" / "samples"
 NUMBERS = ("number", "zero_by_negation")
@@ -230,8 +231,8 @@ def test_an_unknown_series_is_named():
         gt.panel(made(REPORTS), "nothing")
 
 
-@pytest.mark.parametrize("series", definitions.series_ids())
-@pytest.mark.parametrize("year", [2009, 2016, 2020, 2024])
+@every("series", definitions.series_ids())
+@every("year", [2009, 2016, 2020, 2024])
 def test_every_series_is_of_metrics_of_the_codebook(series, year):
     for each in definitions.of_series(series, None, year):
         assert set(each.metrics) <= set(definitions.metric_ids())

@@ -13,6 +13,7 @@ import pytest
 
 from govtext.core import rules
 from govtext.core.rules import RuleError
+from tests.cases import every
 
 RULES = Path(str(files("govtext"))) / "rules"
 KEYS = {
@@ -27,14 +28,14 @@ KEYS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", rules.names())
+@every("name", rules.names())
 def test_every_rule_has_a_source(name):
     rows = rules.load(name)
     assert rows
     assert all(row["source"].strip() for row in rows), f"{name} has rows without a source"
 
 
-@pytest.mark.parametrize("name", sorted(KEYS))
+@every("name", sorted(KEYS))
 def test_no_rule_contradicts_another(name):
     seen = [tuple(row[column] for column in KEYS[name]) for row in rules.load(name)]
     assert len(seen) == len(set(seen)), [one for one in seen if seen.count(one) > 1]

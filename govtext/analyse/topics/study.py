@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +20,13 @@ from govtext.pipeline.counted import counted_reports
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     import pandas as pd
 
     from govtext.pipeline.tables import Study
+
+    _Compare = Callable[[topic_models.Corpus], pd.DataFrame]
 
 __all__ = [
     "topics",
@@ -99,6 +102,8 @@ def topics(
     *,
     ks: Iterable[int] = range(3, 7),
     large: bool | None = None,
+    n_boot: int = 20,
+    n_seeds: int = 5,
 ) -> TopicStudy:
     """Topics of a study: non-negative matrix factorisation of the words of its paragraphs.
 
@@ -116,6 +121,10 @@ def topics(
     large : bool, optional
         Whether counts wait on disk and the model goes through them batch by batch, with stability
         judged on a sample of up to 2,000 paragraphs; by default from 100 reports on.
+    n_boot : int, default 20
+        Resamples of the paragraphs that each fit is compared with.
+    n_seeds : int, default 5
+        Other seeds, and shuffled corpora, that it is compared with.
 
     Returns
     -------
@@ -124,9 +133,10 @@ def topics(
     """
     source = _source(study)
     numbers = sorted(set(ks))
+    compare = partial(topic_models.choose_k, ks=numbers, n_boot=n_boot, n_seeds=n_seeds)
     many = len(source.reports) >= _LARGE if large is None else large
-    with (_streamed if many else _at_once)(source, k, numbers) as fitted:
-        return _shown(source.reports, fitted)
+    with (_streamed if many else _at_once)(source, k, compare) as fitted:
+        return _shown(source.reports, fitted, n_boot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,24 +193,24 @@ def _read(folder: Path, name: str, **settings: Any) -> pd.DataFrame:
 
 
 @contextmanager
-def _at_once(source: _Source, k: int | None, ks: list[int]) -> Iterator[_Fitted]:
+def _at_once(source: _Source, k: int | None, compare: _Compare) -> Iterator[_Fitted]:
     """A model of all paragraphs at once."""
     import pandas as pd
 
     paragraphs = pd.concat(list(source.batches), ignore_index=True)
     corpus = topic_models.vectorise(paragraphs, tokenize=words.tokenize)
-    comparison = topic_models.choose_k(corpus, ks)
+    comparison = compare(corpus)
     fitted = topic_models.fit(corpus, k or topic_models.pick_k(comparison))
     model, sheet, stale = _named(fitted)
     yield _Fitted(model, corpus, comparison, sheet, stale, [(model.loadings, corpus.paragraphs)])
 
 
 @contextmanager
-def _streamed(source: _Source, k: int | None, ks: list[int]) -> Iterator[_Fitted]:
+def _streamed(source: _Source, k: int | None, compare: _Compare) -> Iterator[_Fitted]:
     """A model that goes through batches on disk."""
     with topic_models.stored(source.batches, tokenize=words.tokenize) as store:
         corpus = store.sample(topic_models.SAMPLE)
-        comparison = topic_models.choose_k(corpus, ks)
+        comparison = compare(corpus)
         estimate = topic_models.fit_store(store, k or topic_models.pick_k(comparison))
         model, sheet, stale = _named(estimate.topics)
         named = replace(estimate, topics=model)
@@ -220,7 +230,7 @@ def _named(
     return named, labelled, [f"{_LABELS} is not there: the topics go by their first words."]
 
 
-def _shown(reports: pd.DataFrame, fitted: _Fitted) -> TopicStudy:
+def _shown(reports: pd.DataFrame, fitted: _Fitted, n_boot: int) -> TopicStudy:
     """All that is shown of a model."""
     import pandas as pd
 
@@ -231,12 +241,12 @@ def _shown(reports: pd.DataFrame, fitted: _Fitted) -> TopicStudy:
         passages.append(topic_models.passages(loadings, paragraphs))
     by_report = pd.concat(shares, ignore_index=True)
     model, corpus = fitted.model, fitted.corpus
-    by_topic, by_word = topic_models.topic_stability(corpus, model)
+    by_topic, by_word = topic_models.topic_stability(corpus, model, n_boot=n_boot)
     spread = topic_models.spread(by_report)
     known = reports[["report_id", "body", "year", "admin_level"]]
     return TopicStudy(
         comparison=fitted.comparison,
-        sizes=topic_models.stability_by_size(corpus, model.k),
+        sizes=topic_models.stability_by_size(corpus, model.k, n_boot=n_boot),
         topics=_topics(fitted, by_topic, spread),
         words=model.words.merge(by_word, on=["topic", "word"], how="left"),
         beside=_beside(corpus, model),
