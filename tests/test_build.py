@@ -727,6 +727,7 @@ def test_every_package_that_a_table_goes_through_is_in_the_fingerprint():
         dist
         for room in ("core", "read", "extract", "pipeline")
         for path in (package / room).rglob("*.py")
+        if path.name != "intervals.py"  # measures tables that stand
         for top in imported(path) - set(sys.stdlib_module_names) - {"govtext"}
         for dist in names[top]
     }

@@ -65,7 +65,7 @@ def test_the_total_column_is_the_number_everywhere(tmp_path):
     assert (stated["value"], stated["status"], stated["source"]) == (50, "number", "table")
     assert set(gt.panel(study, "requests_received")["value"]) == {50}
     assert one(gt.panel(study), series="requests_received")["value"] == 50
-    duty = one(gt.duties.duties(study), duty="on_request")
+    duty = one(gt.duties.statutory_contents(study), duty="on_request")
     assert study.reports["text"][0][duty["start"] : duty["end"]].endswith("50")
 
 
@@ -222,7 +222,7 @@ def test_copies_do_not_narrow_an_interval(copies, single):
         gt.emphasis.theme_shares, lambda study: gt.emphasis.theme_shares(study, "part"),
         gt.emphasis.substance, gt.emphasis.candour, gt.emphasis.promises, gt.emphasis.theme_ranges,
         gt.emphasis.theme_conclusions, gt.emphasis.kwic, gt.language.quantification,
-        gt.language.readability, gt.language.dispersion, gt.stated, gt.duties.duties,
+        gt.language.readability, gt.language.dispersion, gt.stated, gt.duties.statutory_contents,
         gt.duties.timeliness, corpus.parts, corpus.headings, corpus.findings,
     )  # fmt: skip
     for measure in measures:

@@ -26,7 +26,8 @@ def counted_reports(reports: pd.DataFrame) -> pd.DataFrame:
     Of a report and its copies the original counts; where it is not among the rows, as in a part of
     a study, the first copy by its id.
     """
-    reports = reports[reports["kind"].fillna(ANNUAL_REPORT) == ANNUAL_REPORT]
+    if "kind" in reports:
+        reports = reports[reports["kind"].fillna(ANNUAL_REPORT) == ANNUAL_REPORT]
     plain = reports[["report_id", "duplicate_of"]].reset_index(drop=True)
     plain["original"] = plain["duplicate_of"].fillna(plain["report_id"])
     plain["copied"] = plain["original"] != plain["report_id"]
