@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
+from inspect import isfunction
 from typing import Any
+
+from govtext.core.origin import carries
 
 __version__ = "0.1.0"
 
@@ -25,6 +28,7 @@ _FUNCTIONS = {
     "read_report": "show.evidence",
     "save_figure": "show.figures",
     "score_sample": "validate",
+    "stated": "analyse.panels",
     "tokenize": "extract.words",
     "use_style": "show.style",
 }
@@ -37,15 +41,14 @@ _NAMESPACES = {
     "plots": "show.plots",
     "reuse": "analyse.reuse.study",
     "topics": "analyse.topics.study",
-    "values": "analyse.values",
     "validate": "validate",
 }
 
 __all__ = [
     "audit_years", "bodies", "build", "code_themes", "codebook", "corpus", "coverage", "crosswalk",
     "draw_sample", "duties", "emphasis", "kwic", "language", "load", "panel", "parse_quantities",
-    "plots", "rates", "read_report", "reuse", "save_figure", "score_sample", "tokenize", "topics",
-    "use_style", "validate", "values",
+    "plots", "rates", "read_report", "reuse", "save_figure", "score_sample", "stated", "tokenize",
+    "topics", "use_style", "validate",
 ]  # fmt: skip
 
 
@@ -62,23 +65,30 @@ class _Namespace:
         function = getattr(self._module, self.__name__, None)
         if function is None:
             raise TypeError(f"gt.{self.__name__} is a namespace: {', '.join(dir(self))}")
-        return function(*arguments, **settings)
+        return carries(function)(*arguments, **settings)
 
     def __getattr__(self, name: str) -> Any:
         if name not in self._module.__all__:
             raise AttributeError(
                 f"gt.{self.__name__} has no {name!r}; it has {', '.join(dir(self))}"
             )
-        return getattr(self._module, name)
+        return _handing_on(getattr(self._module, name))
 
     def __dir__(self) -> list[str]:
         return sorted(self._module.__all__)
+
+
+def _handing_on(found: Any) -> Any:
+    """A function whose frames and drawings know the study that they are made from; else itself."""
+    return carries(found) if isfunction(found) else found
 
 
 def __getattr__(name: str) -> Any:
     """Public names, imported when first used."""
     if name in _FUNCTIONS:
         found = getattr(import_module(f"govtext.{_FUNCTIONS[name]}"), name)
+        if _FUNCTIONS[name].startswith("analyse"):
+            found = _handing_on(found)
     elif name in _NAMESPACES:
         found = _Namespace(name, import_module(f"govtext.{_NAMESPACES[name]}"))
     else:

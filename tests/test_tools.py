@@ -93,9 +93,7 @@ def _misprinted(content, label, misprint):
         replace(
             block,
             rows=tuple(
-                tuple(
-                    replace(cell, text=misprint) if cell.text == label else cell for cell in row
-                )
+                tuple(replace(cell, text=misprint) if cell.text == label else cell for cell in row)
                 for row in block.rows
             ),
         )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govtext import read
 from govtext.core.model import (
     Document,
-    Identity,
     Observation,
     Page,
     Quantity,
@@ -32,14 +31,14 @@ from govtext.extract import (
     themes,
     words,
 )
-from govtext.pipeline import printed, sandbox
+from govtext.pipeline import corrections, printed, sandbox
+from govtext.pipeline.overrides import kind_of, override
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from govtext.core.text import Text
-
-_OVERRIDES = ("issuer", "issuer_short", "year", "province", "prefecture", "county", "region_code")
+    from govtext.pipeline.corrections import Correction
 
 
 def read_apart(path: Path, *, seconds: float = sandbox.SECONDS) -> Report:
@@ -72,9 +71,13 @@ def parse_quantities(text: str) -> pd.DataFrame:
 
 
 def read_file(
-    path: Path, report_id: str, shown: str, given: Mapping[str, str] | None = None
+    path: Path,
+    report_id: str,
+    shown: str,
+    given: Mapping[str, str] | None = None,
+    fixes: Sequence[Correction] = (),
 ) -> Report:
-    """Report of one file.
+    """Report of one file; its findings are made last, on what was overridden and corrected.
 
     Parameters
     ----------
@@ -84,6 +87,8 @@ def read_file(
         What the report and its path are called in the tables.
     given : mapping, optional
         A row of a manifest, which overrides what is identified.
+    fixes : sequence of Correction, default ()
+        A scholar's corrections of this report.
 
     Raises
     ------
@@ -96,11 +101,15 @@ def read_file(
     entries = forms.table_entries(document)
     prose = document.without(forms.spans(entries, document))
     sections = outline.outline(prose)
-    identity = _override(identify.identify(document), given or {})
+    row = given or {}
+    identity = override(identify.identify(document, within=row.get("within", "")), row)
+    kind = kind_of(identify.kind(document, identity), row)
     quantities = numerals.parse(prose.content)
     told = metrics.observe(prose, sections, quantities, year=identity.year)
     counted = forms.table_observations(entries, document, sections)
-    observations = tuple(sorted((*told, *counted), key=_place))
+    read_out = tuple(sorted((*told, *counted), key=_place))
+    observations = corrections.applied(fixes, read_out, sections)
+    audited = tuple(_audited(quantities, observations))
     report = Report(
         report_id=report_id,
         path=shown,
@@ -110,9 +119,10 @@ def read_file(
         quantities=quantities,
         words={each.section_id: words.count(text[each.start : each.end]) for each in sections},
         observations=observations,
-        findings=audit.audit(prose, sections, quantities, observations),
+        findings=audit.audit(prose, sections, audited, observations),
         themes=_themes(prose.content, sections),
         entries=entries,
+        kind=kind,
     )
     return printed.printed(report, whole, mending)
 
@@ -121,18 +131,18 @@ def _place(each: Observation) -> tuple[int, int, str, str]:
     return each.start, each.end, each.metric, each.applicant
 
 
-def _override(identity: Identity, row: Mapping[str, str]) -> Identity:
-    """Identity with what a manifest says in place of what was read."""
-    given: dict[str, Any] = {name: row[name] for name in _OVERRIDES if row.get(name)}
-    if "year" in given and not given["year"].isdecimal():
-        del given["year"]
-    if not given:
-        return identity
-    read_from = identity.sources | dict.fromkeys(given, "manifest")
-    reasons = {name: why for name, why in identity.reasons.items() if name not in given}
-    if "year" in given:
-        given["year"] = int(given["year"])
-    return replace(identity, **given, sources=read_from, reasons=reasons)
+def _audited(
+    quantities: Sequence[Quantity], observations: Sequence[Observation]
+) -> Iterator[Quantity]:
+    """Quantities with the values that a scholar gave them; those that were withdrawn are out."""
+    fixed = {(each.start, each.end): each for each in observations if "corrected" in each.flags}
+    for quantity in quantities:
+        fix = fixed.get((quantity.start, quantity.end))
+        if fix is None:
+            yield quantity
+        elif fix.value is not None:
+            printed = f"{fix.value:.10f}".rstrip("0").rstrip(".") + quantity.unit
+            yield replace(quantity, value=fix.value, text=printed, qualifier="exact", flags="")
 
 
 def _themes(content: Text, sections: Sequence[Section]) -> tuple[Sentence, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from govtext import __version__
-from govtext.core.model import Reject, Report, UnreadableReport
-from govtext.pipeline import corrections, rows, sandbox, sources, tables
+from govtext.core.model import ANNUAL_REPORT, Reject, Report, UnreadableReport
+from govtext.pipeline import corrections, manifest, rows, sandbox, sources, tables
 from govtext.pipeline.assemble import read_file
 from govtext.pipeline.duplicates import Originals
 
@@ -23,16 +24,18 @@ _BATCH = 64
 _ROWS = 200_000
 """Rows that end a batch early: 64 reports have half as many, one hostile file may have more."""
 _STAMP = "build.json"
+_DOUBTFUL = "doubtful"
 Say = Callable[[str], None]
 
 
 class _Task(NamedTuple):
-    """A file to read, what it is called in the tables, and its row of the manifest."""
+    """A file to read, what it is called in the tables, and what a scholar says of it."""
 
     path: Path
     report_id: str
     shown: str
     given: Mapping[str, str]
+    fixes: tuple[corrections.Correction, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class Summary:
     """What a build did: every file found is a report, a reject, or ignored as litter.
 
     `n_unapplied` counts the lines of `corrections.csv` that could not be applied; they stand in
-    the table of rejects too, but are no files.
+    the table of rejects too, but are no files. `kinds` says how many of the reports are no annual
+    reports, kind by kind, and how many may be none.
     """
 
     n_reports: int
@@ -48,13 +52,15 @@ class Summary:
     n_ignored: int
     n_quantities: int
     n_unapplied: int = 0
+    kinds: str = ""
 
     def __str__(self) -> str:
         """One line for a person."""
         more = f", {self.n_unapplied:,} corrections not applied" if self.n_unapplied else ""
         return (
             f"{self.n_reports:,} reports read, {self.n_rejects:,} rejected, "
-            f"{self.n_ignored:,} files ignored, {self.n_quantities:,} numbers found{more}"
+            f"{self.n_ignored:,} files ignored, {self.n_quantities:,} numbers found"
+            f"{more}{self.kinds}"
         )
 
 
@@ -73,9 +79,9 @@ def build(
     ----------
     source : path
         A folder, walked recursively, or one file. A `manifest.csv` in it overrides what is
-        identified (columns file, issuer, year, province, prefecture, county, region_code). A
-        `corrections.csv` in it is applied last (columns report, metric, applicant, value, who,
-        why); a line that cannot be applied is one of the rejects.
+        identified (columns file, issuer, year, province, prefecture, county, region_code, kind). A
+        `corrections.csv` in it overrides what was read (columns report, metric, applicant, value,
+        who, why), before findings are made; a line that cannot be applied is one of the rejects.
     out : path
         Folder for the tables. They appear together when all is read; on an error what stood there
         before stays.
@@ -109,20 +115,22 @@ def build(
         raise ValueError(f"workers is {workers}; it must be 1 or more")
     root = source if source.is_dir() else source.parent
     found = _found(source, out)
-    paths = [path for path in found if not tables.is_litter(path)]
+    paths = [path for path in found if not sources.is_litter(path)]
     stamp = sources.fingerprint(
-        [*paths, root / "manifest.csv", root / corrections.NAME], root, f"{__version__} {seconds:g}"
+        [*paths, *(root / name for name in sources.OWN)], root, f"{__version__} {seconds:g}"
     )
     done = _last_build(out, stamp)
     if done and not fresh:
         progress("Nothing has changed since the last build; --fresh reads everything anew.")
         return done
-    tasks, twins = _tasks(paths, root, progress)
     fixes = corrections.Corrections(root, whole=source.is_dir())
+    tasks, twins = _tasks(paths, root, fixes, progress)
     with _alone(out), sandbox.Workers(min(workers, len(tasks) or 1)) as crew:
         read = _read_all(crew, tasks, seconds)
+        kinds: Counter[str] = Counter()
         with tables.Writer(out) as writer:
-            counts = _write(writer, _corrected(chain(twins, read), fixes), len(paths), progress)
+            results = _tallied(_accounted(chain(twins, read), fixes), kinds)
+            counts = _write(writer, results, len(paths), progress)
             # From here on the tables may be of two builds, until all have their final names.
             (out / _STAMP).unlink(missing_ok=True)
         unapplied = counts["reports"] + counts["rejects"] - len(paths)
@@ -132,6 +140,7 @@ def build(
             len(found) - len(paths),
             counts["quantities"],
             unapplied,
+            _told(kinds),
         )
         _remember(out, stamp, summary)
     return summary
@@ -145,7 +154,7 @@ def _found(source: Path, out: Path) -> list[Path]:
     ValueError
         If the tables would lie beside the reports: the next build could not tell them apart.
     """
-    found = tables.walk(source)
+    found = sources.walk(source)
     own, root = out.resolve(), source.resolve()
     if source.is_dir() and own == root:
         raise ValueError(f"{out} holds the reports; the tables need a folder of their own")
@@ -180,12 +189,14 @@ def _alone(out: Path) -> Iterator[None]:
         os.close(folder)
 
 
-def _tasks(paths: list[Path], root: Path, progress: Say) -> tuple[list[_Task], list[Reject]]:
+def _tasks(
+    paths: list[Path], root: Path, fixes: corrections.Corrections, progress: Say
+) -> tuple[list[_Task], list[Reject]]:
     """What there is to read, in the order of the report ids, which is that of the tables.
 
     Of two files whose names are written alike the second is a reject.
     """
-    manifest = tables.read_manifest(root)
+    rows_given = manifest.read(root)
     by_name: dict[str, Path] = {}
     twins = []
     for path in paths:
@@ -193,11 +204,21 @@ def _tasks(paths: list[Path], root: Path, progress: Say) -> tuple[list[_Task], l
         if by_name.setdefault(name, path) is not path:
             message = "Another file has the same name, once bytes that are not UTF-8 are written."
             twins.append(Reject(name, "not_opened", message))
-    for fault in sources.manifest_faults(manifest, set(by_name)):
+    for fault in manifest.faults(rows_given, set(by_name)):
         progress(f"  {fault}")
     ids = sources.report_ids(by_name)
     order = sorted(by_name, key=ids.__getitem__)
-    return [_Task(by_name[each], ids[each], each, manifest.get(each, {})) for each in order], twins
+    tasks = [
+        _Task(
+            by_name[each],
+            ids[each],
+            each,
+            manifest.given(rows_given, each),
+            fixes.of(ids[each], each),
+        )
+        for each in order
+    ]
+    return tasks, twins
 
 
 def _write(
@@ -222,6 +243,23 @@ def _write(
     return counts
 
 
+def _tallied(results: Iterable[Report | Reject], kinds: Counter[str]) -> Iterator[Report | Reject]:
+    """Results as they come, with what is no annual report, or may be none, counted by kind."""
+    for result in results:
+        if isinstance(result, Report):
+            kinds.update([_DOUBTFUL if result.kind.doubtful else result.kind.name])
+        yield result
+
+
+def _told(kinds: Counter[str]) -> str:
+    """End of the last line: how many are no annual reports, and of which kinds."""
+    doubtful = kinds.pop(_DOUBTFUL, 0)
+    kinds.pop(ANNUAL_REPORT, 0)
+    listed = ", ".join(f"{n:,} {name}" for name, n in sorted(kinds.items()))
+    others = f"; {kinds.total():,} no annual reports ({listed})" if kinds else ""
+    return others + (f"; {doubtful:,} doubtful" if doubtful else "")
+
+
 def _line(number: int, total: int, result: Report | Reject) -> str:
     place = f"{number}/{total}  " if number <= total else ""  # a correction is no file
     if isinstance(result, Reject):
@@ -239,7 +277,7 @@ def _read_all(
 
 
 def _read(task: _Task) -> Report:
-    return read_file(task.path, task.report_id, task.shown, task.given)
+    return read_file(*task)
 
 
 def _settled(task: _Task, result: Report | Exception) -> Report | Reject:
@@ -252,12 +290,14 @@ def _settled(task: _Task, result: Report | Exception) -> Report | Reject:
     return Reject(task.shown, "failed", message)
 
 
-def _corrected(
+def _accounted(
     results: Iterable[Report | Reject], fixes: corrections.Corrections
 ) -> Iterator[Report | Reject]:
-    """Results with a scholar's corrections; behind them the lines that could not be applied."""
+    """Results; behind them the corrections that could not be applied."""
     for result in results:
-        yield fixes.apply(result) if isinstance(result, Report) else result
+        if isinstance(result, Report):
+            fixes.account(result)
+        yield result
     yield from fixes.rejects()
 
 

@@ -65,7 +65,8 @@ def _held(row: rules.Row, said: Observation, cells: Cells, document: Document) -
     if not sums:
         return
     for verdict, wide in (("holds", False), ("not_assessable", True)):
-        printed = document.text[said.start : said.end]
+        # The digits of a value that a scholar corrected are not those that are printed.
+        printed = "" if "corrected" in said.flags else document.text[said.start : said.end]
         span = allowed(said.value or 0.0, said.qualifier, printed, wide=wide)
         for right, sides in sums:
             if meet(span, (right, right)):

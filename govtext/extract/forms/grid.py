@@ -65,7 +65,7 @@ def spots(document: Document) -> list[Spot]:
     lifted = {
         number
         for number in range(len(document.tables))
-        if values.read(_title(document, number)).status == "number"
+        if values.value_of(_title(document, number)).status == "number"
     }
     return [_doubtful(spot) if spot.grid in lifted else spot for spot in found]
 

@@ -165,10 +165,10 @@ def assign(
     return list(_once([(box, under) for box, under in placed if under]))
 
 
-def _are_all(above: Sequence[Slot]) -> bool:
+def _are_all(above: Sequence[HeadedColumn]) -> bool:
     """Whether slots are all columns of a form, in its order."""
     family = above[0].column.family if above and above[0].column else ""
-    columns = [each for each in book.labels("column", family) if each.role == "value"]
+    columns = [each for each in catalogue.labels("column", family) if each.role == "value"]
     return bool(family) and [slot.column for slot in above] == columns
 
 

@@ -50,7 +50,7 @@ def unread(entries: Sequence[Entry], document: Document) -> Iterator[Span]:
     """Grids with rows of a form whose cells could not be told: they are no running text either."""
     for table in document.tables:
         inside = (each for each in entries if table.start <= each.start <= table.end)
-        if any(not each.kind and book.matches("row", each.row_label) for each in inside):
+        if any(not each.kind and catalogue.matches("row", each.row_label) for each in inside):
             yield table.start, table.end
 
 

@@ -191,7 +191,7 @@ class Running:
         for match in _TOKEN.finditer(self.folded, start, end):
             torn = _TORN.match(self.folded, match.end(), end)
             if torn:
-                yield Cell(match.start(), torn.end())
+                yield LooseCell(match.start(), torn.end())
                 continue
             stop = self._without_mark(match.start(), match.end())
             if stop <= match.start():

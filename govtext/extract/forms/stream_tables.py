@@ -110,7 +110,7 @@ def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
                 reading.columns += _columns(item)
             elif label is reading.last_torn:
                 reading.is_torn = True  # the end of its words; what follows is of another row
-            elif label.role == "value" and (behind or label.id not in reading.seen):
+            elif _is_next(label, reading, behind):
                 if label.id in reading.seen:
                     yield reading
                     reading = OpenTable()
@@ -123,6 +123,11 @@ def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
             else:
                 reading.is_torn = True
     yield reading
+
+
+def _is_next(label: Label, reading: OpenTable, behind: Item | None) -> bool:
+    """True for a row with cells, or one that the table does not have yet."""
+    return label.role == "value" and (behind is not None or label.id not in reading.seen)
 
 
 def _behind(running: Running, items: Sequence[Item], index: int) -> Item | None:
