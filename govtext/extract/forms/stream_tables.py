@@ -99,7 +99,7 @@ def applicants(running: Running) -> Iterator[Found]:
                 yield _applicants(running, reading)
 
 
-def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
+def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:  # noqa: C901
     """Rows of each table of a stretch: a label that comes again begins another table."""
     reading = OpenTable()
     for index, item in enumerate(items):
