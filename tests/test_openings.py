@@ -115,7 +115,9 @@ def test_furniture_around_a_title_changes_nothing(seed, tmp_path):
     path.write_text(text, encoding="utf-8")
     who = read_file(path, "report", "report.txt").identity
     expected = title.replace("\n", "").format(b=name, y=year)
-    assert (who.title, who.issuer, who.region_code, who.year) == (expected, issuer, code, year), text
+    assert (who.title, who.issuer, who.region_code, who.year) == (expected, issuer, code, year), (
+        text
+    )
 
 
 # --- openings of real reports, which are no part of the project ---------------------------------
@@ -193,7 +195,11 @@ def test_furniture_before_a_title_is_removed_and_kept():
 
 def test_an_index_number_names_the_place():
     who = case("33").identity
-    assert (who.region_code, who.sources["region_code"], who.year) == ("620702", "index_number", 2025)
+    assert (who.region_code, who.sources["region_code"], who.year) == (
+        "620702",
+        "index_number",
+        2025,
+    )
 
 
 def test_a_body_whose_place_no_table_knows_is_a_body():
@@ -283,7 +289,7 @@ def test_every_clue_points_to_a_place_of_the_table():
 @pytest.mark.parametrize(
     "text",
     [
-        "依《条例》和上级要求,现将我办", "放大|缩小|语音|高对比自治区北部湾办", "信息所属单位:办公室某局",
+        "依《条例》和上级要求,现将我办", "放大|缩小|语音|高对比自治区北部湾办", "信息所属单位:办公室某局",  # noqa: E501
         "市政府办公室:现将我乡人民政府", "全县各级各部门", "一、总体情况", "2012年安岳县教育局",
         "认真落实安岳县教育局", "来源安岳县教育局", "根据安岳县教育局",
     ],
@@ -296,7 +302,9 @@ def test_a_head_printed_twice_is_one():
     assert take_apart("广州海关海关", "title").name == "广州海关"
 
 
-@pytest.mark.parametrize("row", rules.load("kinds"), ids=lambda row: f"{row['kind']}-{row['example']}")
+@pytest.mark.parametrize(
+    "row", rules.load("kinds"), ids=lambda row: f"{row['kind']}-{row['example']}"
+)
 def test_kinds_know_their_examples(row):
     pattern = rules.pattern(row, flags=re.MULTILINE)
     assert pattern.search(key(row["example"]) if row["where"] == "title" else row["example"])
@@ -324,7 +332,9 @@ PAGE = (
     '<html><head><meta charset="utf-8">{}</head><body><div id="zoom"><p>一、总体情况</p>'
     "<p>2022年,{}公开信息100条。</p><p>二、主动公开</p><p>规章0件。</p></div></body></html>"
 )
-SITE = '<meta name="SiteName" content="泽州县人民政府{}"><meta name="SiteIDCode" content="1405250002">'
+SITE = (
+    '<meta name="SiteName" content="泽州县人民政府{}"><meta name="SiteIDCode" content="1405250002">'
+)
 
 
 @pytest.mark.parametrize(

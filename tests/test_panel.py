@@ -19,6 +19,7 @@ from govtext.pipeline import tables
 from govtext.pipeline.build import build
 from govtext.show import plots, style
 from tests.accuracy import ROOT
+from tests.cases import every
 
 SAMPLES = ROOT.parent / "shared" / "samples"
 NUMBERS = ("number", "zero_by_negation")
@@ -230,8 +231,8 @@ def test_an_unknown_series_is_named():
         gt.panel(made(REPORTS), "nothing")
 
 
-@pytest.mark.parametrize("series", definitions.series_ids())
-@pytest.mark.parametrize("year", [2009, 2016, 2020, 2024])
+@every("series", definitions.series_ids())
+@every("year", [2009, 2016, 2020, 2024])
 def test_every_series_is_of_metrics_of_the_codebook(series, year):
     for each in definitions.of_series(series, None, year):
         assert set(each.metrics) <= set(definitions.metric_ids())
@@ -598,11 +599,11 @@ def named(*rows):
 @pytest.mark.parametrize(
     ("own", "other", "relation"),
     [
-        (("安岳县环境保护局", "512021", 2011, 2017), ("安岳县生态环境局", "512021", 2018, 2022), "renamed"),
+        (("安岳县环境保护局", "512021", 2011, 2017), ("安岳县生态环境局", "512021", 2018, 2022), "renamed"),  # noqa: E501
         (("密云县财政局", "110228", 2010, 2014), ("密云区财政局", "110118", 2015, 2020), "place"),
-        (("安岳县人民政府办公室", "512021", 2011, 2017), ("安岳县人民政府", "512021", 2011, 2022), "office"),
-        (("安岳县发改委", "512021", 2011, 2012), ("安岳县发展和改革委员会", "512021", 2011, 2013), "short"),
-        (("密云区财政局", "110118", 2015, 2016), ("北京市密云区财政局", "110118", 2017, 2020), "written"),
+        (("安岳县人民政府办公室", "512021", 2011, 2017), ("安岳县人民政府", "512021", 2011, 2022), "office"),  # noqa: E501
+        (("安岳县发改委", "512021", 2011, 2012), ("安岳县发展和改革委员会", "512021", 2011, 2013), "short"),  # noqa: E501
+        (("密云区财政局", "110118", 2015, 2016), ("北京市密云区财政局", "110118", 2017, 2020), "written"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_a_name_that_may_be_of_one_body_is_proposed_with_its_evidence(own, other, relation):

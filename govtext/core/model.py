@@ -253,6 +253,11 @@ NOT_THE_YEARS_OWN = frozenset({"cumulative", "prior_year", "target", "other_body
 """Flags of an observation that is no value of the body's own year."""
 
 
+def is_own(flags: str | None) -> bool:
+    """True unless one of the flags, joined by ``;``, says that it is not the body's own year."""
+    return not NOT_THE_YEARS_OWN & set((flags or "").split(";"))
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where the value of a slot of a frame comes from.

@@ -9,15 +9,29 @@ from typing import TYPE_CHECKING
 
 from govtext import read
 from govtext.core.model import (
+    Document,
     Observation,
+    Page,
     Quantity,
     Report,
     Section,
+    Segment,
     Sentence,
     section_at,
 )
-from govtext.extract import audit, clean, forms, identify, metrics, numerals, outline, themes, words
-from govtext.pipeline import corrections, sandbox
+from govtext.extract import (
+    audit,
+    clean,
+    forms,
+    identify,
+    metrics,
+    numerals,
+    outline,
+    repair,
+    themes,
+    words,
+)
+from govtext.pipeline import corrections, printed, sandbox
 from govtext.pipeline.overrides import kind_of, override
 
 if TYPE_CHECKING:
@@ -49,7 +63,9 @@ def parse_quantities(text: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    found = numerals.parse(text)
+    page = Page(text, "txt", "utf-8", "")
+    mended, mending = repair.repair(Document(page, text, (Segment(0, 0, len(text)),), ()))
+    found = printed.quantities(numerals.parse(mended.text), text, mending)
     names = Quantity.__slots__
     return pd.DataFrame([[getattr(each, name) for name in names] for each in found], columns=names)
 
@@ -79,7 +95,8 @@ def read_file(
     UnreadableReport
         If the file is none that can be read.
     """
-    document = clean.clean(read.read(path))
+    whole = clean.clean(read.read(path))
+    document, mending = repair.repair(whole)
     text = document.text
     entries = forms.table_entries(document)
     prose = document.without(forms.spans(entries, document))
@@ -93,7 +110,7 @@ def read_file(
     read_out = tuple(sorted((*told, *counted), key=_place))
     observations = corrections.applied(fixes, read_out, sections)
     audited = tuple(_audited(quantities, observations))
-    return Report(
+    report = Report(
         report_id=report_id,
         path=shown,
         document=document,
@@ -108,6 +125,7 @@ def read_file(
         frames=frames,
         kind=kind,
     )
+    return printed.printed(report, whole, mending)
 
 
 def _place(each: Observation) -> tuple[int, int, str, str]:

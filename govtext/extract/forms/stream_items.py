@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     rf"(?:(?<![^\s|])[+-]{{2,3}}|[+-]|{rules.one_of('label_marks', 'change')})?"
     r"[0-9]{1,300}(?:,[0-9]{1,300}){0,5}(?:\.[0-9]{1,8})?|-{1,8}|/"
 )
+_TORN = re.compile(r"\.[ ]{0,9}\n[ ]{0,9}[0-9]{1,8}(?![0-9.、)])")
 _LIST_MARK = re.compile(r" {0,2}[.、)](?![0-9])")
 _DATE = re.compile(rules.one_of("label_marks", "date"))
 _CHINESE = re.compile(f"[{HAN}]")
@@ -34,9 +35,11 @@ _TRIVIAL = re.compile(f"(?:{rules.one_of('label_marks', 'trivial')}){{0,200}}")
 _NUMBERED = re.compile("(?:[、.)]|^)\\s{0,4}$")
 _STOP = stops("sentence", ",")
 _WORD = re.compile(r"[^\s|]+")
+_APART = re.compile(r"(?<=\s)(?:[-/]|--)(?=\s)")
 _MOST_MARKS = 20
 _LONGEST_WORDS = 60
 _LONGEST_UNIT = 3
+_LONGEST_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +117,32 @@ class Running:
             }
             end = max(hit.end() for hit in reached.values() if hit)
             labels = tuple(each for each, hit in reached.items() if hit and hit.end() == end)
-            if end == match.start():
+            if end == match.start() or self._is_within(match.start(), end, family):
                 position = end + 1
                 continue
             note = _NOTE.match(self.dense, end)
-            if note and _is_note(note.group(), labels):
+            if note and _is_note(note.group(), labels) and not self._parts(end, note.end()):
                 end = note.end()
             yield Item("label", self.places[match.start()], self.places[end - 1] + 1, labels)
             position = end
+
+    def _is_within(self, start: int, end: int, family: str) -> bool:
+        """Whether a short label of a list is a word of a longer one: 及政府网站工作人员数."""
+        if catalogue.role_of(family) != "list" or end - start > _LONGEST_SHORT:
+            return False
+        first, last = self.places[start], self.places[end - 1] + 1
+        before = self.folded[max(0, first - 1) : first]
+        if _CHINESE.match(before) and before not in amounts.units():
+            return True
+        behind = len(self.folded) - len(self.folded[last:].lstrip(" \n|"))
+        return bool(
+            _CHINESE.match(self.folded, behind) and not self._behind_unit(behind, len(self.folded))
+        )
+
+    def _parts(self, start: int, end: int) -> bool:
+        """Whether cells stand within what reads like a note: a label wrapped around its row."""
+        note = self.folded[self.places[start] : self.places[end - 1] + 1]
+        return _APART.search(note) is not None
 
     def _between(self, start: int, end: int, family: str) -> Iterator[Item]:
         """Cells and words of the text between two labels."""
@@ -168,6 +189,10 @@ class Running:
     def _cells(self, start: int, end: int) -> Iterator[LooseCell]:
         """Numbers and dashes between two labels, without those that head a line or date one."""
         for match in _TOKEN.finditer(self.folded, start, end):
+            torn = _TORN.match(self.folded, match.end(), end)
+            if torn:
+                yield LooseCell(match.start(), torn.end())
+                continue
             stop = self._without_mark(match.start(), match.end())
             if stop <= match.start():
                 continue

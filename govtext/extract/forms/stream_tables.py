@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from govtext.core import rules
 from govtext.extract.forms import catalogue
 from govtext.extract.forms.equations import Equation
 from govtext.extract.forms.run_together_digits import ColumnGroup
-from govtext.extract.forms.stream_cells import CellRun, Slot, slots
+from govtext.extract.forms.stream_cells import ORDER, CellRun, Slot, slots
 from govtext.extract.forms.stream_items import Item, Running, dense_example
 
 if TYPE_CHECKING:
@@ -58,9 +58,11 @@ class OpenTable:
     heads: list[str] = field(default_factory=list)
     is_torn: bool = False
     opened: str = ""
+    last_torn: Label | None = None
 
     def add(self, label: Label, items: Sequence[Item], index: int, cells: Item | None) -> None:
         """Take up the row at `index` with the cells that belong to it, if there are any."""
+        self.last_torn = None
         item = items[index]
         after = (each.start for each in items[index + 1 :] if each.kind == "label")
         until = next(after, cells.end if cells else item.end)
@@ -97,7 +99,7 @@ def applicants(running: Running) -> Iterator[Found]:
                 yield _applicants(running, reading)
 
 
-def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
+def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:  # noqa: C901
     """Rows of each table of a stretch: a label that comes again begins another table."""
     reading = OpenTable()
     for index, item in enumerate(items):
@@ -106,7 +108,9 @@ def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
             label = _row(item, reading, behind)
             if label is None:
                 reading.columns += _columns(item)
-            elif label.role == "value" and (behind or label.id not in reading.seen):
+            elif label is reading.last_torn:
+                reading.is_torn = True  # the end of its words; what follows is of another row
+            elif _is_next(label, reading, behind):
                 if label.id in reading.seen:
                     yield reading
                     reading = OpenTable()
@@ -115,9 +119,15 @@ def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
             label = _inexact(running, items, index, reading.opened)
             if label and label.role == "value" and label.id not in reading.seen:
                 reading.add(label, items, index, items[index + 1])
+                reading.last_torn = label
             else:
                 reading.is_torn = True
     yield reading
+
+
+def _is_next(label: Label, reading: OpenTable, behind: Item | None) -> bool:
+    """True for a row with cells, or one that the table does not have yet."""
+    return label.role == "value" and (behind is not None or label.id not in reading.seen)
 
 
 def _behind(running: Running, items: Sequence[Item], index: int) -> Item | None:
@@ -292,5 +302,8 @@ def _block(running: Running, reading: OpenTable) -> Iterator[PrintedRow]:
         is_torn=reading.is_torn,
         signed=next((n for n, each in enumerate(columns) if each.signed), 0),
     )
+    places = [each.order for each in columns]
+    if places != sorted(places):
+        found = [tuple(replace(slot, reason=ORDER) for slot in cells) for cells in found]
     for (label, printed, _), cells in zip(reading.rows, found, strict=True):
         yield PrintedRow(label, printed, columns, cells, tuple(reading.heads))
