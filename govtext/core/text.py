@@ -25,11 +25,12 @@ _TWINS = {"〔": "[", "〕": "]", "【": "[", "】": "]", "﹝": "[", "﹞": "]"
 _TWINS |= {"—": "-", "–": "-", "―": "-", "−": "-", "─": "-", "﹣": "-", "‐": "-", "‑": "-"}
 _TWINS |= {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "﹪": "%", "٪": "%"}
 _TWINS |= {"﹒": ".", "﹔": ";", "﹕": ":", "﹐": ",", "﹙": "(", "﹚": ")"}
-_FOLD = {ord(space): " " for space in _SPACES}
-_FOLD |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_FOLD |= {ord(mark): twin for mark, twin in _TWINS.items()}
+_FOLD = dict.fromkeys(_SPACES, " ")
+_FOLD |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_FOLD |= _TWINS
 for _row in rules.load("traditional"):
-    _FOLD |= dict(zip(map(ord, _row["traditional"]), _row["simplified"], strict=True))
+    _FOLD |= dict(zip(_row["traditional"], _row["simplified"], strict=True))
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
 SENTENCE_ENDS = "。！!？?；;"
 """Marks that end a sentence."""
@@ -122,7 +123,7 @@ def fold(text: str) -> str:
     >>> fold("（１２件）")
     '(12件)'
     """
-    return text.translate(_FOLD)
+    return _FOLDED.sub(lambda match: _FOLD[match.group()], text)
 
 
 def key(text: str) -> str:
