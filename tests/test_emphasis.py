@@ -202,25 +202,38 @@ def test_other_sentences_and_furniture_do_not_change_a_sentence(before, sentence
     "unit", ["公开", "进一步", "政府信息公开申请", "存在问题", "建立制度", "甲"]
 )
 def test_work_grows_with_length_only(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Counted, not timed: terms tried on a hostile text of twice the length are twice as many."""
-    tried = 0
-
-    class Counting(str):
-        __slots__ = ()
-
-        def startswith(self, *args):  # type: ignore[override]
-            nonlocal tried
-            tried += 1
-            return super().startswith(*args)
-
+    """Counted, not timed: words found in a hostile text of twice the length are twice as many."""
     counts = []
-    emphasis.hits("")  # the lexicon is read with the true function
-    monkeypatch.setattr(emphasis, "_folded", Counting)
+    words = emphasis._words
+    monkeypatch.setattr(emphasis, "_words", lambda text: counts.append(len(words(text))) or [])
     for size in (2_000, 4_000):
-        tried = 0
         emphasis.hits(unit * (size // len(unit)))
-        counts.append(tried)
     assert counts[1] <= 2.1 * counts[0] + 100
+
+
+TEXTS = st.lists(st.one_of(SENTENCES, st.sampled_from([*"。；;\n ?!A"])), max_size=8).map("".join)
+
+
+@given(TEXTS, st.sets(st.sampled_from([folded(r["term"]) for r in LEXICON])))
+def test_a_text_is_coded_in_one_pass_as_its_sentences_one_by_one(words: str, without) -> None:
+    content = text.Text(words)
+    sentences = [words[start:end] for start, end in content.sentences]
+    assert emphasis.code(content, without=without) == emphasis.code(sentences, without=without)
+
+
+@settings(deadline=None)
+@given(SENTENCES, st.sets(st.sampled_from([folded(r["term"]) for r in LEXICON])))
+def test_the_terms_found_are_those_that_a_plain_search_finds(sentence: str, without) -> None:
+    line = re.sub("[A-Z]", lambda match: match.group().lower(), text.fold(sentence))
+    reach, plain = 0, []
+    terms = {folded(r["term"]) for r in LEXICON if r["kind"] != "phrase"} - without
+    for start in range(len(line)):
+        end = max((start + len(t) for t in terms if line.startswith(t, start)), default=0)
+        if end > reach:
+            plain.append((start, end, line[start:end]))
+            reach = end
+    found = emphasis.matches(sentence, without=without)
+    assert [each for each in found if "…" not in each[2]] == plain
 
 
 # The frames

@@ -150,7 +150,7 @@ def _themes(content: Text, sections: Sequence[Section]) -> tuple[Sentence, ...]:
     """Every sentence with its themes, which its section's part helps to tell."""
     spans = content.sentences
     parts = [section_at(sections, start).part for start, _ in spans]
-    coded = themes.code([content.text[start:end] for start, end in spans], parts=parts)
+    coded = themes.code(content, parts=parts)
     return tuple(
         Sentence(*span, frozenset(found)) for span, found in zip(spans, coded, strict=True)
     )
