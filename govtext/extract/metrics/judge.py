@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govtext.extract.metrics.draft import Draft
 from govtext.extract.metrics.lexicon import SLOTS, Metric, metrics
 from govtext.extract.metrics.slots import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from govtext.extract.metrics.draft import Draft
     from govtext.extract.metrics.place import Place
     from govtext.extract.metrics.reader import Read
 
@@ -85,8 +85,20 @@ class Judge:
 
 
 def _reason(read: Read) -> str:
-    """Why a frame is no value of any metric, whatever its slots; "" if nothing stands against it."""
+    """Why a frame is no value of any metric, whatever its slots; "" if nothing is against it."""
     draft = read.draft
+    if draft.thing == UNKNOWN:
+        return draft.reason or "the noun beside the number is no thing of the codebook"
+    marks = _marks(draft)
+    if marks:
+        return draft.reason or _NO_VALUES[min(marks)]
+    if not draft.thing and not (draft.channel or draft.outcome or draft.by):
+        return "no term says what it counts"
+    return _undenied(read) if read.none else ""
+
+
+def _marks(draft: Draft) -> set[str]:
+    """Marks that stand against a value, without those that a metric of its own asks for."""
     marks = draft.marks & _NO_VALUES.keys()
     if draft.by == "change":
         marks -= {"change"}
@@ -94,19 +106,16 @@ def _reason(read: Read) -> str:
         marks -= {"per", "sent"}
     if draft.outcome or draft.act in _PARTLY:
         marks -= {"kind"}
-    if draft.thing == UNKNOWN:
-        return draft.reason or "the noun beside the number is no thing of the codebook"
-    if marks:
-        return draft.reason or _NO_VALUES[min(marks)]
-    if not draft.thing and not (draft.channel or draft.outcome or draft.by):
-        return "no term says what it counts"
-    if not read.none:
-        return ""
+    return marks
+
+
+def _undenied(read: Read) -> str:
+    """Why a statement of none counts for no metric."""
+    draft = read.draft
     if draft.thing not in _DENIABLE and not draft.channel:
         return "no report says that there were none of it"
-    if read.section.part in _PLANNED_PARTS and draft.thing not in _ALSO_PLANNED:
-        return "said of problems or plans"
-    return ""
+    planned = read.section.part in _PLANNED_PARTS and draft.thing not in _ALSO_PLANNED
+    return "said of problems or plans" if planned else ""
 
 
 def _allows(row: Metric, read: Read) -> bool:

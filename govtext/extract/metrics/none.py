@@ -112,15 +112,9 @@ def _draft(
 ) -> Draft | None:
     """Frame of one item that is denied; None where it is narrowed, planned or unknown."""
     slots = left_slots(item)
-    planned = any(each.fills.get("scope") == "target" for each in item)
-    asked = slots.thing == "complaint" and any(
-        each.fills.get("neutral") == "asked" for each in item
-    )
-    if planned or asked or (not before and slots.thing in _CHARGED and _narrowed(item, slots)):
+    if _is_no_statement(item, slots) or (not before and _narrowed(item, slots)):
         return None
-    if slots.act == "carried":
-        past = past or any(each.fills.get("scope") == "prior_year" for each in item)
-        slots.act = "carried_in" if past else "carried_out"
+    _when_carried(item, slots, past=past)
     thing, marks = slots.thing, set(slots.marks)
     asked_for = slots.outcome in REQUEST_OUTCOMES or slots.act in _CARRIED
     if thing in ("information_item", "") and asked_for:
@@ -142,6 +136,20 @@ def _draft(
     return draft
 
 
+def _when_carried(item: Sequence[Token], slots: Slots, *, past: bool) -> None:
+    """What is carried over comes in from the year before, or goes out to the next."""
+    if slots.act == "carried":
+        past = past or any(each.fills.get("scope") == "prior_year" for each in item)
+        slots.act = "carried_in" if past else "carried_out"
+
+
+def _is_no_statement(item: Sequence[Token], slots: Slots) -> bool:
+    """True for what was planned, and for asking for complaints."""
+    fills = [each.fills for each in item]
+    asked = slots.thing == "complaint" and any(each.get("neutral") == "asked" for each in fills)
+    return asked or any(each.get("scope") == "target" for each in fills)
+
+
 def _served(found: Sequence[Token], token: Token) -> bool:
     """True if what is free of charge is what applicants get."""
     if any(word in token.text for word in words("charge")):
@@ -153,7 +161,7 @@ def _served(found: Sequence[Token], token: Token) -> bool:
 
 def _narrowed(item: Sequence[Token], slots: Slots) -> bool:
     """True where an unknown word stands right before the thing: 违规收费."""
-    if not slots.things:
+    if not slots.things or slots.thing not in _CHARGED:
         return False
     named = slots.things[0].word
     places = range(len(item) - 1, -1, -1)

@@ -88,7 +88,7 @@ def _carried_over(case: Case) -> None:
     draft, telling = case.draft, case.telling
     if draft.act == "carried":
         near = [*case.left, *case.right]
-        named = [each.index for each in near if each.kind == Kind.YEAR]
+        named = [each.ref for each in near if each.kind == Kind.YEAR]
         past = any(each.fills.get("scope") == "prior_year" for each in near)
         if named and telling.year:
             past = named[-1] < telling.year
@@ -110,9 +110,9 @@ def _from_to(case: Case) -> None:
     near = case.left[-_FROM:]
     if any(each.kind == Kind.PREPOSITION and each.text in words("from") for each in near):
         draft.marks.add("from")
-    if draft.marks & {"to", "changed_to"} and not case.first and telling.last:
-        if "from" in telling.last[-1].marks:
-            telling.last[-1].flags.add("prior_year")
+    to = draft.marks & {"to", "changed_to"} and not case.first
+    if to and telling.last and "from" in telling.last[-1].marks:
+        telling.last[-1].flags.add("prior_year")
 
 
 def _of_bodies(case: Case) -> None:
@@ -210,7 +210,7 @@ def _of_disclosure(case: Case) -> None:
 
 def _of_next_year(case: Case) -> None:
     year = case.telling.year
-    later = any(each.kind == Kind.YEAR and year and each.index > year for each in case.right)
+    later = any(each.kind == Kind.YEAR and year and each.ref > year for each in case.right)
     if later and case.draft.act != "carried_out":
         case.draft.flags.add("target")
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govtext.core.model import Evidence, Frame, Observation
-from govtext.extract.metrics.draft import Draft
 from govtext.extract.metrics.judge import Judge, Judged
 from govtext.extract.metrics.lexicon import unit_of_metric
 from govtext.extract.metrics.place import Place
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from govtext.core.model import Document, Quantity, Section
+    from govtext.extract.metrics.draft import Draft
 
 _SLOTS = ("thing", "act", "channel", "outcome", "by", "of")
 
@@ -148,7 +148,9 @@ def _evidence(draft: Draft) -> Iterator[Evidence]:
     for slot in _SLOTS:
         value = getattr(draft, slot)
         if value and value != UNKNOWN:
-            start, end = draft.places.get(slot, (None, None)) if slot not in draft.how else (None, None)
+            start, end = (
+                draft.places.get(slot, (None, None)) if slot not in draft.how else (None, None)
+            )
             yield Evidence(slot, value, start, end, draft.how.get(slot, ""))
 
 

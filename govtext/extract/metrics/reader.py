@@ -1,4 +1,4 @@
-"""A report's prose -> drafts of frames, sentence by sentence, with what goes from one to the next."""
+"""A report's prose -> drafts of frames, sentence by sentence."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?]?")
 _MARKS = re.compile("[,;:()]")
+_STOPS = re.compile("[,。;:!?]")
+_GAPS = re.compile(r"\S[ \t|]+(?=\S)")
+_FEWEST_GAPS = 2
 _THING_OF_PART = {"on_request": "request", "fees": "fee", "proactive": "information_item"}
 _HEADS = frozenset(
     "request review lawsuit npc_suggestion cppcc_proposal npc_and_cppcc call mailbox_letter "
@@ -83,10 +86,16 @@ class Reader:
                 if here != line:
                     yield section, spans[:needed]
                     line, spans, needed = here, [], 0
+                if self._are_cells(match.group()):
+                    continue
                 spans.append(match.span())
                 if self._is_whole(match.span()):
                     needed = len(spans)
             yield section, spans[:needed]
+
+    def _are_cells(self, sentence: str) -> bool:
+        """True for a line without any stop that is blanks apart, as rows of a table are printed."""
+        return not _STOPS.search(sentence) and len(_GAPS.findall(sentence)) >= _FEWEST_GAPS
 
     def _is_whole(self, span: Span) -> bool:
         """True for a sentence that counts or denies something."""
@@ -137,5 +146,3 @@ class Reader:
                 kind = Kind.PREPOSITION if "link" in fills else Kind.TERM
                 found.append(Token(kind, begin, stop, self._lexicon.terms[term], fills))
         return sorted(found, key=lambda token: token.start)
-
-

@@ -35,7 +35,7 @@ class Scope:
     def see(self, token: Token) -> None:
         """A token is read."""
         if token.kind == Kind.YEAR:
-            self._name(token.index)
+            self._name(token.ref)
         elif token.kind == Kind.TERM and "scope" in token.fills:
             self._say(token)
         self._before = token.text

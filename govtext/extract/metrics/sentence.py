@@ -147,7 +147,7 @@ class Sentence:
         elif draft.bare and (not draft.thing or "thing" in draft.how or ended):
             draft.take(slots, "clause behind")
             if not draft.thing:
-                carry(self._case(draft, Token(Kind.NUMBER, 0, 0, "", index=draft.number)))
+                carry(self._case(draft, Token(Kind.NUMBER, 0, 0, "", ref=draft.number)))
 
     def _case(self, draft: Draft, token: Token) -> Case:
         """A number without any words of its own."""
@@ -226,14 +226,14 @@ class Sentence:
         self, token: Token, left: list[Token], right: list[Token], *, place: int, index: int
     ) -> list[Draft]:
         """Drafts of one number."""
-        unit = self.quantities[token.index].unit
+        unit = self.quantities[token.ref].unit
         if place and not left and not right:
             twin = self._other_unit(token, unit, index)
             if twin is not None:
                 return [twin]
         before = left_slots(left)
         noun, said = right_slots(right)
-        draft = Draft(token.index, index, marks=set(before.marks))
+        draft = Draft(token.ref, index, marks=set(before.marks))
         first, joined = place == 0, place > 0
         case = Case(
             self, draft, token, unit, left, right, before, noun, said, first=first, joined=joined
@@ -254,7 +254,7 @@ class Sentence:
         last = self.drafts[-1]
         if unit == self.quantities[last.number].unit or not fits(last.thing, unit):
             return None
-        twin = last.twin(number=token.index)
+        twin = last.twin(number=token.ref)
         twin.again, twin.how["thing"] = False, "number before"
         return twin
 
@@ -328,16 +328,20 @@ class Sentence:
     def _inherit(self, case: Case) -> None:
         """A bare noun of a list takes what was done from the number before it."""
         draft, pending = case.draft, self.pending
-        if pending is not None and not case.joined and not draft.act:
-            if pending.act and not pending.things and pending.relative:
-                draft.act, draft.how["act"] = pending.act, "clause before"
-                return
+        apart = pending is not None and not case.joined and not draft.act
+        if apart and pending and pending.act and not pending.things and pending.relative:
+            draft.act, draft.how["act"] = pending.act, "clause before"
+            return
         if not draft.bare or not self.last or draft.thing in _NO_DOING:
             return
         content = [each for each in case.left if _says(each)]
         last = self.last[-1]
         listed = len(content) == 1 or case.joined
-        if listed and last.thing not in ("", UNKNOWN, draft.thing) and last.act in {*_LIST_ACTS, ""}:
+        if (
+            listed
+            and last.thing not in ("", UNKNOWN, draft.thing)
+            and last.act in {*_LIST_ACTS, ""}
+        ):
             draft.act, draft.how["act"] = last.act, "number before"
             draft.marks |= last.marks & {"kind"} if last.bodies else set()
             if last.by in _LISTS:

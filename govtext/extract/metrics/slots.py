@@ -28,6 +28,7 @@ _SAID = 6  # tokens on from the first thing said of a number
 _RELATIVE = 13
 _PLAIN = frozenset("board press other in_person".split())
 _SOCIAL = frozenset("weibo wechat new_media".split())
+_SAYING = frozenset("act outcome channel by".split())
 _NET = frozenset("online website platform email".split())
 
 
@@ -285,14 +286,22 @@ def _noun_run(tokens: Sequence[Token]) -> tuple[list[Token], int]:
         if attribute is not None:
             run.append(attribute)
             place += 1
-        elif _nominal(token) or (run and place + 1 < len(tokens) and _joins(token)):
-            run.append(token)
-        elif _relative(tokens, place):
+        elif (
+            _nominal(token)
+            or (run and place + 1 < len(tokens) and _joins(token))
+            or _relative(tokens, place)
+        ):
             run.append(token)
         else:
             break
         place += 1
     return run, place
+
+
+def _goes_on(run: Sequence[Token], tokens: Sequence[Token], place: int) -> bool:
+    """True for a token that belongs to the noun."""
+    joins = bool(run) and place + 1 < len(tokens) and _joins(tokens[place])
+    return _nominal(tokens[place]) or joins or _relative(tokens, place)
 
 
 def _attribute(run: Sequence[Token], tokens: Sequence[Token], place: int) -> Token | None:
@@ -343,12 +352,17 @@ def _noun(run: list[Token]) -> Slots:
         noun.unknown = run[-1].text
         return noun
     place = _head(run)
-    if place < 0:
-        if run and run[-1].kind == Kind.AGENT:
-            noun.unknown = run[-1].text
-        return noun
-    for each in run:
-        _take_beside(noun, each)
+    if place >= 0:
+        for each in run:
+            _take_beside(noun, each)
+        _take_head(noun, run, place)
+    elif run and run[-1].kind == Kind.AGENT:
+        noun.unknown = run[-1].text
+    return noun
+
+
+def _take_head(noun: Slots, run: list[Token], place: int) -> None:
+    """What the last part of a noun names."""
     head = run[place]
     if head.kind == Kind.NOUN:
         noun.unknown = head.text
@@ -358,7 +372,6 @@ def _noun(run: list[Token]) -> Slots:
         noun.joined = joined(run, place)
     elif "channel" in head.fills and any(each.kind in (Kind.AGENT, Kind.NOUN) for each in run):
         noun.unknown = head.text
-    return noun
 
 
 def _of_a_thing(run: Sequence[Token]) -> bool:
@@ -417,7 +430,9 @@ def _said(tokens: Sequence[Token], place: int) -> Slots:
             said.points = True
         if token.kind != Kind.TERM:
             continue
-        if begun < 0 and ("act" in fills or "outcome" in fills or "channel" in fills or "by" in fills):
+        if begun < 0 and (
+            "act" in fills or "outcome" in fills or "channel" in fills or "by" in fills
+        ):
             begun = step
         _take_said(said, token, tokens[step - 1] if step else None)
     return said
@@ -431,9 +446,9 @@ def _take_said(said: Slots, token: Token, before: Token | None) -> None:
     if other and before is not None and before.text in words("and"):
         said.several = True
     for slot in ("act", "outcome", "by"):
-        if getattr(said, slot) in GENERIC or getattr(said, slot) == "refused_to_process":
-            if slot in fills:
-                setattr(said, slot, "")
+        loose = getattr(said, slot) in GENERIC or getattr(said, slot) == "refused_to_process"
+        if loose and slot in fills:
+            setattr(said, slot, "")
     _take_beside(said, token)
     if "thing" in fills and "none" not in fills:
         said.things.append(Named(fills["thing"], token.text, "", (token.start, token.end)))

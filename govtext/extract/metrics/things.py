@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govtext.extract.metrics.draft import REQUEST_OUTCOMES
-from govtext.extract.metrics.lexicon import fits, units, words
+from govtext.extract.metrics.lexicon import fits, units
 from govtext.extract.metrics.slots import UNKNOWN, Named
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ _ASKED_ELSEWHERE = frozenset("other_channel needs_clarification".split())
 
 
 def thing_of(case: Case) -> Named:
-    """The thing that a number counts, `UNKNOWN` for something else, no name where it must be
-    carried.
+    """The thing that a number counts, `UNKNOWN` for something else, none where it is carried.
 
     The rules are tried in order; the first that gives a name decides.
     """

@@ -41,14 +41,14 @@ class Kind(IntEnum):
 
 
 class Token(NamedTuple):
-    """A stretch of a sentence; `fills` is what a term fills, `index` the number or the year."""
+    """A stretch of a sentence; `fills` is what a term fills, `ref` the number or the year."""
 
     kind: Kind
     start: int
     end: int
     text: str
     fills: Fills = MappingProxyType({})
-    index: int = -1
+    ref: int = -1
 
 
 _NOUNS = frozenset("n nr ns nt nz ng vn an nrt nrfg i l j s".split())
@@ -110,21 +110,17 @@ def year_pattern() -> re.Pattern[str]:
     return rules.pattern(row)
 
 
-def _numbers(
-    folded: str, end: int, quantities: Sequence[Quantity], first: int
-) -> Iterator[Token]:
+def _numbers(folded: str, end: int, quantities: Sequence[Quantity], first: int) -> Iterator[Token]:
     for number in range(first, len(quantities)):
         each = quantities[number]
         if each.start >= end:
             return
-        yield Token(
-            Kind.NUMBER, each.start, each.end, folded[each.start : each.end], index=number
-        )
+        yield Token(Kind.NUMBER, each.start, each.end, folded[each.start : each.end], ref=number)
 
 
 def _years(folded: str, start: int, end: int) -> Iterator[Token]:
     for number, begin, stop in years(folded, start, end):
-        yield Token(Kind.YEAR, begin, stop, folded[begin:stop], index=number)
+        yield Token(Kind.YEAR, begin, stop, folded[begin:stop], ref=number)
 
 
 def _apart(found: Sequence[Token]) -> Iterator[Token]:
