@@ -367,6 +367,13 @@ def test_page_furniture_changes_nothing(
     assert _values(_read(page, folder)) == _values(_read([*above, *page, *below], folder))
 
 
+def test_a_period_that_begins_late_in_the_year_before_is_of_the_year() -> None:
+    text = "将政府信息公开纳入培训计划,2011年12月至2012年10月培训30人。"
+    assert ("trainees", 30) in _values(_observe(text))
+    longer = "2010年1月至2012年10月共收到政府信息公开申请30件。"
+    assert not _values(_observe(longer))
+
+
 def test_the_year_reported_on_may_be_given() -> None:
     document, sections = _report("2014年收到政府信息公开申请12件。", year=2014)
     quantities = numerals.parse(document.text)

@@ -21,7 +21,7 @@ class Scope:
         self._year = year
         self._prior = self._cumulative = self._target = self._other = False
         self._compared = False
-        self._until = False
+        self._until = self._late = False
         self._since: int | None = None
         self._before = ""
 
@@ -68,7 +68,8 @@ class Scope:
         before = self._before
         until = before in words("until") or before[-1:] in words("until_end")
         if self._year is None or until:
-            if until and self._since is not None and self._since < (self._year or 0):
+            earlier = self._since is not None and self._since < (self._year or 0)
+            if until and earlier and not self._late:
                 self._cumulative = True
         elif year > self._year:
             self._target = True
@@ -93,6 +94,8 @@ class Scope:
         elif value == "cumulative":
             if self._counts_from_before(token.text):
                 self._cumulative, self._prior = True, False
+        elif value == "late":
+            self._late, self._prior = True, False  # 2012年12月至2013年11月 is a year of its own
         elif value == "target":
             self._target = True
         else:
