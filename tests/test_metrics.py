@@ -117,7 +117,7 @@ def test_terms_fill_known_slots_and_every_thing_has_a_term() -> None:
     assert counted - {"-"} <= named
 
 
-@pytest.mark.parametrize("name", ["open", "sections"])
+@pytest.mark.parametrize("name", ["open", "sections"])  # `sealed` has its figures in the README
 def test_passages_of_other_offices(name: str, tmp_path: Path) -> None:
     """Read by two readers each; `open` was seen while terms were added, its floors are lower."""
     path = GOLD / "frames" / f"{name}.jsonl"

@@ -92,14 +92,18 @@ class Scope:
         elif value == "prior_year":
             self._prior = self._compared = True
         elif value == "cumulative":
-            if self._counts_from_before(token.text):
-                self._cumulative, self._prior = True, False
+            self._sum(token.text)
         elif value == "late":
             self._late, self._prior = True, False  # 2012年12月至2013年11月 is a year of its own
         elif value == "target":
             self._target = True
         else:
             self._other = True
+
+    def _sum(self, word: str) -> None:
+        """A word of sums is read."""
+        if self._counts_from_before(word):
+            self._cumulative, self._prior = True, False
 
     def _counts_from_before(self, word: str) -> bool:
         """True if a word of sums means years before, and not the months of this one."""
