@@ -24,7 +24,7 @@ FOREIGN = {"cumulative", "prior_year"}
 TEXTS = {"layout", "cells"}
 """Text has no mark for an empty cell."""
 NOT_YET = {"repeated"}
-"""Known defect: where a form prints nothing for zero, rows torn by this tool can be read as blank."""
+"""Known defect: where zero is printed as nothing, torn rows can be read as blank."""
 
 
 def read_back(data: bytes):
