@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from govtext.core import rules
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
 # The first digit moves when an id comes, goes or changes its meaning, the second with the words.
@@ -36,6 +39,12 @@ def codebook() -> pd.DataFrame:
     for column in _FLAGS:
         frame[column] = frame[column] == "yes"
     return frame
+
+
+@cache
+def unit_of_metric() -> Mapping[str, str]:
+    """Unit in which each metric of the codebook is stored."""
+    return {row["id"]: row["unit"] for row in rules.load("codebook")}
 
 
 def crosswalk() -> pd.DataFrame:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from govtext.core.rules import RuleError as RuleError  # noqa: PLC0414
 from govtext.core.text import Span, Text
 
 

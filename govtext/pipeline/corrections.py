@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from govtext.core import rules, sheets
-from govtext.core.model import NOT_THE_YEARS_OWN, Observation, Reject, section_at
+from govtext.core.model import Observation, Reject, is_own, section_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,8 +53,7 @@ class Correction:
 
     def covers(self, each: Observation) -> bool:
         """True if an observation is what the line corrects."""
-        own = not NOT_THE_YEARS_OWN & set(each.flags.split(";"))
-        return own and (each.metric, each.applicant) == (self.metric, self.applicant)
+        return is_own(each.flags) and (each.metric, each.applicant) == (self.metric, self.applicant)
 
 
 class Corrections:

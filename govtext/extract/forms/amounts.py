@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 from govtext.core import rules
+from govtext.core.codebook import unit_of_metric
 from govtext.core.text import SIZES
 
 _COUNTED = frozenset({"count", "event", "people", "amount"})
@@ -46,15 +47,9 @@ def units() -> dict[str, tuple[str, int]]:
 
 def unit_of(name: str) -> str:
     """Unit in which the codebook stores a metric; empty for none."""
-    return codebook().get(name, "")
+    return unit_of_metric().get(name, "")
 
 
 def is_money(unit: str) -> bool:
     """Whether a printed unit is one of money: 元, 万元."""
     return re.fullmatch(_YUAN, units().get(unit, ("", 1))[0]) is not None
-
-
-@cache
-def codebook() -> dict[str, str]:
-    """Unit of each metric of the codebook."""
-    return {row["id"]: row["unit"] for row in rules.load("codebook")}

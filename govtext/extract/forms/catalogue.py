@@ -12,9 +12,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from govtext.core import rules
+from govtext.core.codebook import unit_of_metric
 from govtext.core.rules import RuleError
 from govtext.core.text import COUNTING, HAN, key
-from govtext.extract.forms import amounts, misprints
+from govtext.extract.forms import misprints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -225,7 +226,7 @@ def alone(label: Label) -> frozenset[str]:
 
 def _label(row: rules.Row, axis: str) -> Label:
     known = row.get("metric", "")
-    if known and known not in amounts.codebook():
+    if known and known not in unit_of_metric():
         raise RuleError(f"label {row['id']!r} is of {known!r}, which no codebook has")
     kinds = frozenset(row["kinds"].split())
     if not kinds <= _kinds():

@@ -10,7 +10,8 @@ from types import MappingProxyType
 import ahocorasick_rs
 
 from govtext.core import rules
-from govtext.core.model import RuleError
+from govtext.core.codebook import unit_of_metric
+from govtext.core.rules import RuleError
 from govtext.core.text import fold
 
 Fills = Mapping[str, str]
@@ -140,12 +141,6 @@ def fits(thing: str, unit: str) -> bool:
 def parted() -> frozenset[str]:
     """Metrics of which a report states one value for each of several bodies or accounts."""
     return frozenset(row["id"] for row in rules.load("codebook") if row["parted"] == "yes")
-
-
-@cache
-def unit_of_metric() -> Mapping[str, str]:
-    """Unit in which each metric of the codebook is stored."""
-    return {row["id"]: row["unit"] for row in rules.load("codebook")}
 
 
 def _metric(row: rules.Row) -> Metric:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from govtext.core.codebook import unit_of_metric
 from govtext.core.model import Evidence, Frame, Observation
 from govtext.extract.metrics.judge import Judge, Judged
-from govtext.extract.metrics.lexicon import unit_of_metric
 from govtext.extract.metrics.place import Place
 from govtext.extract.metrics.reader import Reader
 from govtext.extract.metrics.settle import report_year, settle

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from govtext.core.text import Span
+from govtext.core.text import sentences
 from govtext.extract.metrics.draft import Draft, Topic
 from govtext.extract.metrics.lexicon import Lexicon, lexicon
 from govtext.extract.metrics.none import denied
 from govtext.extract.metrics.sentence import Sentence
-from govtext.extract.metrics.tokens import Hit, Kind, Token, tokens
+from govtext.extract.metrics.tokens import Hit, Kind, Token, term_token, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from govtext.core.model import Quantity, Section
     from govtext.extract.metrics.place import Place
 
-_SENTENCE = re.compile(r"[^。!?\n]+[。!?]?")
 _MARKS = re.compile("[,;:()]")
 _STOPS = re.compile("[,。;:!?]")
 _GAPS = re.compile(r"\S[ \t|]+(?=\S)")
@@ -46,6 +45,17 @@ class Read:
     none: bool = False
 
 
+class Stretch(NamedTuple):
+    """A sentence: its terms, its first number or the one behind, whether it counts or denies."""
+
+    start: int
+    end: int
+    hits: Sequence[Hit]
+    number: int
+    counts: bool
+    denies: bool
+
+
 class Reader:
     """Reads one report; what was spoken of goes on from sentence to sentence of a line."""
 
@@ -59,62 +69,60 @@ class Reader:
 
     def read(self) -> Iterator[Read]:
         """Drafts of all numbers and statements of none, sentence by sentence."""
-        for section, spans in self._lines():
+        for section, stretches in self._lines():
             told = self.told(section)
             topic, channel, before = Topic(), "", ""
-            for span in spans:
-                found, whole = self._found(span)
+            for each in stretches:
+                found = self._found(each)
                 if not found:
                     topic, channel, before = topic.older(), "", ""
                     continue
                 sentence = Sentence(found, self._quantities, self._year, told, topic, channel)
                 for draft in sentence.read():
                     quantity = self._quantities[draft.number]
-                    yield Read(draft, quantity.start, quantity.end, span[0], section)
-                if whole:
+                    yield Read(draft, quantity.start, quantity.end, each.start, section)
+                if each.denies:
                     for token, draft in denied(found, before, told, self._year):
-                        yield Read(draft, token.start, token.end, span[0], section, none=True)
+                        yield Read(draft, token.start, token.end, each.start, section, none=True)
                 topic, channel = sentence.topic, sentence.channel
                 before = topic.thing if topic.age == 0 else ""
 
-    def _lines(self) -> Iterator[tuple[Section, list[Span]]]:
+    def _lines(self) -> Iterator[tuple[Section, list[Stretch]]]:
         """Sentences of each line up to the last one that counts or denies something."""
+        folded = self._place.folded
         for section in self._place.sections:
-            line, spans, needed = -1, list[Span](), 0
-            for match in _SENTENCE.finditer(self._place.folded, section.start, section.end):
-                here = self._place.line_start(match.start())
+            line, found, needed = -1, list[Stretch](), 0
+            for start, end in sentences(folded[section.start : section.end], "period"):
+                stretch = self._stretch(section.start + start, section.start + end)
+                here = self._place.line_start(stretch.start)
                 if here != line:
-                    yield section, spans[:needed]
-                    line, spans, needed = here, [], 0
-                if self._are_cells(match.group()):
+                    yield section, found[:needed]
+                    line, found, needed = here, [], 0
+                if _are_cells(folded[stretch.start : stretch.end]):
                     continue
-                spans.append(match.span())
-                if self._is_whole(match.span()):
-                    needed = len(spans)
-            yield section, spans[:needed]
+                found.append(stretch)
+                if stretch.counts or stretch.denies:
+                    needed = len(found)
+            yield section, found[:needed]
 
-    def _are_cells(self, sentence: str) -> bool:
-        """True for a line without any stop that is blanks apart, as rows of a table are printed."""
-        return not _STOPS.search(sentence) and len(_GAPS.findall(sentence)) >= _FEWEST_GAPS
+    def _stretch(self, start: int, end: int) -> Stretch:
+        """A sentence with its terms, and whether it counts or denies something."""
+        first = bisect_left(self._starts, start)
+        hits = self._hits[first : bisect_left(self._starts, end, lo=first)]
+        number = bisect_left(self._numbers, start)
+        counts = number < len(self._numbers) and self._numbers[number] < end
+        denies = any(term in self._lexicon.denying for term, _, _ in hits)
+        return Stretch(start, end, hits, number, counts, denies)
 
-    def _is_whole(self, span: Span) -> bool:
-        """True for a sentence that counts or denies something."""
-        start, end = span
-        place = bisect_left(self._numbers, start)
-        if place < len(self._numbers) and self._numbers[place] < end:
-            return True
-        denying = self._lexicon.denying
-        return any(term in denying for term, _, _ in self._hits_between(start, end))
-
-    def _found(self, span: Span) -> tuple[list[Token], bool]:
+    def _found(self, stretch: Stretch) -> list[Token]:
         """Tokens of a sentence; of one that counts nothing only terms, if it names anything."""
-        if self._is_whole(span):
-            first = bisect_left(self._numbers, span[0])
-            return tokens(self._place.folded, span, self._hits, self._quantities, first), True
-        hits = self._hits_between(*span)
-        if not any(term in self._lexicon.spoken for term, _, _ in hits):
-            return [], False
-        return self._marked(hits, *span), False
+        if stretch.counts or stretch.denies:
+            span = stretch.start, stretch.end
+            folded = self._place.folded
+            return tokens(folded, span, self._hits, self._quantities, stretch.number)
+        if any(term in self._lexicon.spoken for term, _, _ in stretch.hits):
+            return self._marked(stretch)
+        return []
 
     def told(self, section: Section) -> tuple[str, ...]:
         """Things that the nearest heading with any names, else the one of the section's part."""
@@ -129,20 +137,17 @@ class Reader:
             self._told[section.section_id] = tuple(things)
         return self._told[section.section_id]
 
-    def _hits_between(self, start: int, end: int) -> list[Hit]:
-        first = bisect_left(self._starts, start)
-        return self._hits[first : bisect_left(self._starts, end, lo=first)]
-
-    def _marked(self, hits: Sequence[Hit], start: int, end: int) -> list[Token]:
+    def _marked(self, stretch: Stretch) -> list[Token]:
         """Terms and marks of a sentence that counts nothing: it only says what is spoken of."""
-        folded = self._place.folded
-        found = [
-            Token(Kind.MARK, match.start(), match.end(), match.group())
-            for match in _MARKS.finditer(folded, start, end)
-        ]
-        for term, begin, stop in hits:
-            if stop <= end and stop - begin > 1:
-                fills = self._lexicon.fills[term]
-                kind = Kind.PREPOSITION if "link" in fills else Kind.TERM
-                found.append(Token(kind, begin, stop, self._lexicon.terms[term], fills))
+        marks = _MARKS.finditer(self._place.folded, stretch.start, stretch.end)
+        found = [Token(Kind.MARK, *match.span(), match.group()) for match in marks]
+        for hit in stretch.hits:
+            _, start, end = hit
+            if end <= stretch.end and end - start > 1:
+                found.append(term_token(self._lexicon, hit))
         return sorted(found, key=lambda token: token.start)
+
+
+def _are_cells(sentence: str) -> bool:
+    """True for a line without any stop that is blanks apart, as rows of a table are printed."""
+    return not _STOPS.search(sentence) and len(_GAPS.findall(sentence)) >= _FEWEST_GAPS

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from govtext.extract.metrics.lexicon import words
 from govtext.extract.metrics.tokens import Kind, Token
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 FIRST_YEAR = 2008
 """The Regulation took effect on 1 May 2008: what is counted from then on is that year's own."""
@@ -113,14 +108,3 @@ class Scope:
             return True
         earlier = self._since is not None and self._year is not None and self._since < self._year
         return self._until or earlier
-
-
-def flags_before(tokens: Iterable[Token], year: int | None) -> set[str]:
-    """Flags of what stands behind these tokens of a sentence."""
-    scope = Scope(year)
-    for token in tokens:
-        if token.kind == Kind.MARK:
-            scope.clause(token.text)
-        else:
-            scope.see(token)
-    return scope.flags()

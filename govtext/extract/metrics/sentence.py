@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from govtext.extract.metrics import parts
+from govtext.extract.metrics.behind import right_slots
 from govtext.extract.metrics.carried import carry
 from govtext.extract.metrics.clauses import Clause, clauses, items, split
 from govtext.extract.metrics.draft import (
@@ -17,10 +17,10 @@ from govtext.extract.metrics.draft import (
     Draft,
     Topic,
 )
+from govtext.extract.metrics.fill import fill
 from govtext.extract.metrics.lexicon import fits, units, words
 from govtext.extract.metrics.scope import Scope
-from govtext.extract.metrics.slots import UNKNOWN, Named, Slots, left_slots, right_slots
-from govtext.extract.metrics.things import thing_of
+from govtext.extract.metrics.slots import UNKNOWN, Named, Slots, left_slots
 from govtext.extract.metrics.tokens import Kind, Token
 
 if TYPE_CHECKING:
@@ -31,22 +31,6 @@ if TYPE_CHECKING:
 _SUBJECTS = frozenset("website weibo wechat gazette".split())
 _PUBLISHED = frozenset("published posted printed".split())
 _LEFT = frozenset("withdrawn annulled carried_out".split())
-_COURTS = frozenset("review lawsuit".split())
-_COURT_ACTS = frozenset(
-    "received accepted received_accepted handled completed annulled withdrawn not_accepted".split()
-)
-_LIST_ACTS = frozenset(
-    "published posted printed issued made repealed in_force set held received accepted handled "
-    "resolved".split()
-)
-_NO_DOING = frozenset("visit visitor staff budget fee satisfaction rate trainee".split())
-_RATED = frozenset(
-    "call mailbox_letter request npc_suggestion cppcc_proposal npc_and_cppcc licence "
-    "inquiry".split()
-)
-_LISTS = frozenset("total_disclosed new_disclosed".split())
-_NEAR = 24
-_RANKS = 5
 
 
 class Sentence:
@@ -83,7 +67,7 @@ class Sentence:
             else:
                 self._read_words(clause)
             self._subject(clause)
-        self._compare()
+        parts.compare(self.drafts, self.quantities)
         return self.drafts
 
     def _begin(self, clause: Clause) -> None:
@@ -238,7 +222,7 @@ class Sentence:
         case = Case(
             self, draft, token, unit, left, right, before, noun, said, first=first, joined=joined
         )
-        self._fill(case)
+        fill(case)
         self._set_channel(case)
         parts.settle(case)
         if draft.act in ("carried_in", "carried_out"):
@@ -257,111 +241,6 @@ class Sentence:
         twin = last.twin(number=token.ref)
         twin.again, twin.how["thing"] = False, "number before"
         return twin
-
-    def _fill(self, case: Case) -> None:
-        """Thing and slots: from the number's own words, else carried."""
-        draft, before, noun = case.draft, case.before, case.noun
-        others = [each.word for each in before.things if each.thing == "organisation"]
-        draft.bodies = [*before.bodies, *noun.bodies, *others]
-        named = _licensed(thing_of(case), case)
-        draft.thing, draft.word = named.thing, named.word
-        if named.thing == UNKNOWN:
-            draft.reason = "the noun beside the number is no thing of the codebook"
-        if named.span != (0, 0):
-            draft.places["thing"] = named.span
-        self._take_own(case)
-        self._narrow(case, named)
-        case.own = not draft.bare
-        self._take_said(case)
-        if not draft.thing:
-            carry(case)
-        elif draft.thing != UNKNOWN:
-            self._inherit(case)
-        if self.head is not None and not case.own and draft.thing:
-            draft.act = draft.act or self.head.act
-            draft.outcome = draft.outcome or self.head.outcome
-        if draft.thing in ("rate", "satisfaction"):
-            draft.of = self._rated(case)
-
-    def _take_own(self, case: Case) -> None:
-        draft, before, noun = case.draft, case.before, case.noun
-        draft.act = before.act or noun.act
-        draft.outcome = before.outcome or noun.outcome
-        draft.channel = before.channel or noun.channel
-        draft.by = before.by or noun.by
-        draft.places |= noun.places | before.places
-        if draft.outcome == "refused_to_process" and any(
-            each.thing in ("complaint", "petition") for each in before.things
-        ):
-            draft.outcome, draft.thing = "petition", ""
-        if draft.thing in _COURTS and draft.act not in _COURT_ACTS:
-            draft.act = ""
-        weak = before.weak or noun.weak
-        if draft.outcome == "already_public" and weak and not case.in_request:
-            draft.outcome = ""
-
-    def _narrow(self, case: Case, named: Named) -> None:
-        draft = case.draft
-        verb = named.narrowing == "verb"
-        loose = named.thing == "staff" or (named.thing == "information_item" and not draft.channel)
-        if named.narrowing == "kind" or (verb and loose):
-            draft.part("one sort of what the codebook counts")
-        if case.before.weak:
-            draft.marks.add("weak")
-
-    def _take_said(self, case: Case) -> None:
-        """What is said behind the number, where nothing before it says more."""
-        draft, said, noun = case.draft, case.said, case.noun
-        every = bool(said.marks & {"all", "each"})
-        texts = draft.thing in ("normative_document", "regulation")
-        if case.before.relative and said.act in ("published", "posted") and texts:
-            draft.act = "published"
-        if case.own or (every and noun.things and draft.thing in _COURTS):
-            return
-        if said.several:
-            draft.part("several outcomes share the number")
-        elif "negated" in said.marks and not said.outcome:
-            draft.unknown("what is said of the number is negated")
-        else:
-            draft.take(said, "behind" if said.filled else "")
-
-    def _inherit(self, case: Case) -> None:
-        """A bare noun of a list takes what was done from the number before it."""
-        draft, pending = case.draft, self.pending
-        apart = pending is not None and not case.joined and not draft.act
-        if apart and pending and pending.act and not pending.things and pending.relative:
-            draft.act, draft.how["act"] = pending.act, "clause before"
-            return
-        if not draft.bare or not self.last or draft.thing in _NO_DOING:
-            return
-        content = [each for each in case.left if _says(each)]
-        last = self.last[-1]
-        listed = len(content) == 1 or case.joined
-        if (
-            listed
-            and last.thing not in ("", UNKNOWN, draft.thing)
-            and last.act in {*_LIST_ACTS, ""}
-        ):
-            draft.act, draft.how["act"] = last.act, "number before"
-            draft.marks |= last.marks & {"kind"} if last.bodies else set()
-            if last.by in _LISTS:
-                draft.by = last.by
-
-    def _rated(self, case: Case) -> str:
-        """Whose rate it is: what is named with it, else what was spoken of last."""
-        near = [each.thing for each in case.before.things if each.thing in _RATED]
-        earlier = [
-            token for token in self.found
-            if token.start < case.token.start and token.fills.get("thing") in _RATED
-        ]  # fmt: skip
-        if case.draft.thing == "satisfaction":
-            close = [each for each in earlier if each.start > case.token.start - _NEAR]
-            return (near or [each.fills["thing"] for each in close] or [""])[0]
-        spoken = [each.fills["thing"] for each in earlier if "channel" not in each.fills]
-        for thing in (*near, *reversed(spoken), self.topic.thing, *self.told):
-            if thing and thing not in ("information_item", "reply", "rate"):
-                return thing
-        return ""
 
     def _set_channel(self, case: Case) -> None:
         """A channel that the sentence, or for what is put up the one before, is about."""
@@ -395,60 +274,8 @@ class Sentence:
         by = by or (self.topic.by if same else "")
         self.topic = Topic(thing, by, act, kind="kind" in draft.marks)
 
-    def _compare(self) -> None:
-        """What later numbers of the sentence show of earlier ones."""
-        for draft, later in pairwise(self.drafts):
-            share = "share" in later.marks and not self._counts(later)
-            plain = not draft.channel and "weak" not in draft.marks
-            if share and draft.thing == "information_item" and plain:
-                draft.part("a part, given with its share of the total")
-            listed = later.bodies and not later.thing and later.bare
-            foreign = draft.bodies and not parts.own(draft.bodies) and not parts.own(later.bodies)
-            if listed and foreign and "of_which" not in later.marks:
-                draft.part("the figure of one of several bodies")
-        for place, draft in enumerate(self.drafts):
-            if self._of_the_whole(draft, self.drafts[place + 1 :]):
-                draft.flags.add("other_body")
-
-    def _of_the_whole(self, draft: Draft, later: list[Draft]) -> bool:
-        """True for the figure of a whole place of which the body's own share follows."""
-        level = _level(draft.bodies, "whole_place")
-        if level is None:
-            return False
-        shares = (_level(each.bodies, "own_place") for each in later if each.thing == draft.thing)
-        return any(share is not None and share < level for share in shares)
-
-
-def _says(token: Token) -> bool:
-    """True for a token that says something of its own in a list."""
-    return (
-        token.text not in words("and")
-        and "neutral" not in token.fills
-        and "mark" not in token.fills
-    )
-
 
 def _last_mark(left: Sequence[Token]) -> int | None:
     marks = ("respectively", "each")
     places = range(len(left) - 1, -1, -1)
     return next((place for place in places if left[place].fills.get("mark") in marks), None)
-
-
-def _licensed(named: Named, case: Case) -> Named:
-    """Licences counted as kinds are items, and items counted as cases are licences."""
-    act = case.before.act or case.noun.act
-    if named.thing == "licence" and case.unit in units("kinds") and act in ("", "in_force", "set"):
-        return named._replace(thing="approval_item")
-    said = named.word[:2] in words("licence_word")
-    if named.thing == "approval_item" and case.unit in units("case_units") and said:
-        return named._replace(thing="licence")
-    return named
-
-
-def _level(bodies: Sequence[str], first: str) -> int | None:
-    """Rank of the place that a body named so is of: 全市 above 我区."""
-    for body in bodies:
-        if body[0] in words(first):
-            ranks = (rank for rank in range(_RANKS) if body[1:2] in words(f"rank_{rank}"))
-            return next(ranks, None)
-    return None

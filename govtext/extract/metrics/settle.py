@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from govtext.core import rules
+from govtext.core.model import is_own
 from govtext.extract.metrics.lexicon import metric_rules, parted, words
 from govtext.extract.metrics.tokens import years
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 _HEAD = 600
 _REACH = 120
 _COUNTS = 6
-_NOT_OWN = frozenset("prior_year cumulative target other_body".split())
 
 
 def report_year(folded: str) -> int | None:
@@ -51,19 +51,14 @@ def settle(
     return tuple(_said_again(settled))
 
 
-def own(each: Observation) -> bool:
-    """True for a value of the body and the year reported on."""
-    return not _NOT_OWN & set(each.flags.split(";"))
-
-
 def _alone(found: Sequence[Observation]) -> list[Observation]:
     """Where a report gives no figure of its own for what a row needs, it means another metric.
 
     A row with `drop` only says again what another says: it is no figure of its own.
     """
     rows = metric_rules()
-    stated = {each.metric for each in found if own(each)}
-    first = {each.metric for each in found if own(each) and not rows[each.rule].drop}
+    stated = {each.metric for each in found if is_own(each.flags)}
+    first = {each.metric for each in found if is_own(each.flags) and not rows[each.rule].drop}
     result = []
     for each in found:
         row = rows[each.rule]
@@ -106,7 +101,7 @@ def _said_again(found: Sequence[Observation]) -> list[Observation]:
     """Flag what a report states more than once: `restated`, `conflict`, or `component`."""
     groups: dict[str, list[Observation]] = {}
     for each in found:
-        if own(each) and "component" not in each.flags and each.value is not None:
+        if is_own(each.flags) and "component" not in each.flags and each.value is not None:
             groups.setdefault(each.metric, []).append(each)
     flags = {}
     for metric, group in groups.items():

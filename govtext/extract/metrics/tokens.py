@@ -13,7 +13,7 @@ import rjieba
 
 from govtext.core import rules
 from govtext.core.text import chinese_number
-from govtext.extract.metrics.lexicon import Fills, lexicon, words
+from govtext.extract.metrics.lexicon import Fills, Lexicon, lexicon, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -145,8 +145,15 @@ def _terms(hits: Sequence[Hit], start: int, end: int, cut: _Words) -> Iterator[T
             if "negation" not in fills or behind != stop:
                 continue
         if stop <= end:
-            kind = Kind.PREPOSITION if "link" in fills else Kind.TERM
-            yield Token(kind, begin, stop, known.terms[term], fills)
+            yield term_token(known, (term, begin, stop))
+
+
+def term_token(known: Lexicon, hit: Hit) -> Token:
+    """Token of a term that was found; one that links is a preposition."""
+    term, start, end = hit
+    fills = known.fills[term]
+    kind = Kind.PREPOSITION if "link" in fills else Kind.TERM
+    return Token(kind, start, end, known.terms[term], fills)
 
 
 def _merged(fixed: Sequence[Token], terms: Iterable[Token]) -> Iterator[Token]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from govtext.core import rules
-from govtext.core.model import RuleError
+from govtext.core.rules import RuleError
 
 _COUNTED = frozenset({"count", "event", "people", "amount", "rate"})
 
