@@ -11,7 +11,7 @@ RUN := $(BIN)/python
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup study test check accuracy bench lab lock environment clean
+.PHONY: help setup study test check accuracy bench lab keep lock environment clean
 .DELETE_ON_ERROR:
 
 help:
@@ -20,10 +20,11 @@ help:
 	@echo "make check        lint, types, arrows, lock, notebooks, committed data and figures"
 	@echo "make accuracy     scores the tables just built against the gold"
 	@echo "make bench        benchmarks against the named baselines"
-	@echo "make lab          JupyterLab on the notebooks"
+	@echo "make lab          JupyterLab on working copies of the notebooks, in build/lab"
+	@echo "make keep         brings cells changed there back into notebooks"
 	@echo "make lock         rewrites requirements.lock (UPGRADE=--upgrade takes newer versions)"
 	@echo "make environment  rewrites environment.yml from pyproject.toml"
-	@echo "make clean        removes what was installed and built, not the committed results"
+	@echo "make clean        removes what was installed and built, but not results and build/lab"
 	@echo "Each sets itself up first, where that is still to do."
 
 setup: .venv/ready
@@ -46,18 +47,21 @@ bench: .venv/ready
 lab: .venv/ready
 	@$(RUN) -m tools lab
 
+keep: .venv/ready
+	@$(RUN) -m tools keep
+
 # Needs no environment, so that a lock that cannot be installed can still be replaced.
 lock: .tools/uv-$(UV_VERSION)
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 		--no-annotate --all-extras --custom-compile-command "make lock" $(UPGRADE) \
 		--output-file requirements.lock pyproject.toml
-	@$(PYTHON) -m tools.check --stamp-lock
+	@$(PYTHON) -m tools stamp-lock
 
 environment:
-	@$(PYTHON) -m tools.check --write-environment
+	@$(PYTHON) -m tools environment
 
 clean:
-	@rm -rf .venv .tools build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .tools build/notebooks build/draft .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@rm -rf govtext.egg-info .coverage
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
+from inspect import isfunction
 from typing import Any
+
+from govtext.core.origin import carries
 
 __version__ = "0.1.0"
 
@@ -62,23 +65,30 @@ class _Namespace:
         function = getattr(self._module, self.__name__, None)
         if function is None:
             raise TypeError(f"gt.{self.__name__} is a namespace: {', '.join(dir(self))}")
-        return function(*arguments, **settings)
+        return carries(function)(*arguments, **settings)
 
     def __getattr__(self, name: str) -> Any:
         if name not in self._module.__all__:
             raise AttributeError(
                 f"gt.{self.__name__} has no {name!r}; it has {', '.join(dir(self))}"
             )
-        return getattr(self._module, name)
+        return _handing_on(getattr(self._module, name))
 
     def __dir__(self) -> list[str]:
         return sorted(self._module.__all__)
+
+
+def _handing_on(found: Any) -> Any:
+    """A function whose frames and drawings know the study that they are made from; else itself."""
+    return carries(found) if isfunction(found) else found
 
 
 def __getattr__(name: str) -> Any:
     """Public names, imported when first used."""
     if name in _FUNCTIONS:
         found = getattr(import_module(f"govtext.{_FUNCTIONS[name]}"), name)
+        if _FUNCTIONS[name].startswith("analyse"):
+            found = _handing_on(found)
     elif name in _NAMESPACES:
         found = _Namespace(name, import_module(f"govtext.{_NAMESPACES[name]}"))
     else:

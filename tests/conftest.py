@@ -7,7 +7,6 @@ import warnings
 import pytest
 from hypothesis import settings
 
-from govtext.pipeline import tables
 from govtext.show import style
 
 os.environ.setdefault("MPLBACKEND", "Agg")
@@ -36,5 +35,5 @@ def settings_back():
 @pytest.fixture
 def figure_folder(tmp_path, monkeypatch):
     """Folder that figures are saved in, in place of the project's."""
-    monkeypatch.setattr(tables, "figures_dir", lambda: tmp_path / "figures")
+    monkeypatch.setenv("GOVTEXT_STUDY", str(tmp_path))
     return tmp_path / "figures"

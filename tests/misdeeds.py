@@ -10,7 +10,7 @@ import sys
 import time
 
 from govtext.core.model import UnreadableReport
-from govtext.pipeline import sandbox
+from govtext.pipeline import inside
 
 
 def hang(*_: object) -> None:
@@ -45,7 +45,7 @@ def fail(_: object = None) -> None:
 
 
 def much(_: object = None) -> bytes:
-    return bytes(sandbox.LARGEST_ANSWER + 1)
+    return bytes(inside.LARGEST_ANSWER + 1)
 
 
 def function(_: object = None) -> object:

@@ -324,6 +324,27 @@ def test_sentence_of_the_genre(verdict, text):
     assert verdict == "fine" or verdict in verdicts, found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "检索费1.1元、邮寄费2.2元，合计3.3元。",
+        "全年收取费用3.3元，其中检索费1.1元、邮寄费2.2元。",
+        "全年收取费用0.7元（检索0.1元、复制0.2元、邮寄0.4元）。",
+    ],
+)
+def test_money_is_added_in_decimals(text):
+    """As floats 1.1 and 2.2 make 3.3000000000000003."""
+    (found,) = _of_kind(_audit(text), "sum")
+    assert (found.verdict, found.delta) == ("holds", 0)
+    assert found.left == found.right
+
+
+def test_a_share_is_compared_in_decimals():
+    """12.5 is just one unit of the last printed digit from 12.4: no rounding and no cut makes it."""
+    found = _of_kind(_audit("受理申请8件，同意公开1件，占12.4%。"), "share")
+    assert [each.verdict for each in found] == ["broken"]
+
+
 def score_audits() -> dict[str, list[str]]:
     """Gold rows by what was said of them, matched by kind and overlap of their quotes.
 

@@ -1,18 +1,24 @@
 """Build: every file is a report, a reject or litter; the same tables each time."""
 
+import ast
 import os
+import re
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+import govtext
 from govtext.analyse import values
-from govtext.core.model import UnreadableReport
-from govtext.pipeline import assemble, sandbox, tables
+from govtext.core.model import Observation, Quantity, UnreadableReport
+from govtext.pipeline import assemble, sandbox, sources, tables
 from govtext.pipeline.assemble import parse_quantities
 from govtext.pipeline.build import Summary, build
 from govtext.pipeline.tables import load, names
+from govtext.read import TOOLS
 from govtext.show.evidence import read_report
 from tests.misdeeds import hang, misread
 
@@ -437,8 +443,8 @@ def test_a_folder_and_a_file_that_may_not_be_read_are_rejects(folder, tmp_path):
 
 
 def test_a_file_that_vanishes_is_a_reject(folder, tmp_path, monkeypatch):
-    walked = tables.walk(folder)
-    monkeypatch.setattr(tables, "walk", lambda source: walked)
+    walked = sources.walk(folder)
+    monkeypatch.setattr(sources, "walk", lambda source: walked)
     (folder / "sub" / "b.txt").unlink()
     done, _ = run(folder, tmp_path / "out")
     assert total(done) == len(walked)
@@ -569,3 +575,201 @@ def test_a_link_to_a_folder_is_named_and_not_followed(tmp_path):
     summary = build(tmp_path / "in", tmp_path / "out", progress=lambda line: None)
     assert (summary.n_reports, summary.n_rejects) == (0, 1)
     assert list(load(tmp_path / "out").rejects["path"]) == ["linked"]
+
+
+def broken(out, report):
+    found = load(out).findings
+    return set(
+        found.loc[(found["report_id"] == report) & (found["verdict"] == "broken"), "identity"]
+    )
+
+
+PARTS = (
+    "某县2013年政府信息公开工作年度报告\n一、依申请公开情况\n"
+    "2013年,共收到政府信息公开申请40件,其中:网络申请12件;信函申请16件;其他申请9件。\n"
+)
+
+
+def test_findings_are_made_on_corrected_numbers(tmp_path):
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    for name in ("a", "b"):
+        (source / f"{name}.txt").write_text(PARTS, encoding="utf-8")
+    run(source, out)
+    assert broken(out, "a") == broken(out, "b") != set()
+    correct(source, "a,requests_received,,37,某某,数字有误")
+    for workers in (1, 2):
+        run(source, out, workers=workers, fresh=True)
+        assert broken(out, "a") == set()
+        assert broken(out, "b") != set()
+        held = load(out).findings.query("report_id == 'a' and verdict == 'holds'")
+        assert 37 in set(held["left"])
+        assert "37件" in "".join(held["statement"]), "the sentence has the number that counts"
+
+
+def test_a_number_that_was_withdrawn_is_no_evidence(tmp_path):
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    (source / "a.txt").write_text(PARTS, encoding="utf-8")
+    correct(source, "a,requests_received,,,某某,看不清")
+    run(source, out)
+    assert broken(out, "a") == set()
+
+
+def test_a_rounded_number_that_was_corrected_is_as_exact_as_the_correction():
+    whole = Quantity(0, 5, "1.4万件", 14000.0, "件", "approx")
+    read = Observation(
+        "requests_received", 13990.0, "number", "item", "exact", "0", 0, 5, "", "", "corrected"
+    )
+    (seen,) = assemble._audited([whole], [read])
+    assert (seen.value, seen.text, seen.qualifier) == (13990, "13990件", "exact")
+
+
+PLACED = "{place}人民政府2013年政府信息公开工作年度报告\n一、概述\n2013年公开信息5条。\n"
+
+
+def placed(tmp_path, place, columns, cells):
+    """Row of the table of reports, and lines said, for a report with a row of a manifest."""
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "a.txt").write_text(PLACED.format(place=place), encoding="utf-8")
+    (source / "manifest.csv").write_text(f"file,{columns}\na.txt,{cells}\n", encoding="utf-8")
+    lines = run(source, tmp_path / "out")[1]
+    row = load(tmp_path / "out").reports.iloc[0]
+    fields = {name: row[name] for name in ("province", "prefecture", "county", "region_code")}
+    where = {name: value if isinstance(value, str) else None for name, value in fields.items()}
+    return where, row, [line for line in lines if "manifest.csv" in line]
+
+
+JINAN = {"province": "山东省", "prefecture": "济南市", "county": "历下区", "region_code": "370102"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells"),
+    [
+        ("region_code", "370102"),
+        ("county", "历下区"),
+        ("prefecture,county", "济南市,历下区"),
+        ("province,region_code", "山东,370102"),
+    ],
+)
+def test_the_whole_place_follows_what_a_manifest_says_of_it(tmp_path, columns, cells):
+    where, row, lines = placed(tmp_path, "广州市天河区", columns, cells)
+    assert where == JINAN
+    assert f"{columns.split(',')[-1]}=manifest" in row["identity_source"]
+    assert not lines
+
+
+def test_of_a_prefecture_there_is_no_county(tmp_path):
+    where, row, _ = placed(tmp_path, "广州市天河区", "region_code", "370100")
+    assert where == JINAN | {"county": None, "region_code": "370100"}
+    assert "county=manifest.csv places the report in 济南市" in row["identity_reason"]
+    assert "government_level=read as" not in row["identity_reason"]
+
+
+def test_a_place_read_lower_down_stays_where_the_manifest_agrees(tmp_path):
+    where, _, lines = placed(tmp_path, "济南市历下区", "province", "山东省")
+    assert where == JINAN
+    assert not lines
+
+
+def test_a_name_of_several_places_leaves_the_code_open(tmp_path):
+    where, row, lines = placed(tmp_path, "广州市天河区", "county", "鼓楼区")
+    assert where == {"province": None, "prefecture": None, "county": "鼓楼区", "region_code": None}
+    assert "region_code=鼓楼区 is the name of several places" in row["identity_reason"]
+    assert "鼓楼区 is the name of several places" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "field", "said"),
+    [
+        (
+            "county,region_code",
+            "天河区,370102",
+            "county",
+            "天河区 is not that of region_code",
+        ),
+        (
+            "issuer,region_code",
+            "天河区人民政府,370102",
+            "issuer",
+            "天河区, and the place is 历下区",
+        ),
+        ("year,region_code", "1970,370102", "region_code", "was not in force in 1970"),
+    ],
+)
+def test_columns_of_a_manifest_that_contradict_each_other_are_named(
+    tmp_path, columns, cells, field, said
+):
+    where, row, lines = placed(tmp_path, "广州市天河区", columns, cells)
+    assert where == JINAN, "the code counts"
+    reasons = dict(pair.split("=", 1) for pair in row["identity_reason"].split("; "))
+    assert said in reasons[field]
+    assert len(lines) == 1
+    assert said in lines[0]
+
+
+def test_a_code_that_is_none_is_ignored_and_named(tmp_path):
+    where, row, lines = placed(tmp_path, "济南市历下区", "region_code", "999999")
+    assert where == JINAN
+    assert "region_code '999999'; it is ignored" in row["identity_reason"]
+    assert "region_code '999999'; it is ignored" in lines[0]
+
+
+def test_a_place_below_the_government_that_was_read_is_named(tmp_path):
+    _, row, _ = placed(tmp_path, "广州市", "region_code", "370102")
+    reason = "government_level=read as prefecture, and manifest.csv gives the county"
+    assert reason in row["identity_reason"]
+
+
+def test_another_version_of_a_reader_is_another_build(folder, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    run(folder, out)
+    known = sources.version
+    monkeypatch.setattr(sources, "version", lambda name: known(name) + "1" * (name == "pdfplumber"))
+    assert len(run(folder, out)[1]) == 4
+    assert "Nothing has changed" in run(folder, out)[1][0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a program is made of a script")
+def test_a_program_installed_since_is_another_build(folder, tmp_path, monkeypatch):
+    out, programs = tmp_path / "out", tmp_path / "programs"
+    programs.mkdir()
+    monkeypatch.setenv("PATH", str(programs))
+    run(folder, out)
+    for text in ("#!/bin/sh\n", "#!/bin/sh\nexit 0\n"):
+        (programs / "antiword").write_text(text, encoding="utf-8")
+        (programs / "antiword").chmod(0o755)
+        assert len(run(folder, out)[1]) == 4
+        assert "Nothing has changed" in run(folder, out)[1][0]
+
+
+def test_every_package_that_a_table_goes_through_is_in_the_fingerprint():
+    names = packages_distributions()
+    package = Path(govtext.__file__).parent
+    used = {
+        dist
+        for room in ("core", "read", "extract", "pipeline")
+        for path in (package / room).rglob("*.py")
+        for top in imported(path) - set(sys.stdlib_module_names) - {"govtext"}
+        for dist in names[top]
+    }
+    assert used <= set(sources.PACKAGES)
+    assert "jieba" in used
+
+
+def imported(path):
+    """Top-level names of the modules that a file imports anywhere."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {each.name.partition(".")[0] for each in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+def test_every_program_that_a_reader_calls_is_in_the_fingerprint():
+    package = Path(govtext.__file__).parent
+    text = "".join(path.read_text(encoding="utf-8") for path in (package / "read").rglob("*.py"))
+    assert set(re.findall(r'which\("(\w+)"\)', text)) == set(TOOLS)

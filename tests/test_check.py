@@ -1,19 +1,23 @@
-"""govtext.check: every check passes on what is right and names what is not."""
+"""tools.check: every check passes on what is right and names what is not."""
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools import check, moved
+from govtext.pipeline import manifest
+from tools import __main__ as chores
+from tools import check, lock, moved
 
 ROOT = Path(__file__).parents[1]
 REPORTS = pd.DataFrame(
@@ -44,8 +48,8 @@ def test_another_requirement_needs_another_lock_and_environment(copy):
     change(copy / "pyproject.toml", "pandas>=3", "pandas>=3.1")
     assert "make lock" in check.check_lock(copy).faults[0]
     assert "make environment" in check.check_environment(copy).faults[0]
-    check._stamp_lock(copy)
-    (copy / "environment.yml").write_text(check.environment(copy), encoding="utf-8")
+    lock.stamp(copy)
+    (copy / "environment.yml").write_text(lock.environment(copy), encoding="utf-8")
     assert not check.check_lock(copy).faults
     assert not check.check_environment(copy).faults
 
@@ -57,9 +61,9 @@ def test_a_change_of_words_needs_none(copy):
 
 def test_the_stamp_is_written_once(copy):
     for _ in range(2):
-        check._stamp_lock(copy)
+        lock.stamp(copy)
     text = (copy / "requirements.lock").read_text(encoding="utf-8")
-    assert text.count(check._STAMP) == 1
+    assert text.count(lock.STAMP) == 1
     assert text == (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
 
@@ -69,8 +73,7 @@ def test_the_lock_pins_and_hashes_everything_asked_for_and_names_no_address():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"].values()
     asked = {
-        check.re.split(r"[\[<>=]", r)[0].replace(".", "-")
-        for r in sum(extras, project["dependencies"])
+        re.split(r"[\[<>=]", r)[0].replace(".", "-") for r in sum(extras, project["dependencies"])
     }
     assert asked <= pinned
     assert "://" not in text
@@ -79,7 +82,7 @@ def test_the_lock_pins_and_hashes_everything_asked_for_and_names_no_address():
 
 
 def test_the_environment_takes_from_pip_only_what_conda_forge_lacks():
-    conda, pip = check.environment(ROOT).split("  - pip:\n")
+    conda, pip = lock.environment(ROOT).split("  - pip:\n")
     assert [line.strip() for line in pip.splitlines()] == ["- zhplot==1.0.0", "- -e ."]
     assert "  - jieba==0.42.1\n" in conda
     assert "pytest" not in conda
@@ -88,31 +91,51 @@ def test_the_environment_takes_from_pip_only_what_conda_forge_lacks():
 
 def test_the_page_of_the_codebook_is_in_step(tmp_path):
     assert check.check_codebook(ROOT) == check.Verdict()
-    assert "--write-codebook" in check.check_codebook(tmp_path).faults[0]
+    assert "python -m tools codebook" in check.check_codebook(tmp_path).faults[0]
     (tmp_path / "docs").mkdir()
     page = (ROOT / "docs/codebook.md").read_text(encoding="utf-8")
     (tmp_path / "docs/codebook.md").write_text(page, encoding="utf-8")
     assert check.check_codebook(tmp_path) == check.Verdict()
     change(tmp_path / "docs/codebook.md", "requests newly received", "requests accepted")
-    assert "--write-codebook" in check.check_codebook(tmp_path).faults[0]
+    assert "python -m tools codebook" in check.check_codebook(tmp_path).faults[0]
 
 
 def test_what_is_to_be_written_is_written(monkeypatch, capsys, copy):
     (copy / "docs").mkdir()
-    monkeypatch.setattr(check, "ROOT", copy)
-    assert check.main(["--write-codebook"]) == 0
+    (copy / "environment.yml").unlink()
+    monkeypatch.setattr(chores, "ROOT", copy)
+    for name in ("codebook", "environment", "stamp-lock"):
+        assert chores.main([name]) == 0
     assert check.check_codebook(copy) == check.Verdict()
-    assert check.main(["--write-nothing"]) == 2
-    assert "--write-codebook" in capsys.readouterr().out
+    assert check.check_environment(copy) == check.Verdict()
+    assert check.check_lock(copy) == check.Verdict()
+    assert chores.main(["nothing"]) == chores.main([]) == 2
+    assert "codebook" in capsys.readouterr().out
 
 
-def test_what_is_written_needs_nothing_installed():
+@pytest.mark.parametrize("name", ["codebook", "environment", "stamp-lock"])
+def test_what_is_written_needs_nothing_installed(name, tmp_path):
     """A lock that cannot be installed can still be replaced."""
-    modules = "import tools.check, sys; print(*sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-S", "-c", modules], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert not {"pandas", "numpy", "matplotlib"} & set(done.stdout.split())
+    for part in ("tools", "govtext/core", "govtext/rules"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    for file in ("govtext/__init__.py", "pyproject.toml", "requirements.lock"):
+        shutil.copy(ROOT / file, tmp_path / file)
+    (tmp_path / "docs").mkdir()
+    bare = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    command = [sys.executable, "-S", "-m", "tools", name]
+    subprocess.run(command, cwd=tmp_path, env=bare, check=True)
+
+
+def test_every_chore_is_there():
+    for module, function, does in chores._CHORES.values():
+        assert callable(getattr(import_module(f"tools.{module}"), function))
+        assert does
+
+
+def test_every_chore_of_the_makefile_is_one():
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert set(re.findall(r"-m tools ([a-z-]+)", text)) <= set(chores._CHORES)
+    assert "-m tools." not in text
 
 
 def notebook(path: Path, *sources: str, **cell: object) -> Path:
@@ -157,10 +180,18 @@ def test_the_project_s_own_notebooks_pass():
     assert check.check_notebooks(ROOT).faults == ()
 
 
+def test_copies_beside_the_notebooks_are_none_of_them(tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    notebook(tmp_path / "notebooks/05_a.ipynb", "1")
+    notebook(tmp_path / "notebooks/05_a.nbconvert.ipynb", "1", execution_count=3)
+    assert check.check_notebooks(tmp_path) == check.Verdict()
+    notebook(tmp_path / "notebooks/05_b.ipynb", "1")
+    assert check.check_notebooks(tmp_path).faults == ("2 notebooks have the number 05",)
+
+
 def test_a_changed_byte_of_data_raw_fails_with_its_sentence(monkeypatch, tmp_path):
-    tables = ModuleType("govtext.pipeline.tables")
-    tables.check_manifest = lambda folder: [f"{folder.name}/2012.txt has other bytes"]
-    monkeypatch.setitem(sys.modules, "govtext.pipeline.tables", tables)
+    said = lambda folder: [f"{folder.name}/2012.txt has other bytes"]  # noqa: E731
+    monkeypatch.setattr(manifest, "check", said)
     assert check.check_raw(tmp_path).faults == ("raw/2012.txt has other bytes",)
 
 
@@ -294,3 +325,27 @@ def inside(folder: str, prefix: str = "") -> set[str]:
     names = {path.stem for path in place.glob("*.py")} - {"__init__", "__main__"}
     names |= {path.parent.name for path in place.glob("*/__init__.py")}
     return {prefix + name for name in names}
+
+
+def test_the_library_is_found_from_the_folder_that_holds_the_clone(tmp_path):
+    """Also where the clone is called govtext: an editable install puts its path where it counts."""
+    clone, site = tmp_path / "govtext", tmp_path / "site"
+    (clone / "govtext").mkdir(parents=True)
+    site.mkdir()
+    for file in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / file, clone)
+    for part in ("core", "rules"):
+        shutil.copytree(ROOT / "govtext" / part, clone / "govtext" / part)
+    shutil.copy(ROOT / "govtext/__init__.py", clone / "govtext")
+    bare = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    build = "import setuptools.build_meta as b, sys; b.build_editable(sys.argv[1])"
+    run = [sys.executable, "-c", build, str(tmp_path)]
+    subprocess.run(run, cwd=clone, env=bare, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    shutil.unpack_archive(wheel, site, format="zip")
+    ask = "import site, sys; site.addsitedir(sys.argv[1]); import govtext; print(govtext.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", ask, str(site)],
+        cwd=tmp_path, env=bare, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == str(clone / "govtext" / "__init__.py")

@@ -1,5 +1,6 @@
 """govtext.book: the codebook and the crosswalk agree with each other, the forms and the rules."""
 
+import csv
 import re
 from collections import Counter
 from itertools import pairwise
@@ -10,6 +11,7 @@ import pytest
 
 import govtext as gt
 from govtext.core import codebook, rules
+from tools import codebook_page
 
 METRICS = {row["id"]: row for row in rules.load("codebook")}
 SERIES = rules.load("crosswalk")
@@ -60,8 +62,12 @@ def printed(label: str) -> str:
 
 
 def test_every_metric_of_the_standard_list_is_there_and_no_other():
-    path = Path(__file__).parents[1] / "data/gold/codebook_ids.txt"
-    assert list(METRICS) == path.read_text(encoding="utf-8").split()
+    path = Path(__file__).parents[1] / "data/gold/standard_codebook.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        standard = {row["id"]: row for row in csv.DictReader(stream)}
+    assert list(METRICS) == list(standard)
+    units = {metric: row["unit"] for metric, row in METRICS.items()}
+    assert units == {metric: row["unit"] for metric, row in standard.items()}
 
 
 @pytest.mark.parametrize("column", ["en", "zh"])
@@ -279,7 +285,7 @@ def test_a_changed_frame_does_not_change_the_codebook():
 
 
 def test_the_page_holds_each_metric_and_series_once_and_whole():
-    text = codebook.page()
+    text = codebook_page.page()
     tables, crosswalk = text.split("## Crosswalk")
     rows = [line for line in tables.splitlines() if line.startswith("| `")]
     assert len(rows) == len(METRICS)
@@ -295,7 +301,7 @@ def test_the_page_holds_each_metric_and_series_once_and_whole():
 
 def test_the_page_adds_up_what_a_series_adds_up():
     line = "`replies_granted` + `replies_already_public` | with_care"
-    assert line in codebook.page()
+    assert line in codebook_page.page()
 
 
 def _key(row):

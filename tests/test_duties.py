@@ -39,7 +39,7 @@ def study(folder, texts):
 def states(folder, *paragraphs, year=2012, body="南京市财政局"):
     title = f"{body}{year}年政府信息公开工作年度报告"
     text = "\n".join([title, "现将有关情况报告如下。", *paragraphs]) + "\n"
-    frame = duties.duties(study(folder, {"one": text}))
+    frame = duties.statutory_contents(study(folder, {"one": text}))
     return frame.set_index("duty")["state"].to_dict()
 
 
@@ -230,7 +230,7 @@ def test_reports_of_both_regulations_side_by_side(tmp_path):
         str(year): f"南京市财政局{year}年政府信息公开工作年度报告\n{NUMBERS}\n"
         for year in (2018, 2019)
     }
-    frame = duties.duties(study(tmp_path, texts)).set_index(["report_id", "duty"])
+    frame = duties.statutory_contents(study(tmp_path, texts)).set_index(["report_id", "duty"])
     assert frame.loc[("2018", "assessment"), "reason"] == "not asked of reports on 2018"
     assert frame.loc[("2019", "fees"), "reason"] == "not asked of reports on 2019"
     assert frame.loc[("2018", "proactive"), "article"] == "32(1)"
@@ -238,7 +238,7 @@ def test_reports_of_both_regulations_side_by_side(tmp_path):
 
 
 def test_without_a_year_nothing_is_said(tmp_path):
-    frame = duties.duties(study(tmp_path, {"one": f"没有标题的文字。\n{NUMBERS}\n"}))
+    frame = duties.statutory_contents(study(tmp_path, {"one": f"没有标题的文字。\n{NUMBERS}\n"}))
     assert set(frame["state"]) == {"not_applicable"}
     assert set(frame["reason"]) == {"the year is unknown"}
     assert frame["quote"].isna().all()
@@ -246,14 +246,14 @@ def test_without_a_year_nothing_is_said(tmp_path):
 
 def test_a_study_without_reports(tmp_path):
     empty = study(tmp_path, {})
-    assert duties.duties(empty).empty
+    assert duties.statutory_contents(empty).empty
     assert duties.timeliness(empty).empty
 
 
 def test_nothing_given_is_changed(tmp_path):
     one = study(tmp_path, {"one": f"南京市财政局2012年政府信息公开工作年度报告\n{NUMBERS}\n"})
     before = {name: getattr(one, name).copy() for name in ("reports", "sections", "observations")}
-    duties.duties(one)
+    duties.statutory_contents(one)
     duties.timeliness(one)
     for name, frame in before.items():
         pd.testing.assert_frame_equal(frame, getattr(one, name))
@@ -269,7 +269,7 @@ BLOCKS = (
 def test_every_quote_stands_where_it_says(tmp_path_factory, blocks, year):
     title = f"南京市人民政府{year}年政府信息公开工作年度报告"
     one = study(tmp_path_factory.mktemp("study"), {"one": "\n".join([title, *blocks])})
-    frame = duties.duties(one)
+    frame = duties.statutory_contents(one)
     text = one.reports["text"].iloc[0]
     assert not frame.duplicated(["report_id", "duty"]).any()
     assert set(frame["state"]) <= set(duties.STATES)
@@ -296,7 +296,7 @@ def test_the_order_of_sections_does_not_matter(tmp_path_factory, blocks, trap):
 )
 def test_hostile_text_is_searched_to_its_end(unit):
     text = unit * (40_000 // len(unit))
-    reading = statements.Reading(text, text, [], [])
+    reading = statements.Searched(text, text, [], [])
     for name in ("proactive", "on_request", "fees", "problems", "assessment"):
         statements.find(reading, name)
 
@@ -357,7 +357,7 @@ def test_the_reason_for_a_missing_date_is_that_of_the_identity():
 def test_the_shipped_reports_as_read_by_eye(tmp_path):
     build(RAW, tmp_path, progress=lambda line: None)
     shipped = tables.load(tmp_path)
-    frame = duties.duties(shipped)
+    frame = duties.statutory_contents(shipped)
     wide = frame.pivot_table(index="report_id", columns="duty", values="state", aggfunc="first")
     order = ["proactive", "on_request", "fees", "review_litigation", "problems", "other"]
     assert wide.sort_index()[order].to_numpy().tolist() == [

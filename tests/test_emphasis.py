@@ -16,7 +16,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from govtext.analyse.emphasis import drawn, learned, measures, robust, substance
 from govtext.core import rules, text
-from govtext.core.model import RuleError
+from govtext.core.rules import RuleError
 from govtext.extract import themes as emphasis
 
 GOLD = Path(__file__).parents[1] / "data" / "gold"

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
+import govtext as gt
 from govtext.core import sheets
 from govtext.show import figures, style
 
@@ -99,14 +100,78 @@ def test_attached_numbers_are_a_copy_and_go_with_the_axes():
     assert gone() is None
 
 
+def study_of(folder, name):
+    """A study of one report, in a folder of its own."""
+    (folder / "in").mkdir(parents=True)
+    text = f"某某市{name}政府信息公开工作年度报告\n一、概述\n2013年,共收到申请12件。\n"
+    (folder / "in" / "a.txt").write_text(text, encoding="utf-8")
+    gt.build(folder / "in", folder / "out", progress=lambda line: None)
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory):
+    return [study_of(tmp_path_factory.mktemp(name) / name, name) for name in ("one", "two")]
+
+
+def saved(*folders):
+    return [sorted(path.stem for path in folder.glob("figures/*.svg")) for folder in folders]
+
+
+MAKERS = {
+    "01-coverage": lambda study: gt.plots.coverage(gt.corpus.coverage(study)),
+    "01-years": lambda study: gt.plots.coverage_map(gt.coverage(study)),
+    "02-density": lambda study: gt.plots.density(gt.corpus.parts(study).query("share >= 0")),
+    "03-panel": lambda study: gt.plots.panel(gt.panel(study, "requests_received")),
+    "05-themes": lambda study: gt.plots.themes(gt.emphasis.theme_shares(study)),
+    "07-quantification": lambda study: gt.plots.quantification(gt.language.quantification(study)),
+}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_figure_goes_to_the_study_that_it_draws(two, name, figure_folder):
+    """Whatever was loaded since, and whatever the default study is."""
+    first, last = (gt.load(folder) for folder in two)
+    gt.save_figure(MAKERS[name](first), name)
+    assert name in saved(two[0])[0]
+    assert name not in saved(two[1])[0]
+    assert not figure_folder.exists()
+    gt.save_figure(MAKERS[name](last), name)
+    assert name in saved(two[1])[0]
+
+
+def test_a_study_can_be_named_for_a_figure_made_by_hand(two, figure_folder):
+    style.use_style()
+    figures.save_figure(bars(), "09-bars", study=gt.load(two[0]))
+    assert [("09-bars" in names) for names in saved(*two)] == [True, False]
+    assert not figure_folder.exists()
+    figures.save_figure(bars(), "09-bars")
+    assert (figure_folder / "09-bars.svg").is_file(), "no study is known: it is the default one's"
+
+
+def test_a_figure_of_two_studies_has_to_say_whose_it_is(two):
+    first, last = (gt.load(folder) for folder in two)
+    figure = Figure()
+    for study, ax in zip((first, last), figure.subplots(1, 2), strict=True):
+        gt.plots.density(gt.corpus.parts(study), ax=ax)
+    with pytest.raises(ValueError, match="draws several studies: add study="):
+        gt.save_figure(figure, "09-both")
+    gt.save_figure(figure, "09-both", study=last)
+    assert "09-both" in saved(two[1])[0]
+
+
+def test_no_path_is_in_what_is_saved_of_the_default_study(two, monkeypatch):
+    monkeypatch.setenv("GOVTEXT_STUDY", str(two[0]))
+    frame = gt.corpus.coverage(gt.load())
+    assert frame.attrs == {"study": ""}
+    gt.save_figure(gt.plots.coverage(frame), "09-default")
+    assert "09-default" in saved(two[0])[0]
+
+
 DRAW = """
-import sys
-from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
-from govtext.pipeline import tables
 from govtext.show import figures, style
-tables.figures_dir = lambda: Path(sys.argv[1])
 style.use_style(language="zh")
 ax = Figure().add_subplot()
 ax.plot([1, 2], [0.1, 1 / 3], label="公开")
@@ -118,9 +183,10 @@ figures.save_figure(figures.attach(ax, pd.DataFrame({"y": [0.1, 1 / 3]})), "03-l
 def test_two_runs_give_the_same_bytes(tmp_path):
     for run, seed, zone in (("a", "1", "UTC"), ("b", "2", "Asia/Shanghai")):
         env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LANG": "C"}
-        subprocess.run([sys.executable, "-c", DRAW, str(tmp_path / run)], check=True, env=env)
+        env["GOVTEXT_STUDY"] = str(tmp_path / run)
+        subprocess.run([sys.executable, "-c", DRAW], check=True, env=env)
     first, second = (
-        {p.name: p.read_bytes() for p in (tmp_path / run).iterdir()} for run in ("a", "b")
+        {p.name: p.read_bytes() for p in (tmp_path / run / "figures").iterdir()} for run in "ab"
     )
     assert set(first) == {"03-line.svg", "03-line.png", "03-line.csv", "manifest.csv"}
     assert first == second

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from govtext.core import rules
 from govtext.core.model import Document, Observation, Section, Segment
 from govtext.extract import forms
-from govtext.extract.forms import book, cells, tables, values
+from govtext.extract.forms import catalogue, cells, tables, values
 from govtext.read.flow import Box, Flow
 from tests.forms_maker import FORMS, Report, content_of, reports
 from tests.pages import Cell, Grid, Paragraph
@@ -68,8 +68,8 @@ def _drawn(report: Report) -> Document:
 
 def _observed(document: Document) -> list[Observation]:
     sections = (Section("1", None, 1, "", "", "other", 0, len(document.text)),)
-    entries = forms.read(document)
-    return list(forms.observations(entries, document, sections))
+    entries = forms.table_entries(document)
+    return list(forms.table_observations(entries, document, sections))
 
 
 def _said(document: Document) -> dict[tuple[str, str], float | None]:
@@ -77,7 +77,7 @@ def _said(document: Document) -> dict[tuple[str, str], float | None]:
 
 
 def _reasons(document: Document) -> list[str]:
-    return [each.reason for each in forms.read(document) if each.reason]
+    return [each.reason for each in forms.table_entries(document) if each.reason]
 
 
 # Rules
@@ -90,11 +90,11 @@ def test_every_label_fits_its_example_and_variants_and_not_its_counter_example(
     variants = row["variants"].split("|")
     assert len(variants) >= 3
     for text in (row["example"], *variants):
-        found = book.match(axis, text, row["family"], row.get("group", ""))
+        found = catalogue.match(axis, text, row["family"], row.get("group", ""))
         assert found is not None, text
         assert found.id == row["id"], text
-        assert not found.group or book.match(axis, text, row["family"], "") is not found
-    others = [each.id for each in book.matches(axis, row["counter_example"])
+        assert not found.group or catalogue.match(axis, text, row["family"], "") is not found
+    others = [each.id for each in catalogue.matches(axis, row["counter_example"])
               if each.family == row["family"]]  # fmt: skip
     assert row["id"] not in others
 
@@ -115,7 +115,7 @@ def test_labels_are_unique_and_belong_to_a_table() -> None:
     for _, row in LABELS:
         assert {families[kind] for kind in row["kinds"].split()} == {row["family"]}
     for family in set(families.values()):
-        assert book.opens(family) <= {each.id for each in book.labels("row", family)}
+        assert catalogue.opens(family) <= {each.id for each in catalogue.labels("row", family)}
 
 
 def test_every_form_that_a_table_is_of_is_known() -> None:
@@ -141,8 +141,8 @@ def test_no_cell_is_given_two_metrics_and_all_are_of_known_labels() -> None:
     assert len(places) == len(set(places))
     assert len({row["metric"] for row in rows}) == len(rows)
     for family, row, column in places:
-        assert row in {each.id for each in book.labels("row", family)}
-        assert column in {each.id for each in book.labels("column", family)}
+        assert row in {each.id for each in catalogue.labels("row", family)}
+        assert column in {each.id for each in catalogue.labels("column", family)}
 
 
 # Labels
@@ -160,28 +160,28 @@ def test_no_cell_is_given_two_metrics_and_all_are_of_known_labels() -> None:
     ],
 )
 def test_core_of_a_label(text: str, bare: str) -> None:
-    assert book.core(text) == bare
+    assert catalogue.core(text) == bare
 
 
 def test_a_label_that_holds_its_groups_is_its_last_piece() -> None:
-    found = book.match("row", "（三）不予公开-1.属于国家秘密", "table3")
+    found = catalogue.match("row", "（三）不予公开-1.属于国家秘密", "table3")
     assert found is not None
     assert found.metric == "denied_state_secret"
 
 
 def test_a_slip_or_a_cut_in_a_long_label_is_forgiven_and_in_a_short_one_is_not() -> None:
     for text in ("没有现戍信息需要另行制作", "1.申请人无正当理由逾期不补"):
-        assert book.match("row", text, "table3") is not None
-    assert book.match("row", "行政许司", "table2") is None
-    assert book.match("row", "某同意公开答复数", "statistics") is None
+        assert catalogue.match("row", text, "table3") is not None
+    assert catalogue.match("row", "行政许司", "table2") is None
+    assert catalogue.match("row", "某同意公开答复数", "statistics") is None
 
 
 def test_the_same_label_is_what_was_opened_before() -> None:
     for group in ("reviews", "litigation"):
-        found = book.match("row", "（二）被依法纠错数", "statistics", group)
+        found = catalogue.match("row", "（二）被依法纠错数", "statistics", group)
         assert found is not None
         assert found.metric == f"{group}_corrected"
-    assert book.match("row", "（二）被依法纠错数", "statistics") is None
+    assert catalogue.match("row", "（二）被依法纠错数", "statistics") is None
 
 
 # Cells
@@ -204,18 +204,18 @@ def test_the_same_label_is_what_was_opened_before() -> None:
     ],
 )
 def test_cells_with_a_number(text: str, value: float, unit: str) -> None:
-    found = values.read(text)
+    found = values.value_of(text)
     assert (found.status, found.value, found.unit) == ("number", value, unit)
 
 
 @pytest.mark.parametrize("text", ["/", "—", "——", "－", "无", "不适用", "N/A"])
 def test_cells_marked_as_without_number(text: str) -> None:
-    assert values.read(text) == values.Value("na")
+    assert values.value_of(text) == values.Value("na")
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u3000", "\u200b"])
 def test_blank_is_not_zero(text: str) -> None:
-    assert values.read(text) == values.Value("blank")
+    assert values.value_of(text) == values.Value("blank")
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_blank_is_not_zero(text: str) -> None:
     ["1 234", "1,23", "-3", "12%", "约12", "1\ufffd2", "22（16）", "00", "一", "3/1", "2笔 9元"],
 )
 def test_cells_that_can_be_read_in_two_ways_are_not_read(text: str) -> None:
-    found = values.read(text)
+    found = values.value_of(text)
     assert (found.status, found.value) == ("unread", None)
     assert found.reason
 
@@ -236,23 +236,23 @@ def test_cells_that_can_be_read_in_two_ways_are_not_read(text: str) -> None:
     ],
 )  # fmt: skip
 def test_changes_have_a_sign(text: str, value: float) -> None:
-    found = values.read(text, signed=True)
+    found = values.value_of(text, signed=True)
     assert (found.status, found.value) == ("number", value)
 
 
 @pytest.mark.parametrize("text", ["3/1", "1 234", "3减"])
 def test_changes_that_could_be_two(text: str) -> None:
-    assert values.read(text, signed=True).status == "unread"
+    assert values.value_of(text, signed=True).status == "unread"
 
 
 def test_an_o_for_a_zero_is_a_repair() -> None:
-    assert values.read("1O") == values.Value("number", 10.0, flags="repaired")
+    assert values.value_of("1O") == values.Value("number", 10.0, flags="repaired")
 
 
 @given(st.text(max_size=40))
 def test_any_cell_is_read_or_has_a_reason(text: str) -> None:
     for signed in (False, True):
-        found = values.read(text, signed=signed)
+        found = values.value_of(text, signed=signed)
         assert (found.value is not None) is (found.status == "number")
         assert bool(found.reason) is (found.status == "unread")
 
@@ -260,7 +260,7 @@ def test_any_cell_is_read_or_has_a_reason(text: str) -> None:
 @given(st.integers(0, 10**12), st.sampled_from(["", "件", "条"]))
 def test_a_number_is_read_as_printed(number: int, unit: str) -> None:
     for text in (f"{number}{unit}", f"{number:,}{unit}"):
-        assert values.read(text).value == number
+        assert values.value_of(text).value == number
 
 
 # Whole forms
@@ -292,7 +292,7 @@ def test_a_table_is_known_by_its_labels(form: str, kinds: list[str]) -> None:
     @settings(max_examples=3)
     @given(reports(form))
     def check(report: Report) -> None:
-        entries = forms.read(_drawn(report))
+        entries = forms.table_entries(_drawn(report))
         assert list(dict.fromkeys(each.kind for each in entries)) == kinds
         numbers = [each.table for each in entries]
         assert numbers == sorted(numbers)
@@ -305,7 +305,7 @@ def test_a_report_may_mix_two_forms() -> None:
     old = [["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"],
            ["规章", "1", "2", "3"], ["规范性文件", "4", "5", "6"]]  # fmt: skip
     new = [*HEAD3, ["（六）其他处理", *"0000000"], ["3.其他", *"1000001"]]
-    entries = forms.read(_document(old, new))
+    entries = forms.table_entries(_document(old, new))
     assert list(dict.fromkeys(each.kind for each in entries)) == ["table2_2019", "table3_2021"]
 
 
@@ -361,7 +361,7 @@ def test_a_column_that_the_form_has_not_is_kept_without_metric() -> None:
 
 def test_a_row_that_the_form_has_not_is_kept_without_metric() -> None:
     document = _table3(["（一）予以公开", *"1000001"], ["（八）另行处理", *"2000002"])
-    entries = [each for each in forms.read(document) if each.row_label == "（八）另行处理"]
+    entries = [each for each in forms.table_entries(document) if each.row_label == "（八）另行处理"]
     assert [each.value for each in entries] == [2, 0, 0, 0, 0, 0, 2]
     assert {(each.metric, each.reason) for each in entries} == {("", cells.UNKNOWN_ROW)}
 
@@ -375,7 +375,7 @@ def test_a_subtotal_of_a_group_has_no_metric() -> None:
 def test_a_table_goes_on_in_the_next_one() -> None:
     first = [*HEAD3, ["（一）予以公开", *"1000001"]]
     second = [["（七）总计", *"1000001"], ["四、结转下年度继续办理", *"2000002"]]
-    entries = forms.read(_document(first, second))
+    entries = forms.table_entries(_document(first, second))
     assert {each.table for each in entries} == {1}
     assert _said(_document(first, second))["requests_carried_over_out", "total"] == 2
 
@@ -394,7 +394,7 @@ def test_a_label_torn_over_two_rows_is_put_together() -> None:
         ["6.另行说明", *"0000000"],
     )
     assert _said(document)["unprocessed_reconfirm", "natural_person"] == 1
-    labels = {each.row_label for each in forms.read(document)}
+    labels = {each.row_label for each in forms.table_entries(document)}
     assert "具已获取信息" not in labels
 
 
@@ -613,24 +613,24 @@ def test_a_table_printed_twice_is_restated_or_in_conflict() -> None:
     again = [rows[0], rows[1], ["行政强制", "5"]]
     found = _observed(_document(rows, again))
     assert [each.flags for each in found] == ["", "", "restated", "conflict"]
-    assert [each.table for each in forms.read(_document(rows, again))] == [1, 1, 2, 2]
+    assert [each.table for each in forms.table_entries(_document(rows, again))] == [1, 1, 2, 2]
 
 
 def test_a_table_that_no_form_knows_is_kept_and_a_layout_is_not() -> None:
     document = _document([["股室", "信息数"], ["甲股", "12"], ["乙股", "30"]])
-    entries = forms.read(document)
+    entries = forms.table_entries(document)
     assert [(each.kind, each.metric, each.value) for each in entries] == [
         ("", "", 12),
         ("", "", 30),
     ]
     layout = _document([["导航", "全年工作情况如下。" * 20]])
-    assert forms.read(layout) == ()
+    assert forms.table_entries(layout) == ()
 
 
 def test_an_empty_form_gives_its_tables_and_not_a_number() -> None:
     report = Report("table2021", 2022, {}, "")
     blank = replace(report, numbers=_Nothing())
-    entries = forms.read(_drawn(blank))
+    entries = forms.table_entries(_drawn(blank))
     assert len(entries) == 200
     assert {each.status for each in entries} == {"blank"}
     assert {each.kind for each in entries} == {"table2_2021", "table3_2021", "table4"}
@@ -647,7 +647,7 @@ class _Nothing(dict[tuple[str, str], int]):
 def test_spans_are_those_of_the_tables_and_leave_prose_alone() -> None:
     rows = [["信息内容", "本年处理决定数量"], ["行政处罚", "3"]]
     document = _document("全年主动公开信息12条。", rows, "无其他需要报告的事项。")
-    (start, end), *others = forms.spans(forms.read(document), document)
+    (start, end), *others = forms.spans(forms.table_entries(document), document)
     assert not others
     assert document.text[start:end].split() == ["信息内容", "本年处理决定数量", "行政处罚", "3"]
 
@@ -657,8 +657,8 @@ def test_every_entry_stands_where_it_says() -> None:
     @given(reports("table2019"))
     def check(report: Report) -> None:
         document = _drawn(report)
-        for each in forms.read(document):
+        for each in forms.table_entries(document):
             text = document.text[each.start : each.end]
-            assert values.read(text, signed=True).status == each.status or not text
+            assert values.value_of(text, signed=True).status == each.status or not text
 
     check()

@@ -39,7 +39,7 @@ PLAIN = drawn("0")
 def read_back(style, report):
     """Status and value by metric and applicant, of every observation of the year."""
     document = clean(read_bytes(STYLES[style].make(forms_maker.content_of(report))))
-    found = forms.observations(forms.read(document), document, outline(document))
+    found = forms.table_observations(forms.table_entries(document), document, outline(document))
     return [
         ((each.metric, each.applicant), (each.status, each.value))
         for each in found
@@ -87,8 +87,8 @@ def judged(style, report):
     """Identities of the forms that a printed report breaks, and those that it keeps."""
     document = clean(read_bytes(STYLES[style].make(forms_maker.content_of(report))))
     sections = outline(document)
-    entries = forms.read(document)
-    found = forms.observations(entries, document, sections)
+    entries = forms.table_entries(document)
+    found = forms.table_observations(entries, document, sections)
     prose = document.without(forms.spans(entries, document))
     findings = audit.audit(prose, sections, (), found)
     said = [each for each in findings if each.identity.startswith("form_")]

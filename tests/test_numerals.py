@@ -405,8 +405,15 @@ def test_rule_rows_use_known_words_and_stand_once() -> None:
     assert {row["chinese"] for row in rules.load("units")} <= {"none", "two", "one"}
     words = [(row["place"], row["pattern"]) for row in rules.load("qualifiers")]
     assert len(set(words)) == len(words)
-    assert {place for place, _ in words} == {"before", "bare", "inside", "after"}
-    assert {row["qualifier"] for row in rules.load("qualifiers")} == {
+    assert {place for place, _ in words} == {
+        "before",
+        "bare",
+        "inside",
+        "after",
+        "between",
+        "range",
+    }
+    assert {row["qualifier"] for row in rules.load("qualifiers") if row["qualifier"]} == {
         "approx",
         "at_least",
         "at_most",

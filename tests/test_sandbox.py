@@ -11,7 +11,7 @@ import pytest
 
 from govtext.core import rules
 from govtext.core.model import UnreadableReport
-from govtext.pipeline import sandbox
+from govtext.pipeline import inside, sandbox
 from tests.misdeeds import (
     act,
     break_down,
@@ -75,7 +75,7 @@ def test_an_exception_that_cannot_be_pickled_is_told(crew):
     [
         (hang, "too_slow", "more than 2 seconds"),
         (die, "crashed", "status 7"),
-        (much, "too_large", f"{sandbox.LARGEST_ANSWER:,} are kept"),
+        (much, "too_large", f"{inside.LARGEST_ANSWER:,} are kept"),
         pytest.param(swell, "too_much_memory", "1,000,000,000 bytes", marks=LINUX),
         pytest.param(break_down, "crashed", "SIGSEGV", marks=UNIX),
     ],
@@ -196,7 +196,7 @@ def test_work_that_nobody_waits_for_ends_by_itself():
     """A reader killed outright cannot end what hangs; the system does."""
     command = [
         sys.executable, "-c",
-        "from govtext.pipeline import sandbox; sandbox._limit_time(0.2)\nwhile True: pass",
+        "from govtext.pipeline import inside; inside._limit_time(0.2)\nwhile True: pass",
     ]  # fmt: skip
     done = subprocess.run(command, check=False, timeout=60)
     assert done.returncode == -signal.SIGPROF

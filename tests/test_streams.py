@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govtext.core.model import Document, Entry, Page, Segment
-from govtext.extract.forms.stream import read_text
+from govtext.extract.forms.stream import loose_entries
 
 APPLICANTS = "natural_person enterprise research ngo legal_service other_organisation total".split()
 OUTCOMES = "upheld corrected other pending total".split()
@@ -66,7 +66,7 @@ def document(text: str) -> Document:
 
 
 def entries(text: str) -> tuple[Entry, ...]:
-    return read_text(document(text))
+    return loose_entries(document(text))
 
 
 def said(text: str) -> dict[str, str]:
@@ -525,7 +525,7 @@ def test_prose_is_no_table(text: str) -> None:
 def test_what_is_taken_is_left_alone() -> None:
     text = f"{HEAD4} {' '.join(SUITS)} 五、存在的问题"
     at = text.index("未经")
-    assert read_text(document(text), [(at, at + 4)]) == ()
+    assert loose_entries(document(text), [(at, at + 4)]) == ()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""govtext.study: notebooks executed alike on every machine, and the study made anew."""
+"""tools.study: notebooks executed alike on every machine, and the study made anew."""
 
 import io
 import json
@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from tools import study
+from tools import check, lab, page, study
 
 PROBE = [
     "import os, sys\nprint(os.path.samefile(sys.executable, os.environ['THIS_PYTHON']))",
@@ -146,14 +146,14 @@ def test_a_kernel_that_dies_is_a_failure(tmp_path, capsys):
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     """A checkout with old results, and a build that writes one table."""
-    for file in ("data/raw/2012.txt", "data/processed/old", "figures/01-old.svg", "build/old"):
+    for file in OLD:
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).write_text("old", encoding="utf-8")
 
     def build(source, out, **_):
         assert (source / "2012.txt").is_file()
         out.mkdir(parents=True)
-        (out / "reports.parquet").touch()
+        (out / "reports.parquet").write_text("new", encoding="utf-8")
         return SimpleNamespace(n_reports=5, n_rejects=1, n_ignored=2, n_quantities=34)
 
     module = ModuleType("govtext.pipeline.build")
@@ -163,30 +163,88 @@ def root(tmp_path, monkeypatch):
     return tmp_path
 
 
+OLD = (
+    "data/raw/2012.txt", "data/bodies.csv", "data/processed/old", "figures/01-old.svg",
+    "build/notebooks/01-old.ipynb", "build/lab/01_mine.ipynb",
+)  # fmt: skip
+DRAW = """
+import os
+from pathlib import Path
+study = Path(os.environ["GOVTEXT_STUDY"])
+assert (study / "reports.parquet").read_text() == "new"
+assert (study / "bodies.csv").is_file()
+(study / "figures").mkdir()
+(study / "figures" / "01-a.svg").touch()
+"""
+
+
+def files(root):
+    return {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()}
+
+
+def old_results(root):
+    """Whether all that stood there stands there still."""
+    return all((root / file).read_text(encoding="utf-8") == "old" for file in OLD)
+
+
 def test_the_study_is_made_anew_and_summed_up(root, capsys):
-    draw = (
-        "from pathlib import Path\nf = Path('..', 'figures')\nf.mkdir()\n(f / '01-a.svg').touch()"
-    )
-    write(root / "notebooks/01_a.ipynb", draw)
-    write(root / "notebooks/scratch.ipynb", "1 / 0")
+    write(root / "notebooks/01_a.ipynb", DRAW)
+    for name in ("scratch", "01_a.nbconvert", "01_a-Copy1"):
+        write(root / f"notebooks/{name}.ipynb", "1 / 0")
     assert study.run(root) == 0
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.startswith(
         "Done: 5 reports read, 1 rejected, 2 other files ignored; 34 numbers found; "
         "1 notebooks executed; 1 figures written; "
     )
-    files = {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()}
-    assert files == {
-        "data/raw/2012.txt", "data/processed/reports.parquet", "figures/01-a.svg",
-        "notebooks/01_a.ipynb", "notebooks/scratch.ipynb",
-        "build/notebooks/01-a.ipynb", "build/notebooks/01-a.html",
+    assert files(root) == {
+        "data/raw/2012.txt", "data/bodies.csv", "data/processed/reports.parquet",
+        "figures/01-a.svg", "notebooks/01_a.ipynb", "notebooks/scratch.ipynb",
+        "notebooks/01_a.nbconvert.ipynb", "notebooks/01_a-Copy1.ipynb",
+        "build/notebooks/01-a.ipynb", "build/notebooks/01-a.html", "build/lab/01_mine.ipynb",
     }  # fmt: skip
 
 
-def test_a_failing_notebook_fails_the_study(root, capsys):
+def test_another_study_that_is_named_leaves_the_project_s_alone(root, monkeypatch, capsys):
+    """`make study` makes the project's own study, and says so."""
+    mine = root / "mine"
+    mine.mkdir()
+    monkeypatch.setenv("GOVTEXT_STUDY", str(mine))
+    write(root / "notebooks/01_a.ipynb", DRAW)
+    assert study.run(root) == 0
+    assert "This makes the project's own study; GOVTEXT_STUDY" in capsys.readouterr().out
+    assert (root / "figures/01-a.svg").is_file()
+    assert not files(mine)
+
+
+def test_a_failing_notebook_fails_the_study_and_leaves_the_last_results(root, capsys):
+    write(root / "notebooks/01_a.ipynb", DRAW)
+    write(root / "notebooks/02_b.ipynb", "1 / 0")
+    assert study.run(root) == 1
+    said = capsys.readouterr().out
+    assert "Done" not in said
+    assert "as far as it came" in said
+    assert old_results(root)
+    assert (root / "build/draft/notebooks/02-b.ipynb").is_file()
+
+
+def test_a_failing_build_leaves_the_last_results(root, monkeypatch):
+    def build(source, out, **_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(sys.modules["govtext.pipeline.build"], "build", build)
+    with pytest.raises(OSError, match="disk full"):
+        study.run(root)
+    assert old_results(root)
+
+
+def test_results_set_aside_by_a_run_that_was_killed_are_back(root):
+    aside = root / "build/draft/old/data"
+    aside.mkdir(parents=True)
+    (root / "data/processed").rename(aside / "processed")
     write(root / "notebooks/01_a.ipynb", "1 / 0")
     assert study.run(root) == 1
-    assert "Done" not in capsys.readouterr().out
+    assert old_results(root)
 
 
 def test_nothing_is_deleted_where_there_is_nothing_to_read(root, capsys):
@@ -208,12 +266,12 @@ def test_nothing_is_deleted_where_there_is_nothing_to_read(root, capsys):
     ],
 )
 def test_sanitise(html, clean):
-    assert study.sanitise(html) == clean
+    assert page.sanitise(html) == clean
 
 
 @given(st.text(alphabet="<>/scriptSCRIPT \"'=onx&;甲\n", max_size=60))
 def test_nothing_that_runs_passes(html):
-    assert not re.search(r"<\s*/?\s*script|<[^>]*\son\w+\s*=", study.sanitise(html), re.IGNORECASE)
+    assert not re.search(r"<\s*/?\s*script|<[^>]*\son\w+\s*=", page.sanitise(html), re.IGNORECASE)
 
 
 def test_the_study_named_is_found_from_the_folder_of_the_notebooks(tmp_path, monkeypatch):
@@ -224,3 +282,92 @@ def test_the_study_named_is_found_from_the_folder_of_the_notebooks(tmp_path, mon
     monkeypatch.delenv("GOVTEXT_STUDY")
     with study._clean_environment() as environment:
         assert "GOVTEXT_STUDY" not in environment
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A checkout with two notebooks, and working copies of them."""
+    for name in ("01_a", "02_b"):
+        write(tmp_path / f"notebooks/{name}.ipynb", "1 + 1")
+    write(tmp_path / "notebooks/01_a.nbconvert.ipynb", "1 + 1")
+    lab.working_copies(tmp_path)
+    return tmp_path
+
+
+def edit(path, *cells):
+    """Save other cells with their outputs, as the laboratory does."""
+    made = nbformat.read(write(path, *cells), as_version=4)
+    for cell in made.cells[1:]:
+        cell.outputs = [nbformat.v4.new_output("stream", text="2")]
+        cell.execution_count = 7
+        cell.metadata["trusted"] = True
+    made.metadata = {"language_info": {"name": "python", "version": "3.99"}}
+    nbformat.write(made, path)
+
+
+def source(path):
+    return [cell.source for cell in nbformat.read(path, as_version=4).cells[1:]]
+
+
+def test_the_laboratory_opens_working_copies(desk, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        lab.subprocess,
+        "run",
+        lambda command, **_: asked.append(command) or SimpleNamespace(returncode=0),
+    )
+    before = {path: path.read_bytes() for path in desk.glob("notebooks/*")}
+    assert lab.run(desk) == 0
+    assert asked[0][-1] == str(desk / "build/lab")
+    assert sorted(p.name for p in (desk / "build/lab").glob("*.ipynb")) == [
+        "01_a.ipynb",
+        "02_b.ipynb",
+    ]
+    for path in (desk / "build/lab").glob("*.ipynb"):
+        edit(path, "1 + 1")
+    assert {path: path.read_bytes() for path in desk.glob("notebooks/*")} == before
+
+
+def test_a_working_copy_with_a_change_is_kept_and_any_other_follows(desk, capsys):
+    edit(desk / "build/lab/01_a.ipynb", "1 + 2")
+    edit(desk / "build/lab/02_b.ipynb", "1 + 1")
+    for name in ("01_a", "02_b"):
+        write(desk / f"notebooks/{name}.ipynb", "1 + 3")
+    lab.working_copies(desk)
+    assert "build/lab/01_a.ipynb has changes of yours and is kept" in capsys.readouterr().out
+    assert source(desk / "build/lab/01_a.ipynb") == ["1 + 2"]
+    assert source(desk / "build/lab/02_b.ipynb") == ["1 + 3"]
+
+
+def test_a_run_without_a_change_keeps_its_outputs(desk):
+    edit(desk / "build/lab/01_a.ipynb", "1 + 1")
+    saved = (desk / "build/lab/01_a.ipynb").read_bytes()
+    lab.working_copies(desk)
+    assert (desk / "build/lab/01_a.ipynb").read_bytes() == saved
+
+
+def test_a_change_is_brought_back_without_its_outputs(desk, capsys):
+    other = (desk / "notebooks/02_b.ipynb").read_bytes()
+    edit(desk / "build/lab/01_a.ipynb", "1 + 2")
+    edit(desk / "build/lab/02_b.ipynb", "1 + 1")
+    edit(desk / "build/lab/09_new.ipynb", "9")
+    assert lab.keep(desk) == 0
+    assert source(desk / "notebooks/01_a.ipynb") == ["1 + 2"]
+    assert source(desk / "notebooks/09_new.ipynb") == ["9"]
+    for name in ("01_a", "09_new"):
+        text = (desk / f"notebooks/{name}.ipynb").read_text(encoding="utf-8")
+        assert not any(word in text for word in ("3.99", "trusted", '"text": "2"', "7,"))
+        assert list(check.notebook_faults(desk / f"notebooks/{name}.ipynb")) == []
+    assert (desk / "notebooks/02_b.ipynb").read_bytes() == other, "nothing was changed there"
+    capsys.readouterr()
+    assert lab.keep(desk) == 0
+    assert capsys.readouterr().out == "", "once is enough"
+
+
+def test_a_change_on_both_sides_is_left_to_a_person(desk, capsys):
+    edit(desk / "build/lab/01_a.ipynb", "1 + 2")
+    write(desk / "notebooks/01_a.ipynb", "1 + 3")
+    assert lab.keep(desk) == 1
+    assert "compare it with build/lab by hand" in capsys.readouterr().out
+    assert source(desk / "notebooks/01_a.ipynb") == ["1 + 3"]
+    assert source(desk / "build/lab/01_a.ipynb") == ["1 + 2"]

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from govtext.core import rules
-from govtext.pipeline import tables
+from govtext.pipeline import manifest, sources, tables
 
 
 def rows(n=3):
@@ -85,13 +85,12 @@ def test_the_environment_names_the_study(tmp_path, monkeypatch):
         writer.write(rows())
     monkeypatch.setenv("GOVTEXT_STUDY", str(tmp_path))
     assert len(tables.load().rejects) == 3
-    assert tables.figures_dir() == tmp_path.resolve() / "figures"
+    assert tables.load().figures == tables.figures_of("") == tmp_path / "figures"
 
 
 def test_the_projects_own_figures(monkeypatch):
     monkeypatch.delenv("GOVTEXT_STUDY", raising=False)
-    monkeypatch.setattr(tables, "_loaded", None)
-    assert tables.figures_dir() == tables.project() / "figures"
+    assert tables.figures_of("") == tables.project() / "figures"
 
 
 def test_the_project_is_found_from_any_folder(tmp_path, monkeypatch):
@@ -102,7 +101,7 @@ def test_the_project_is_found_from_any_folder(tmp_path, monkeypatch):
 
 
 def test_the_shipped_reports_are_those_of_the_manifest():
-    assert tables.check_manifest(tables.project() / "data" / "raw") == []
+    assert manifest.check(tables.project() / "data" / "raw") == []
 
 
 def test_a_changed_byte_is_named(tmp_path):
@@ -113,7 +112,7 @@ def test_a_changed_byte_is_named(tmp_path):
     victim.write_bytes(victim.read_bytes().replace("公".encode(), "工".encode(), 1))
     (tmp_path / "more.txt").write_text("x", encoding="utf-8")
     (tmp_path / ".DS_Store").write_text("x", encoding="utf-8")
-    faults = tables.check_manifest(tmp_path)
+    faults = manifest.check(tmp_path)
     assert len(faults) == 2
     assert victim.name in faults[1]
     assert "more.txt" in faults[0]
@@ -127,7 +126,7 @@ def test_a_changed_byte_is_named(tmp_path):
     ],
 )  # fmt: skip
 def test_litter(name, litter, tmp_path):
-    assert tables.is_litter(tmp_path / name) is litter
+    assert sources.is_litter(tmp_path / name) is litter
 
 
 def test_walk_is_sorted_and_leaves_the_manifest_out(tmp_path):
@@ -135,7 +134,7 @@ def test_walk_is_sorted_and_leaves_the_manifest_out(tmp_path):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x", encoding="utf-8")
-    found = [path.relative_to(tmp_path).as_posix() for path in tables.walk(tmp_path)]
+    found = [path.relative_to(tmp_path).as_posix() for path in sources.walk(tmp_path)]
     assert found == ["a.txt", "b/1.txt", "b/2.txt", "b/manifest.csv"]
 
 
@@ -160,7 +159,7 @@ MANIFEST = "file,issuer\na.txt,甲县人民政府\n"
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_manifest_is_read_as_spreadsheets_save_it(tmp_path, encoding):
     (tmp_path / "manifest.csv").write_text(MANIFEST, encoding=encoding)
-    assert tables.read_manifest(tmp_path)["a.txt"]["issuer"] == "甲县人民政府"
+    assert manifest.read(tmp_path)["a.txt"]["issuer"] == "甲县人民政府"
 
 
 @pytest.mark.parametrize(
@@ -175,12 +174,12 @@ def test_a_manifest_is_read_as_spreadsheets_save_it(tmp_path, encoding):
 def test_a_manifest_that_cannot_be_used_is_named(tmp_path, data, said):
     (tmp_path / "manifest.csv").write_bytes(data)
     with pytest.raises(ValueError, match=f"manifest.csv.*{said}"):
-        tables.read_manifest(tmp_path)
+        manifest.read(tmp_path)
 
 
 def test_a_cell_of_a_manifest_may_hold_a_line_end(tmp_path):
     (tmp_path / "manifest.csv").write_text('file,note\na.txt,"one\ntwo"\n', encoding="utf-8")
-    assert tables.read_manifest(tmp_path)["a.txt"]["note"] == "one\ntwo"
+    assert manifest.read(tmp_path)["a.txt"]["note"] == "one\ntwo"
 
 
 def test_a_relative_study_is_found_from_the_folder_of_a_notebook(tmp_path, monkeypatch):
@@ -189,7 +188,6 @@ def test_a_relative_study_is_found_from_the_folder_of_a_notebook(tmp_path, monke
     (tmp_path / "notebooks").mkdir()
     monkeypatch.setenv("GOVTEXT_STUDY", "mine")
     monkeypatch.setenv("PWD", str(tmp_path))
-    monkeypatch.setattr(tables, "_loaded", None)
     for folder in (tmp_path, tmp_path / "notebooks"):
         monkeypatch.chdir(folder)
         assert len(tables.load().rejects) == 3
@@ -206,4 +204,18 @@ def test_a_folder_that_cannot_be_listed_is_not_left_out(tmp_path, monkeypatch):
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    assert tables.walk(tmp_path) == [tmp_path / "a.txt", tmp_path / "closed"]
+    assert sources.walk(tmp_path) == [tmp_path / "a.txt", tmp_path / "closed"]
+
+
+def test_notebooks_are_those_with_a_number_and_a_plain_name(tmp_path):
+    """An executed or other copy beside a notebook is none of the study's."""
+    (tmp_path / "notebooks").mkdir()
+    for name in (
+        "05_emphasis.ipynb", "05_emphasis.nbconvert.ipynb", "05_emphasis-Copy1.ipynb",
+        "10_two_words.ipynb", "scratch.ipynb", "5_short.ipynb", "06_topics.html", "07_Upper.ipynb",
+    ):  # fmt: skip
+        (tmp_path / "notebooks" / name).touch()
+    found = [path.name for path in tables.notebooks(tmp_path / "notebooks")]
+    assert found == ["05_emphasis.ipynb", "10_two_words.ipynb"]
+    own = [path.name for path in tables.notebooks(tables.project() / "notebooks")]
+    assert [name[:2] for name in own] == [f"{number:02d}" for number in range(1, len(own) + 1)]

@@ -1,11 +1,13 @@
 """Text functions: folding is one to one, numerals read back, sentences lose nothing."""
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from govtext.core import rules
-from govtext.core.text import chinese_number, fold, key, sentences
+from govtext.core.text import COUNTING, Text, chinese_number, fold, key, sentences, stops
 
 
 @pytest.mark.parametrize(
@@ -112,3 +114,43 @@ def test_no_simplified_character_is_changed():
             assert simplified.encode("gb2312")
             with pytest.raises(UnicodeEncodeError):
                 traditional.encode("gb2312")
+
+
+def test_a_text_is_folded_and_parted_once():
+    content = Text("甲受理１２件；乙１件。\n丙")
+    assert content.folded == "甲受理12件;乙1件。\n丙"
+    assert content.folded is content.folded
+    assert content.sentences is content.sentences
+    assert [content.text[a:b] for a, b in content.sentences] == ["甲受理１２件；", "乙１件。", "丙"]
+    assert [content.text[a:b] for a, b in content.periods] == ["甲受理１２件；乙１件。", "丙"]
+
+
+def test_what_is_made_from_a_text_is_not_sent_with_it():
+    content = Text("一、" * 500)
+    before = len(pickle.dumps(content))
+    assert content.folded
+    assert content.sentences
+    assert len(pickle.dumps(content)) == before
+    assert pickle.loads(pickle.dumps(content)) == content
+
+
+def test_a_text_without_some_of_it_keeps_its_places():
+    content = Text("甲１件\n乙２件")
+    assert content.without([(1, 5), (0, 2)]).text == "   \n ２件"
+    assert content.text == "甲１件\n乙２件"
+
+
+@pytest.mark.parametrize(
+    ("level", "pieces"),
+    [
+        ("period", ["收到1,234件,答复3件;其中:甲", "乙"]),
+        ("sentence", ["收到1,234件,答复3件", "其中:甲", "乙"]),
+        ("clause", ["收到1,234件", "答复3件", "其中:甲", "乙"]),
+    ],
+)
+def test_a_stretch_ends_at_the_marks_of_its_level(level, pieces):
+    assert stops(level).split("收到1,234件,答复3件;其中:甲。乙") == pieces
+
+
+def test_numbers_of_headings_are_counted_in_one_to_ten():
+    assert [chinese_number(mark) for mark in COUNTING] == list(range(1, 11))

@@ -28,7 +28,8 @@ TEXTS = {"layout", "cells"}
 def read_back(data: bytes):
     """Status and value by metric and applicant, of every observation of the year."""
     document, _ = repair.repair(clean(read_bytes(data)))
-    found = forms.observations(forms.read(document), document, outline(document))
+    entries = forms.table_entries(document)
+    found = forms.table_observations(entries, document, outline(document))
     return [
         ((each.metric, each.applicant), (each.status, each.value))
         for each in found
@@ -93,9 +94,7 @@ def _misprinted(content, label, misprint):
         replace(
             block,
             rows=tuple(
-                tuple(
-                    replace(cell, text=misprint) if cell.text == label else cell for cell in row
-                )
+                tuple(replace(cell, text=misprint) if cell.text == label else cell for cell in row)
                 for row in block.rows
             ),
         )

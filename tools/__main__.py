@@ -1,19 +1,35 @@
-"""`python -m tools study`, `check` or `lab`: what the make targets of these names do."""
+"""`python -m tools CHORE`: what the make targets do, also where there is no make."""
+
+from __future__ import annotations
 
 import sys
+from importlib import import_module
+from pathlib import Path
 
-from govtext.pipeline.tables import project
-from tools import check, study
+ROOT = Path(__file__).resolve().parents[1]
 
-_CHORES = {"study": study.run, "check": check.run, "lab": study.lab}
+# Imported when asked for: the writers need nothing but Python, so that a lock that cannot be
+# installed can still be replaced.
+_CHORES = {
+    "study": ("study", "run", "the whole study anew: tables, notebooks, figures"),
+    "check": ("check", "run", "lint, types, arrows, lock, notebooks, committed results"),
+    "lab": ("lab", "run", "JupyterLab on working copies of the notebooks, in build/lab"),
+    "keep": ("lab", "keep", "brings changed cells from build/lab back into notebooks"),
+    "stamp-lock": ("lock", "stamp", "writes into requirements.lock what it was made from"),
+    "environment": ("lock", "write_environment", "writes environment.yml from pyproject.toml"),
+    "codebook": ("codebook_page", "write", "writes docs/codebook.md from the rules"),
+}
 
 
 def main(arguments: list[str]) -> int:
     """Exit status of a chore; 2 where there is none of this name."""
     if len(arguments) != 1 or arguments[0] not in _CHORES:
-        print(f"usage: python -m tools {{{','.join(_CHORES)}}}")
+        print("usage: python -m tools CHORE")
+        for name, (_, _, does) in _CHORES.items():
+            print(f"  {name:12} {does}")
         return 2
-    return _CHORES[arguments[0]](project())
+    module, function, _ = _CHORES[arguments[0]]
+    return int(getattr(import_module(f"tools.{module}"), function)(ROOT))
 
 
 if __name__ == "__main__":

@@ -1,29 +1,22 @@
-"""What must hold before a change lands: each check prints one line, and all of them run.
-
-`python -m tools.check --stamp-lock`, `--write-environment` and `--write-codebook` write what
-three of them compare; they need nothing but Python, so that they work where nothing is installed.
-"""
+"""What must hold before a change lands: each check prints one line, and all of them run."""
 
 from __future__ import annotations
 
 import ast
-import hashlib
 import json
 import re
 import subprocess
 import sys
-import tomllib
+from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from govtext.core import codebook
-from tools import moved
+from govtext.pipeline.tables import notebooks
+from tools import codebook_page, lock, moved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-ROOT = Path(__file__).resolve().parents[1]
+    from pathlib import Path
 
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 # Tools of the lock file, each run by this very Python.
@@ -35,21 +28,6 @@ _TOOLS = {
     "dependencies": ("-m", "deptry", ".", "--no-ansi"),
 }
 _LINES_SHOWN, _WIDTH_SHOWN = 25, 200
-_WRITERS = ("--stamp-lock", "--write-environment", "--write-codebook")
-_CODEBOOK = "docs/codebook.md"
-_STAMP = "# pyproject.toml sha256: "
-_NOT_ON_CONDA = ("zhplot",)
-_CONDA_NAMES = {"bleach[css]": "bleach-with-css", "jupyter-client": "jupyter_client"}
-_ENVIRONMENT = """\
-# Made from pyproject.toml by `make environment`: change it there.
-name: govtext
-channels:
-  - conda-forge
-dependencies:
-{conda}
-  - pip:
-{pip}
-"""
 # A literal that leads out of the notebook to a place of one machine.
 _PLACE = re.compile(r"\.\.[/\\]|^[/~][/\w.]|^[A-Za-z]:[/\\]|/(?:home|Users)/")
 
@@ -76,54 +54,10 @@ def run(root: Path) -> int:
     return int(failed > 0)
 
 
-def main(arguments: list[str]) -> int:
-    """Exit status of `python -m tools.check`, with or without something to write."""
-    if arguments == ["--stamp-lock"]:
-        _stamp_lock(ROOT)
-    elif arguments == ["--write-environment"]:
-        (ROOT / "environment.yml").write_text(environment(ROOT), encoding="utf-8", newline="\n")
-    elif arguments == ["--write-codebook"]:
-        (ROOT / _CODEBOOK).write_text(codebook.page(), encoding="utf-8", newline="\n")
-    elif arguments:
-        print(f"usage: python -m tools.check [{' | '.join(_WRITERS)}]")
-        return 2
-    else:
-        return run(ROOT)
-    return 0
-
-
-def fingerprint(root: Path) -> str:
-    """SHA-256 of what pyproject.toml asks to be installed, in hexadecimal."""
-    pyproject = _pyproject(root)
-    project = pyproject["project"]
-    asked = {
-        "build": pyproject["build-system"]["requires"],
-        "python": project["requires-python"],
-        "core": project["dependencies"],
-        "extras": project["optional-dependencies"],
-    }
-    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
-
-
-def environment(root: Path) -> str:
-    """Text of environment.yml: the library and the study by their conda-forge names.
-
-    What conda-forge lacks, and govtext itself, stand in the `pip:` block.
-    """
-    project = _pyproject(root)["project"]
-    asked = {*project["dependencies"], *project["optional-dependencies"]["study"]}
-    pip = sorted(one for one in asked if one.startswith(_NOT_ON_CONDA))
-    conda = ["python=3.11", "pip", *sorted(_conda(one) for one in asked.difference(pip))]
-    return _ENVIRONMENT.format(
-        conda="\n".join(f"  - {one}" for one in conda),
-        pip="\n".join(f"      - {one}" for one in [*pip, "-e ."]),
-    )
-
-
 def check_lock(root: Path) -> Verdict:
     """Whether requirements.lock was made from what pyproject.toml asks for today."""
     first, *_ = (root / "requirements.lock").read_text(encoding="utf-8").splitlines() or [""]
-    if first == _STAMP + fingerprint(root):
+    if first == lock.STAMP + lock.fingerprint(root):
         return Verdict()
     return Verdict(("pyproject.toml asks for other packages than the lock holds: make lock",))
 
@@ -131,23 +65,25 @@ def check_lock(root: Path) -> Verdict:
 def check_environment(root: Path) -> Verdict:
     """Whether environment.yml says what pyproject.toml says."""
     path = root / "environment.yml"
-    if path.is_file() and path.read_text(encoding="utf-8") == environment(root):
+    if path.is_file() and path.read_text(encoding="utf-8") == lock.environment(root):
         return Verdict()
     return Verdict(("environment.yml differs from pyproject.toml: make environment",))
 
 
 def check_codebook(root: Path) -> Verdict:
     """Whether docs/codebook.md says what the codebook and the crosswalk of the rules say."""
-    path = root / _CODEBOOK
-    if path.is_file() and path.read_text(encoding="utf-8") == codebook.page():
+    path = root / codebook_page.PLACE
+    if path.is_file() and path.read_text(encoding="utf-8") == codebook_page.page():
         return Verdict()
-    return Verdict((f"{_CODEBOOK} differs from the rules: python -m tools.check {_WRITERS[2]}",))
+    return Verdict((f"{codebook_page.PLACE} differs from the rules: python -m tools codebook",))
 
 
 def check_notebooks(root: Path) -> Verdict:
     """Whether notebooks are stored without outputs, definitions and places of one machine."""
-    paths = sorted((root / "notebooks").glob("*.ipynb"))
-    return Verdict(tuple(fault for path in paths for fault in notebook_faults(path)))
+    paths = notebooks(root / "notebooks")
+    numbers = Counter(path.name[:2] for path in paths)
+    twice = [f"{n} notebooks have the number {number}" for number, n in numbers.items() if n > 1]
+    return Verdict((*twice, *(fault for path in paths for fault in notebook_faults(path))))
 
 
 def notebook_faults(path: Path) -> Iterator[str]:
@@ -168,9 +104,9 @@ def notebook_faults(path: Path) -> Iterator[str]:
 
 def check_raw(root: Path) -> Verdict:
     """Whether every report of data/raw has the bytes that manifest.csv records."""
-    from govtext.pipeline.tables import check_manifest
+    from govtext.pipeline import manifest
 
-    return Verdict(tuple(check_manifest(root / "data/raw")))
+    return Verdict(tuple(manifest.check(root / "data/raw")))
 
 
 def check_committed(root: Path) -> Verdict:
@@ -223,23 +159,6 @@ def _run_tool(root: Path, command: tuple[str, ...]) -> Verdict:
     return Verdict(tuple(shown) or (f"ended with {done.returncode}",))
 
 
-def _pyproject(root: Path) -> dict[str, Any]:
-    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-
-
-def _conda(requirement: str) -> str:
-    name = re.split("[<>=!~; ]", requirement, maxsplit=1)[0]
-    return _CONDA_NAMES.get(name, name) + requirement[len(name) :]
-
-
-def _stamp_lock(root: Path) -> None:
-    path = root / "requirements.lock"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(_STAMP)]
-    text = "".join([_STAMP + fingerprint(root) + "\n", *kept])
-    path.write_text(text, encoding="utf-8", newline="\n")
-
-
 def _code_faults(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -267,7 +186,3 @@ def _moved(root: Path, state: str, path: str) -> str:
         return f"{path}: other bytes"
     new = (root / path).read_bytes()
     return f"{path}: {moved.difference(moved.table(path, old), moved.table(path, new))}"
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -3,15 +3,15 @@
 Two runs write the same bytes. A notebook sees neither the time, nor a reader's own Jupyter or
 matplotlib settings, nor more than one thread of arithmetic; what it says is kept without
 machine paths in warnings and metadata.
+
+Everything is made in `build/draft` and takes its place by rename when all of it stands; where
+something fails, the last results stay as they were and the draft can be looked at.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -20,10 +20,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from tools import page
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MADE = ("data/processed", "figures", "build")
+DRAFT = "build/draft"
+# What is made, by its place in the draft; the figures lie in the tables till those are moved.
+MADE = {
+    "notebooks": "build/notebooks",
+    "tables/figures": "figures",
+    "tables": "data/processed",
+}
 SECONDS_A_CELL = 900
 
 # Run before a notebook's first cell: warnings without the path and line they came from, and
@@ -41,32 +49,6 @@ _ONE_THREAD = dict.fromkeys(
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _LANGUAGE = {"file_extension": ".py", "name": "python", "pygments_lexer": "ipython3"}
 
-# What remains of a page when scripts, forms and frames are gone: prose, tables, pictures.
-_TAGS = frozenset(
-    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption "
-    "figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre s section small span strong sub "
-    "summary sup table tbody td tfoot th thead tr u ul".split()
-)
-_ATTRIBUTES = {
-    "*": ["class", "id", "style", "title"],
-    "a": ["href"],
-    "details": ["open"],
-    "img": ["alt", "src", "width", "height"],
-    "td": ["colspan", "rowspan"],
-    "th": ["colspan", "rowspan", "scope"],
-}
-_BOX = frozenset(
-    "border border-bottom border-left border-radius border-right border-top margin margin-bottom "
-    "margin-left margin-right margin-top max-height max-width min-width padding padding-left "
-    "padding-right overflow-x overflow-y".split()
-)
-# The page must stand alone, so nothing is fetched: no script of require.js, MathJax or Mermaid.
-_PAGE = """{% extends 'lab/index.html.j2' %}
-{% block html_head_js_requirejs %}{% endblock %}
-{% block html_head_js_mathjax %}{% endblock %}
-{% block html_head_js_mermaidjs %}{% endblock %}
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -79,54 +61,85 @@ class Failure:
 def run(root: Path) -> int:
     """Exit status of the study made anew below `root`: 0, or 1 at the first thing that fails.
 
-    data/processed, figures and build are deleted first: what stands there afterwards was made
-    by this run.
+    It is the project's own study, whatever GOVTEXT_STUDY says. data/processed, figures and
+    build/notebooks are replaced when their successors stand, and not before.
     """
     from govtext.pipeline.build import build
+    from govtext.pipeline.tables import notebooks
 
     started = time.perf_counter()
-    notebooks = sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb"))
     if not (root / "data/raw").is_dir():
         print(f"no folder data/raw in {root}: the study is run from a checkout of govtext")
         return 1
-    for folder in MADE:
-        if (root / folder).exists():
-            shutil.rmtree(root / folder)
-    print("Tables: data/raw -> data/processed")
-    made = build(root / "data/raw", root / "data/processed")
     if other := os.environ.get("GOVTEXT_STUDY"):
-        print(f"The notebooks read the study that GOVTEXT_STUDY names: {other}")
+        print(f"This makes the project's own study; GOVTEXT_STUDY ({other}) is for `make lab`.")
+    paths, draft = notebooks(root / "notebooks"), _fresh(root)
+    print("Tables: data/raw -> data/processed")
+    made = build(root / "data/raw", draft / "tables")
+    for path in (root / "data").glob("*.csv"):  # what lies beside the tables of any other study
+        shutil.copy(path, draft / "tables")
     print("Notebooks: notebooks -> build/notebooks")
-    if not execute_all(notebooks, root / "build/notebooks"):
+    if not execute_all(paths, draft / "notebooks", study=draft / "tables"):
+        print("data/processed, figures and build/notebooks are as they were.")
         return 1
+    for path in (draft / "tables").glob("*.csv"):
+        path.unlink()
+    _put_in_place(root)
     figures = len(list((root / "figures").glob("*.svg")))
     seconds = time.perf_counter() - started
     print(
         f"Done: {made.n_reports} reports read, {made.n_rejects} rejected, {made.n_ignored} other "
-        f"files ignored; {made.n_quantities} numbers found; {len(notebooks)} notebooks executed; "
+        f"files ignored; {made.n_quantities} numbers found; {len(paths)} notebooks executed; "
         f"{figures} figures written; {seconds:.0f} s."
     )
     return 0
 
 
-def lab(root: Path) -> int:
-    """Exit status of JupyterLab, opened on the notebooks and run until it is closed."""
-    command = [sys.executable, "-m", "jupyterlab", str(root / "notebooks")]
-    environment = {**os.environ, **_study_named()}
-    try:
-        return subprocess.run(command, check=False, env=environment).returncode
-    except KeyboardInterrupt:  # the usual way to close it
-        return 0
+def _fresh(root: Path) -> Path:
+    """An empty draft; results that a run killed amid its renames had set aside are back."""
+    draft = root / DRAFT
+    for place in MADE.values():
+        aside = draft / "old" / place
+        if aside.exists() and not (root / place).exists():
+            aside.replace(root / place)
+    if draft.exists():
+        shutil.rmtree(draft)
+    draft.mkdir(parents=True)
+    return draft
 
 
-def execute_all(notebooks: list[Path], out: Path) -> bool:
+def _put_in_place(root: Path) -> None:
+    """Rename what was made to where it belongs; what stood there is deleted behind it."""
+    draft = root / DRAFT
+    new = draft / "new"
+    for name, place in MADE.items():  # apart first: each can be renamed without the others
+        (new / place).parent.mkdir(parents=True, exist_ok=True)
+        if (draft / name).exists():
+            (draft / name).replace(new / place)
+    for place in MADE.values():
+        aside = draft / "old" / place
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        (root / place).parent.mkdir(parents=True, exist_ok=True)
+        if (root / place).exists():
+            (root / place).replace(aside)
+        if (new / place).exists():
+            (new / place).replace(root / place)
+    shutil.rmtree(draft)
+
+
+def execute_all(notebooks: list[Path], out: Path, *, study: Path | None = None) -> bool:
     """Whether every notebook ran; each one's executed copy and page stand in `out`.
+
+    They load the study in the folder `study`, by default that of this very environment.
 
     Two run at a time where there are two processors: most of a short notebook is the start of its
     kernel. They begin and are written in order. The first failing cell ends it: its notebook is
     saved with the traceback and named, and those behind it are not written.
     """
-    with _clean_environment() as environment, ThreadPoolExecutor(min(2, _processors())) as pool:
+    with (
+        _clean_environment(study) as environment,
+        ThreadPoolExecutor(min(2, _processors())) as pool,
+    ):
         tasks = [(path, pool.submit(_timed, path, environment)) for path in notebooks]
         for path, task in tasks:
             notebook, failure, seconds = task.result()
@@ -191,44 +204,13 @@ def execute(path: Path, environment: dict[str, str]) -> tuple[Any, Failure | Non
     return notebook, failure
 
 
-def page(notebook: Any, title: str) -> str:
-    """HTML of an executed notebook that stands alone, without scripts found in data."""
-    from nbconvert import HTMLExporter
-
-    exporter = HTMLExporter(sanitize_html=True, embed_images=True, raw_template=_PAGE)
-    exporter.register_filter("clean_html", sanitise)
-    text, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": title}})
-    return str(text)
-
-
-def sanitise(html: Any) -> str:
-    """Same HTML with nothing in it that runs or fetches: tags and styles of prose and tables."""
-    import bleach
-    from bleach.css_sanitizer import ALLOWED_CSS_PROPERTIES, CSSSanitizer
-
-    # A style sheet taken without its tag would be printed as text.
-    bare = re.sub(
-        r"<style\b[^>]{0,200}>.*?</style>", "", str(html), flags=re.DOTALL | re.IGNORECASE
-    )
-    styles = CSSSanitizer(allowed_css_properties=ALLOWED_CSS_PROPERTIES | _BOX)
-    return str(
-        bleach.clean(
-            bare,
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            protocols={"http", "https", "mailto", "data"},
-            css_sanitizer=styles,
-        )
-    )
-
-
 @contextmanager
-def _clean_environment() -> Iterator[dict[str, str]]:
+def _clean_environment(study: Path | None = None) -> Iterator[dict[str, str]]:
     with TemporaryDirectory(prefix="govtext-") as folder:
         yield {
             **os.environ,
             **_ONE_THREAD,
-            **_study_named(),
+            **study_named(study),
             # A reader's own settings would change the figures and the cells.
             "IPYTHONDIR": str(Path(folder, "ipython")),
             "MPLCONFIGDIR": str(Path(folder, "matplotlib")),
@@ -238,9 +220,9 @@ def _clean_environment() -> Iterator[dict[str, str]]:
         }
 
 
-def _study_named() -> dict[str, str]:
-    """GOVTEXT_STUDY in full, where it is set: notebooks run in their own folder."""
-    named = os.environ.get("GOVTEXT_STUDY")
+def study_named(study: Path | None = None) -> dict[str, str]:
+    """GOVTEXT_STUDY in full, where one is given or set: notebooks run in their own folder."""
+    named = study or os.environ.get("GOVTEXT_STUDY")
     return {"GOVTEXT_STUDY": str(Path(named).resolve())} if named else {}
 
 
@@ -285,4 +267,4 @@ def _write(notebook: Any, path: Path) -> None:
 
 
 def _write_page(notebook: Any, path: Path) -> None:
-    path.write_text(page(notebook, path.stem), encoding="utf-8", newline="\n")
+    path.write_text(page.page(notebook, path.stem), encoding="utf-8", newline="\n")

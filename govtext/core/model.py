@@ -6,12 +6,13 @@ Offsets count characters, ends are exclusive: ``document.text[start:end]`` is th
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-_CHARACTER = re.compile(r"[^\n]")
+from govtext.core.rules import RuleError as RuleError  # noqa: PLC0414
+from govtext.core.text import Span, Text
 
 
 class UnreadableReport(ValueError):
@@ -21,10 +22,6 @@ class UnreadableReport(ValueError):
         super().__init__(message)
         self.cause = cause
         self.message = message
-
-
-class RuleError(ValueError):
-    """A rule file that contradicts itself, or a row that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +104,23 @@ class Page:
         return _spanned(self.segments, start, end) if self.segments else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
-    """The body of a report: one paragraph, or one row of a table, a line; and the way back."""
+    """The body of a report: one paragraph, or one row of a table, a line; and the way back.
+
+    `content` is its text folded and parted into sentences, made once for all that read it.
+    """
 
     page: Page
     text: str
     segments: tuple[Segment, ...]
     removals: tuple[Removal, ...]
     tables: tuple[Table, ...] = ()
+
+    @cached_property
+    def content(self) -> Text:
+        """The text with its folded twin and its sentences."""
+        return Text(self.text)
 
     def page_span(self, start: int, end: int) -> tuple[int, int]:
         """Characters of `page.text` that `text[start:end]` came from.
@@ -138,15 +143,9 @@ class Document:
         """Characters of the decoded file behind `text[start:end]`, None where it is no text."""
         return self.page.raw_span(*self.page_span(start, end))
 
-    def without(self, spans: Iterable[tuple[int, int]]) -> Document:
+    def without(self, spans: Iterable[Span]) -> Document:
         """The same document with blanks for the characters of some spans; every offset stays."""
-        parts: list[str] = []
-        position = 0
-        for start, end in sorted(spans):
-            begin = max(start, position)
-            parts += (self.text[position:begin], _CHARACTER.sub(" ", self.text[begin:end]))
-            position = max(position, end)
-        return replace(self, text="".join([*parts, self.text[position:]]))
+        return replace(self, text=self.content.without(spans).text)
 
     def page_at(self, position: int) -> int | None:
         """Number of the printed page, from 1, that a character stands on; None without pages."""

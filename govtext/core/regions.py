@@ -31,7 +31,7 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class NamedPlace:
     """A name of a place that stands in a text."""
 
     name: str
@@ -57,6 +57,13 @@ def named(name: str, year: int | None = None) -> tuple[Region, ...]:
             return tuple(found[code] for code in sorted(found))
     latest = {row.code: row for row in sorted(rows, key=lambda each: each.valid_from)}
     return tuple(latest[code] for code in sorted(latest))
+
+
+def coded(code: str, year: int | None = None) -> Region | None:
+    """Place of a code as it was named in `year`, else as it was named last; None if none has it."""
+    rows = _by_code().get(code, [])
+    valid = [each for each in rows if year is not None and each.valid(year)]
+    return next(iter(valid or rows[::-1]), None)
 
 
 def ancestors(region: Region, year: int | None = None) -> tuple[Region, ...]:
@@ -98,7 +105,7 @@ def stem_at(text: str, start: int) -> tuple[str, str]:
     return "", ""
 
 
-def mentions(text: str) -> Iterator[Mention]:
+def mentions(text: str) -> Iterator[NamedPlace]:
     """Full names of places in a text, from left to right, the longest at each place."""
     position = 0
     known = _lengths()
@@ -107,7 +114,7 @@ def mentions(text: str) -> Iterator[Mention]:
         if text[position : position + 2] in known:
             name = name_at(text, position, aliases=False)
         if name:
-            yield Mention(name, position, position + len(name))
+            yield NamedPlace(name, position, position + len(name))
         position += len(name) or 1
 
 
@@ -115,12 +122,12 @@ def mentions(text: str) -> Iterator[Mention]:
 def _regions() -> tuple[Region, ...]:
     return tuple(
         Region(
-            row["code"],
-            row["name"],
-            row["level"],
-            row["parent"],
-            int(row["valid_from"]),
-            int(row["valid_to"] or _NEVER),
+            code=row["code"],
+            name=row["name"],
+            level=row["level"],
+            parent=row["parent"],
+            valid_from=int(row["valid_from"]),
+            valid_to=int(row["valid_to"] or _NEVER),
         )
         for row in rules.load("regions")
     )

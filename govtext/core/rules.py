@@ -13,9 +13,11 @@ from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
-from govtext.core.model import RuleError
-
 Row = Mapping[str, str]
+
+
+class RuleError(ValueError):
+    """A rule file that contradicts itself, or a row that cannot be used."""
 
 
 @cache
@@ -55,6 +57,21 @@ def pattern(row: Row, column: str = "pattern", flags: int = 0) -> re.Pattern[str
         return re.compile(row[column], flags)
     except re.error as error:
         raise RuleError(f"pattern {row[column]!r} is not valid: {error}") from error
+
+
+@cache
+def one_of(name: str, kind: str, column: str = "kind") -> str:
+    """Expression that matches what the pattern of any row of one kind of a rule file does.
+
+    Raises
+    ------
+    RuleError
+        If no row is of this kind, or an expression is not valid.
+    """
+    found = [pattern(row).pattern for row in load(name) if row[column] == kind]
+    if not found:
+        raise RuleError(f"rules/{name}.csv has no row whose {column} is {kind!r}")
+    return "|".join(f"(?:{each})" for each in found)
 
 
 def terms(side: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from govtext.core import rules, text
-from govtext.core.model import RuleError
+from govtext.core.rules import RuleError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -32,15 +32,6 @@ _ELLIPSIS = "…"
 _COMMA = ","
 _KEY = 2  # characters of a term that it is looked up by
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
-
-# A section of these parts lends its theme to the sentences below its heading.
-_THEME_OF_PART = {
-    "on_request": "on_request",
-    "fees": "on_request",
-    "review_litigation": "accountability",
-    "problems": "problems",
-    "plans": "plans",
-}
 
 
 class _Lexicon(NamedTuple):
@@ -227,12 +218,18 @@ def _phrases(
     return found
 
 
+@cache
+def _theme_of_part() -> dict[str, str]:
+    """Theme that a section of a part lends to the sentences below its heading."""
+    return {row["part"]: row["theme"] for row in rules.load("parts") if row["theme"]}
+
+
 def carry(found: list[set[str]], parts: Sequence[str]) -> None:
     """Add to the themes of each sentence the one that its part of the report lends it."""
     carried, previous = None, None
     for themes, part in zip(found, parts, strict=True):
         if part != previous:
-            carried, previous = _THEME_OF_PART.get(part), part
+            carried, previous = _theme_of_part().get(part), part
         spoken = themes & {"problems", "plans"}
         if part == "problems" and len(spoken) == 1:
             (carried,) = spoken

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govtext import read
 from govtext.core.model import (
     Document,
-    Identity,
     Observation,
     Page,
     Quantity,
@@ -20,7 +19,6 @@ from govtext.core.model import (
     Sentence,
     section_at,
 )
-from govtext.core.text import sentences
 from govtext.extract import (
     audit,
     clean,
@@ -33,12 +31,14 @@ from govtext.extract import (
     themes,
     words,
 )
-from govtext.pipeline import printed, sandbox
+from govtext.pipeline import corrections, printed, sandbox
+from govtext.pipeline.overrides import override
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_OVERRIDES = ("issuer", "issuer_short", "year", "province", "prefecture", "county", "region_code")
+    from govtext.core.text import Text
+    from govtext.pipeline.corrections import Correction
 
 
 def read_apart(path: Path, *, seconds: float = sandbox.SECONDS) -> Report:
@@ -71,9 +71,13 @@ def parse_quantities(text: str) -> pd.DataFrame:
 
 
 def read_file(
-    path: Path, report_id: str, shown: str, given: Mapping[str, str] | None = None
+    path: Path,
+    report_id: str,
+    shown: str,
+    given: Mapping[str, str] | None = None,
+    fixes: Sequence[Correction] = (),
 ) -> Report:
-    """Report of one file.
+    """Report of one file; its findings are made last, on what was overridden and corrected.
 
     Parameters
     ----------
@@ -83,6 +87,8 @@ def read_file(
         What the report and its path are called in the tables.
     given : mapping, optional
         A row of a manifest, which overrides what is identified.
+    fixes : sequence of Correction, default ()
+        A scholar's corrections of this report.
 
     Raises
     ------
@@ -92,26 +98,28 @@ def read_file(
     whole = clean.clean(read.read(path))
     document, mending = repair.repair(whole)
     text = document.text
-    entries = forms.read(document)
+    entries = forms.table_entries(document)
     prose = document.without(forms.spans(entries, document))
     sections = outline.outline(prose)
-    identity = _override(identify.identify(document), given or {})
-    quantities = numerals.parse(prose.text)
+    identity = override(identify.identify(document), given or {})
+    quantities = numerals.parse(prose.content)
     told = metrics.observe(prose, sections, quantities, year=identity.year)
-    counted = forms.observations(entries, document, sections)
-    observations = tuple(sorted((*told, *counted), key=_place))
+    counted = forms.table_observations(entries, document, sections)
+    read_out = tuple(sorted((*told, *counted), key=_place))
+    observations = corrections.applied(fixes, read_out, sections)
+    audited = tuple(_audited(quantities, observations))
     report = Report(
-        report_id,
-        shown,
-        document,
-        identity,
-        sections,
-        quantities,
-        {each.section_id: words.count(text[each.start : each.end]) for each in sections},
-        observations,
-        audit.audit(prose, sections, quantities, observations),
-        _themes(prose.text, sections),
-        entries,
+        report_id=report_id,
+        path=shown,
+        document=document,
+        identity=identity,
+        sections=sections,
+        quantities=quantities,
+        words={each.section_id: words.count(text[each.start : each.end]) for each in sections},
+        observations=observations,
+        findings=audit.audit(prose, sections, audited, observations),
+        themes=_themes(prose.content, sections),
+        entries=entries,
     )
     return printed.printed(report, whole, mending)
 
@@ -120,25 +128,25 @@ def _place(each: Observation) -> tuple[int, int, str, str]:
     return each.start, each.end, each.metric, each.applicant
 
 
-def _override(identity: Identity, row: Mapping[str, str]) -> Identity:
-    """Identity with what a manifest says in place of what was read."""
-    given: dict[str, Any] = {name: row[name] for name in _OVERRIDES if row.get(name)}
-    if "year" in given and not given["year"].isdecimal():
-        del given["year"]
-    if not given:
-        return identity
-    read_from = identity.sources | dict.fromkeys(given, "manifest")
-    reasons = {name: why for name, why in identity.reasons.items() if name not in given}
-    if "year" in given:
-        given["year"] = int(given["year"])
-    return replace(identity, **given, sources=read_from, reasons=reasons)
+def _audited(
+    quantities: Sequence[Quantity], observations: Sequence[Observation]
+) -> Iterator[Quantity]:
+    """Quantities with the values that a scholar gave them; those that were withdrawn are out."""
+    fixed = {(each.start, each.end): each for each in observations if "corrected" in each.flags}
+    for quantity in quantities:
+        fix = fixed.get((quantity.start, quantity.end))
+        if fix is None:
+            yield quantity
+        elif fix.value is not None:
+            printed = f"{fix.value:.10f}".rstrip("0").rstrip(".") + quantity.unit
+            yield replace(quantity, value=fix.value, text=printed, qualifier="exact", flags="")
 
 
-def _themes(text: str, sections: Sequence[Section]) -> tuple[Sentence, ...]:
+def _themes(content: Text, sections: Sequence[Section]) -> tuple[Sentence, ...]:
     """Every sentence with its themes, which its section's part helps to tell."""
-    spans = list(sentences(text))
+    spans = content.sentences
     parts = [section_at(sections, start).part for start, _ in spans]
-    coded = themes.code([text[start:end] for start, end in spans], parts=parts)
+    coded = themes.code([content.text[start:end] for start, end in spans], parts=parts)
     return tuple(
         Sentence(*span, frozenset(found)) for span, found in zip(spans, coded, strict=True)
     )

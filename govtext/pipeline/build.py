@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from govtext import __version__
 from govtext.core.model import Reject, Report, UnreadableReport
-from govtext.pipeline import corrections, rows, sandbox, sources, tables
+from govtext.pipeline import corrections, manifest, rows, sandbox, sources, tables
 from govtext.pipeline.assemble import read_file
 from govtext.pipeline.duplicates import Originals
 
@@ -27,12 +27,13 @@ Say = Callable[[str], None]
 
 
 class _Task(NamedTuple):
-    """A file to read, what it is called in the tables, and its row of the manifest."""
+    """A file to read, what it is called in the tables, and what a scholar says of it."""
 
     path: Path
     report_id: str
     shown: str
     given: Mapping[str, str]
+    fixes: tuple[corrections.Correction, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ def build(
     source : path
         A folder, walked recursively, or one file. A `manifest.csv` in it overrides what is
         identified (columns file, issuer, year, province, prefecture, county, region_code). A
-        `corrections.csv` in it is applied last (columns report, metric, applicant, value, who,
-        why); a line that cannot be applied is one of the rejects.
+        `corrections.csv` in it overrides what was read (columns report, metric, applicant, value,
+        who, why), before findings are made; a line that cannot be applied is one of the rejects.
     out : path
         Folder for the tables. They appear together when all is read; on an error what stood there
         before stays.
@@ -109,20 +110,20 @@ def build(
         raise ValueError(f"workers is {workers}; it must be 1 or more")
     root = source if source.is_dir() else source.parent
     found = _found(source, out)
-    paths = [path for path in found if not tables.is_litter(path)]
+    paths = [path for path in found if not sources.is_litter(path)]
     stamp = sources.fingerprint(
-        [*paths, root / "manifest.csv", root / corrections.NAME], root, f"{__version__} {seconds:g}"
+        [*paths, *(root / name for name in sources.OWN)], root, f"{__version__} {seconds:g}"
     )
     done = _last_build(out, stamp)
     if done and not fresh:
         progress("Nothing has changed since the last build; --fresh reads everything anew.")
         return done
-    tasks, twins = _tasks(paths, root, progress)
     fixes = corrections.Corrections(root, whole=source.is_dir())
+    tasks, twins = _tasks(paths, root, fixes, progress)
     with _alone(out), sandbox.Workers(min(workers, len(tasks) or 1)) as crew:
         read = _read_all(crew, tasks, seconds)
         with tables.Writer(out) as writer:
-            counts = _write(writer, _corrected(chain(twins, read), fixes), len(paths), progress)
+            counts = _write(writer, _accounted(chain(twins, read), fixes), len(paths), progress)
             # From here on the tables may be of two builds, until all have their final names.
             (out / _STAMP).unlink(missing_ok=True)
         unapplied = counts["reports"] + counts["rejects"] - len(paths)
@@ -145,7 +146,7 @@ def _found(source: Path, out: Path) -> list[Path]:
     ValueError
         If the tables would lie beside the reports: the next build could not tell them apart.
     """
-    found = tables.walk(source)
+    found = sources.walk(source)
     own, root = out.resolve(), source.resolve()
     if source.is_dir() and own == root:
         raise ValueError(f"{out} holds the reports; the tables need a folder of their own")
@@ -180,12 +181,14 @@ def _alone(out: Path) -> Iterator[None]:
         os.close(folder)
 
 
-def _tasks(paths: list[Path], root: Path, progress: Say) -> tuple[list[_Task], list[Reject]]:
+def _tasks(
+    paths: list[Path], root: Path, fixes: corrections.Corrections, progress: Say
+) -> tuple[list[_Task], list[Reject]]:
     """What there is to read, in the order of the report ids, which is that of the tables.
 
     Of two files whose names are written alike the second is a reject.
     """
-    manifest = tables.read_manifest(root)
+    rows_given = manifest.read(root)
     by_name: dict[str, Path] = {}
     twins = []
     for path in paths:
@@ -193,11 +196,15 @@ def _tasks(paths: list[Path], root: Path, progress: Say) -> tuple[list[_Task], l
         if by_name.setdefault(name, path) is not path:
             message = "Another file has the same name, once bytes that are not UTF-8 are written."
             twins.append(Reject(name, "not_opened", message))
-    for fault in sources.manifest_faults(manifest, set(by_name)):
+    for fault in manifest.faults(rows_given, set(by_name)):
         progress(f"  {fault}")
     ids = sources.report_ids(by_name)
     order = sorted(by_name, key=ids.__getitem__)
-    return [_Task(by_name[each], ids[each], each, manifest.get(each, {})) for each in order], twins
+    tasks = [
+        _Task(by_name[each], ids[each], each, rows_given.get(each, {}), fixes.of(ids[each], each))
+        for each in order
+    ]
+    return tasks, twins
 
 
 def _write(
@@ -239,7 +246,7 @@ def _read_all(
 
 
 def _read(task: _Task) -> Report:
-    return read_file(task.path, task.report_id, task.shown, task.given)
+    return read_file(*task)
 
 
 def _settled(task: _Task, result: Report | Exception) -> Report | Reject:
@@ -252,12 +259,14 @@ def _settled(task: _Task, result: Report | Exception) -> Report | Reject:
     return Reject(task.shown, "failed", message)
 
 
-def _corrected(
+def _accounted(
     results: Iterable[Report | Reject], fixes: corrections.Corrections
 ) -> Iterator[Report | Reject]:
-    """Results with a scholar's corrections; behind them the lines that could not be applied."""
+    """Results; behind them the corrections that could not be applied."""
     for result in results:
-        yield fixes.apply(result) if isinstance(result, Report) else result
+        if isinstance(result, Report):
+            fixes.account(result)
+        yield result
     yield from fixes.rejects()
 
 

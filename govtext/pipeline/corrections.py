@@ -1,8 +1,8 @@
 """A scholar's corrections: lines of `corrections.csv` -> observations with other values.
 
-The file lies beside the reports and is applied last in every build, so that what a scholar has
-corrected survives it. Columns: report (its report_id or path), metric, applicant (empty but for
-table 3), value, who, why.
+The file lies beside the reports and is applied in every build to what was read, so that what a
+scholar has corrected survives it; findings are made after it, on the corrected values. Columns:
+report (its report_id or path), metric, applicant (empty but for table 3), value, who, why.
 
 - With a value, every observation of the metric (and applicant) that is the year's and the body's
   own takes it, with the status ``number``, the qualifier ``exact`` and the flag ``corrected``. Its
@@ -20,11 +20,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from govtext.core import rules, sheets
-from govtext.core.model import NOT_THE_YEARS_OWN, Observation, Reject, Report
+from govtext.core.model import NOT_THE_YEARS_OWN, Observation, Reject, section_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from govtext.core.model import Report, Section
 
 NAME = "corrections.csv"
 _COLUMNS = ("report", "metric", "value")
@@ -32,8 +34,9 @@ _APPLICANTS = frozenset(
     ("", "natural_person", "enterprise", "research", "ngo", "legal_service", "other_organisation",
      "total")
 )  # fmt: skip
-_RELATIONS = {"component", "conflict", "restated", "corrected"}
-"""Flags of how mentions stand to each other, which no longer hold when all say the same."""
+_DROPPED = {"component", "conflict", "restated", "corrected", "repaired", "derived", "glued_cells"}
+"""Flags of how mentions stand to each other, which no longer hold when all say the same, and of how
+a value was gained that is a scholar's now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +73,17 @@ class Corrections:
         self._whole = whole
         self._seen: set[str] = set()
 
-    def apply(self, report: Report) -> Report:
-        """Report with its corrections; a line that withdraws what is not there is remembered."""
+    def of(self, *names: str) -> tuple[Correction, ...]:
+        """Corrections of the report with this report_id or path, which it is read with."""
+        return tuple(each for each in self._good if each.report in names)
+
+    def account(self, report: Report) -> None:
+        """Remember that a report was read, and which of its lines withdrew what is not there."""
         self._seen |= {report.report_id, report.path}
-        observations = list(report.observations)
-        for each in self._good:
-            if each.report not in (report.report_id, report.path):
-                continue
-            covered = [place for place, found in enumerate(observations) if each.covers(found)]
-            for place in covered:
-                again = place != covered[0]
-                observations[place] = _corrected(observations[place], each.value, again=again)
-            if not covered and each.value is None:
+        for each in self.of(report.report_id, report.path):
+            if each.value is None and not any(map(each.covers, report.observations)):
                 fault = f"{each.report} states no {each.metric} of its own that could be withdrawn"
                 self._bad[each.line] = fault
-            elif not covered:
-                observations.insert(0, _made(report, each))
-        return replace(report, observations=tuple(observations))
 
     def rejects(self) -> Iterator[Reject]:
         """A reject for each line that could not be applied, to be asked for behind all reports."""
@@ -97,6 +94,20 @@ class Corrections:
         for line, fault in sorted(bad.items()):
             where = f"{NAME} line {line}" if line else NAME
             yield Reject(where, "bad_correction", f"{fault[0].upper()}{fault[1:]}.")
+
+
+def applied(
+    fixes: Iterable[Correction], observations: Iterable[Observation], sections: Sequence[Section]
+) -> tuple[Observation, ...]:
+    """Observations of a report with its corrections; what a scholar added stands first."""
+    found = list(observations)
+    for fix in fixes:
+        covered = [place for place, each in enumerate(found) if fix.covers(each)]
+        for place in covered:
+            found[place] = _corrected(found[place], fix.value, again=place != covered[0])
+        if not covered and fix.value is not None:
+            found.insert(0, _made(fix, section_at(sections, 0).section_id))
+    return tuple(found)
 
 
 def _read(path: Path) -> tuple[list[Correction], dict[int, str]]:
@@ -154,13 +165,13 @@ def _number(cell: str) -> float | None:
 
 
 def _corrected(each: Observation, value: float | None, *, again: bool) -> Observation:
-    flags = [flag for flag in each.flags.split(";") if flag and flag not in _RELATIONS]
+    flags = [flag for flag in each.flags.split(";") if flag and flag not in _DROPPED]
     flags += ["restated"] * again + ["corrected"]
     status = "na" if value is None else "number"
     return replace(each, value=value, status=status, qualifier="exact", flags=";".join(flags))
 
 
-def _made(report: Report, each: Correction) -> Observation:
+def _made(each: Correction, section_id: str) -> Observation:
     """Observation that only the scholar made; it has no place in the text but its start."""
     unit = next(row["unit"] for row in rules.load("codebook") if row["id"] == each.metric)
     return Observation(
@@ -169,7 +180,7 @@ def _made(report: Report, each: Correction) -> Observation:
         "number",
         unit,
         "exact",
-        report.section_at(0).section_id,
+        section_id,
         0,
         0,
         f"{each.why} ({each.who})" if each.who else each.why,

@@ -15,14 +15,13 @@ import signal
 import subprocess
 import sys
 import threading
-import traceback
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from itertools import islice
 from multiprocessing.spawn import get_executable
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from govtext.core.model import UnreadableReport
 
@@ -34,11 +33,6 @@ SECONDS = 12.0
 clock would reject on a busy machine, or with many workers, what is read on an idle one."""
 _WAIT = 4
 """Times as long that it may take by the clock. Windows, which limits no processor time, has 1."""
-MEMORY = 1_000_000_000
-"""Bytes of data that the process may hold, 120 million of them its own, where the system can limit
-them: Linux does; macOS and Windows do not, and there only time and the readers' own caps hold."""
-LARGEST_ANSWER = 16_000_000
-"""Bytes of what was read from one file; a page of a report gives some 10,000."""
 _FILES = 500
 """Files that a process reads before a new one takes its place, so that no leak adds up."""
 _AHEAD = 2
@@ -50,7 +44,7 @@ requests = os.fdopen(os.dup(0), "rb")
 os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
 import pickle
 sys.path[:] = pickle.load(requests)
-from govtext.pipeline.sandbox import serve
+from govtext.pipeline.inside import serve
 serve(requests)
 """
 
@@ -278,69 +272,3 @@ class _Worker:
 
 def _too_slow(seconds: float) -> tuple[str, str]:
     return "too_slow", f"Reading it took more than {seconds:g} seconds."
-
-
-def serve(requests: IO[bytes]) -> None:
-    """Work of such a process: answer one request after another until no more can come."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
-    _limit_memory()
-    while True:
-        try:
-            function, arguments, seconds = pickle.load(requests)
-        except EOFError:
-            return
-        _limit_time(seconds)
-        answer = _answer(function, arguments)
-        try:
-            answers.write(len(answer).to_bytes(8) + answer)
-            answers.flush()
-        except OSError:  # nobody is there to hear it
-            return
-
-
-def _answer(function: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:
-    """Result, refusal and fault of a function, of which two are None."""
-    try:
-        answer = pickle.dumps((function(*arguments), None, None))
-    except UnreadableReport as error:
-        refusal = error.cause, error.message
-    except MemoryError:
-        refusal = "too_much_memory", f"Reading it took more than {MEMORY:,} bytes of memory."
-    except Exception as error:  # noqa: BLE001 -- it is raised again where the result is asked for
-        return pickle.dumps((None, None, _portable(error)))
-    else:
-        if len(answer) <= LARGEST_ANSWER:
-            return answer
-        much = f"{len(answer):,} bytes; {LARGEST_ANSWER:,} are kept"
-        refusal = "too_large", f"What was read from it takes {much}."
-    return pickle.dumps((None, refusal, None))
-
-
-def _portable(error: Exception) -> Exception:
-    """Exception with its traceback as a note; one of another kind where it cannot be pickled."""
-    trace = traceback.format_exc()
-    try:
-        pickle.loads(pickle.dumps(error))
-    except Exception:  # noqa: BLE001 -- whatever an exception of a library does there
-        error = RuntimeError(f"{type(error).__name__}: {error}")
-    error.add_note(trace)
-    return error
-
-
-def _limit_memory() -> None:
-    """Let no more data be held than `MEMORY`, and no image of a broken process be written."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    for kind, most in ((resource.RLIMIT_DATA, MEMORY), (resource.RLIMIT_CORE, 0)):
-        with suppress(OSError, ValueError):  # a system that does not limit it, or limits it more
-            resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
-
-
-def _limit_time(seconds: float) -> None:
-    """Have the system end this process after so much work, also where nobody waits for it."""
-    if hasattr(signal, "setitimer"):  # not on Windows
-        signal.signal(signal.SIGPROF, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_PROF, seconds)

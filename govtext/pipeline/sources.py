@@ -1,18 +1,59 @@
-"""The files of a source folder: how they are called, and whether they have changed."""
+"""The files of a source folder: which there are, how they are called, whether they have changed."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+import sys
+import unicodedata
 from collections import Counter
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govtext.read import LARGEST
+from govtext.core import rules
+from govtext.read import LARGEST, TOOLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
+
+OWN = ("manifest.csv", "corrections.csv")
+"""Files at the top of a source folder that say something of its documents and are none."""
+PACKAGES = (
+    "cryptography", "jieba", "pandas", "pdfminer.six", "pdfplumber", "pyarrow", "selectolax",
+)  # fmt: skip
+"""Packages that a table goes through on its way from a file: another version may read otherwise."""
+
+
+def documents(source: Path) -> list[Path]:
+    """Files of a folder that are documents: no manifest, no corrections, no litter; sorted."""
+    return [path for path in walk(source) if not is_litter(path)]
+
+
+def walk(source: Path) -> list[Path]:
+    """All files below a folder but its manifest and corrections, sorted by their path.
+
+    A folder that cannot be listed stands for itself, and so does a link to a folder, which is not
+    followed: neither is left out in silence.
+    """
+    if source.is_file():
+        return [source]
+    own = {source / name for name in OWN}
+    closed: list[Path] = []
+    found: list[Path] = []
+    for top, folders, names in os.walk(source, onerror=lambda e: closed.append(Path(e.filename))):
+        places = [Path(top) / name for name in folders]
+        found += [Path(top) / name for name in names]
+        found += [place for place in places if place.is_symlink()]
+    paths = (path for path in found + closed if path not in own)
+    return sorted(paths, key=lambda path: path.as_posix())
+
+
+def is_litter(path: Path) -> bool:
+    """True for what systems and editors leave in a folder (`rules/litter.csv`)."""
+    return any(rules.pattern(row).fullmatch(path.name) for row in rules.load("litter"))
 
 
 def shown(path: Path, root: Path) -> str:
@@ -34,17 +75,38 @@ def report_ids(names: Iterable[str]) -> dict[str, str]:
 
 
 def fingerprint(paths: Iterable[Path], root: Path, version: str) -> str:
-    """Digest of files and of govtext itself: equal where a build would give the same tables.
+    """Digest of files and of what reads them: equal where a build would give the same tables.
 
-    Files larger than any report, which are rejected unread, go by their size and time.
+    What reads is govtext itself with its rules, Python, the packages of `PACKAGES`, and the
+    programs that a reader calls where they are installed. Files larger than any report, which are
+    rejected unread, go by their size and time.
     """
     digest = hashlib.sha256(version.encode())
     package = Path(str(files("govtext")))
     for path in [*sorted(package.rglob("*.py")), *sorted(package.rglob("*.csv"))]:
-        digest.update(path.read_bytes())
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    for line in readers():
+        digest.update(line.encode("utf-8", "surrogateescape") + b"\n")
     for path in paths:
         digest.update(os.fsencode(path.relative_to(root).as_posix()) + b"\0" + _state(path))
     return digest.hexdigest()
+
+
+def readers() -> Iterator[str]:
+    """One line for Python, each package and each program that reads, with its version.
+
+    A program names no version that could be asked for in one way: the bytes of its file tell it.
+    """
+    yield f"python {sys.version_info.major}.{sys.version_info.minor}"
+    yield f"unicode {unicodedata.unidata_version}"
+    for name in PACKAGES:
+        try:
+            yield f"{name} {version(name)}"
+        except PackageNotFoundError:
+            yield f"{name} is not installed"
+    for name in TOOLS:
+        place = shutil.which(name)
+        yield f"{name} {_state(Path(place)).hex()}" if place else f"{name} is not installed"
 
 
 def _state(path: Path) -> bytes:
@@ -56,13 +118,3 @@ def _state(path: Path) -> bytes:
             return hashlib.file_digest(stream, "sha256").digest()
     except OSError:
         return b"unreadable"
-
-
-def manifest_faults(manifest: Mapping[str, Mapping[str, str]], known: set[str]) -> Iterator[str]:
-    """A sentence for each row of a manifest that names no file, or a year that is no number."""
-    for name, row in manifest.items():
-        if name not in known:
-            yield f"manifest.csv names {name}, which is not there."
-        year = row.get("year") or ""
-        if year and not year.isdecimal():
-            yield f"manifest.csv gives {name} the year {year!r}, which is no number; it is ignored."

@@ -1,24 +1,23 @@
 """The waterline: tables on disk, one row a thing, with the columns of `rules/columns.csv`.
 
 A table is written under a temporary name and published by rename, so that no half-written file is
-ever seen under its final name. Here too: which study is loaded, and where its figures go.
+ever seen under its final name. Here too: where the project lies, its own study, and the figures of
+a study.
 """
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from govtext.core import rules
+from govtext.core import origin, rules
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 Rows = Mapping[str, list[dict[str, Any]]]
 _TYPES = {"string": "string", "int": "int64", "float": "float64", "bool": "bool_"}
 _ENVIRONMENT = "GOVTEXT_STUDY"
-_loaded: Path | None = None
+_NOTEBOOK = re.compile(r"[0-9]{2}_[a-z0-9_]+\.ipynb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,11 @@ class Study:
     themes: pd.DataFrame
     findings: pd.DataFrame
     rejects: pd.DataFrame
+
+    @property
+    def figures(self) -> Path:
+        """Folder for its figures: `figures` of the project for its own study, else below it."""
+        return figures_of(str(self.folder.resolve()))
 
     def __repr__(self) -> str:
         """One line with the size of each table."""
@@ -151,17 +155,17 @@ def load(folder: str | os.PathLike[str] | None = None) -> Study:
     Returns
     -------
     Study
-        With a frame for every table of `rules/columns.csv`. Figures saved from now on belong to it.
+        With a frame for every table of `rules/columns.csv`, each marked as of this study, so that a
+        figure drawn of it is saved in `figures` of this study.
 
     Raises
     ------
     FileNotFoundError
         If a table is missing, naming it and the command that makes it.
     """
-    global _loaded  # noqa: PLW0603 -- save_figure(ax, name) has to know whose figures it saves
     import pandas as pd
 
-    place = Path(folder or _default())
+    place = Path(folder or default_study())
     missing = [name for name in names() if not (place / f"{name}.parquet").is_file()]
     if missing:
         raise FileNotFoundError(
@@ -169,25 +173,30 @@ def load(folder: str | os.PathLike[str] | None = None) -> Study:
             "make study writes the tables of this project, govtext build those of any folder"
         )
     frames = {name: pd.read_parquet(place / f"{name}.parquet") for name in names()}
-    _loaded = place.resolve()
+    # The default study has the empty mark: no path of this machine is in what is saved of it.
+    name = "" if place.resolve() == default_study().resolve() else str(place.resolve())
+    for frame in frames.values():
+        origin.mark(frame, name)
     return Study(place, **frames)
 
 
-def figures_dir() -> Path:
-    """Folder for the figures of the study last loaded.
-
-    The project's own study draws into `figures`; any other into `figures` below its tables.
-    """
-    place = _loaded or _default().resolve()
-    own = place == (project() / "data" / "processed").resolve()
+def figures_of(name: str) -> Path:
+    """Folder for the figures of the study with a mark; that of the default study is empty."""
+    place = Path(name) if name else default_study()
+    own = place.resolve() == own_study().resolve()
     return project() / "figures" if own else place / "figures"
 
 
-def _default() -> Path:
+def own_study() -> Path:
+    """Folder of the tables that `make study` writes."""
+    return project() / "data" / "processed"
+
+
+def default_study() -> Path:
     """Study that GOVTEXT_STUDY names, else the project's own."""
     named = os.environ.get(_ENVIRONMENT)
     if not named:
-        return project() / "data" / "processed"
+        return own_study()
     # A notebook runs in its own folder; the shell says in which one the command was typed.
     typed = Path(os.environ.get("PWD") or project()) / named
     return typed if typed.is_dir() and not Path(named).is_dir() else Path(named)
@@ -201,80 +210,6 @@ def project() -> Path:
     return Path(__file__).resolve().parents[2]
 
 
-def read_manifest(folder: Path) -> dict[str, dict[str, str]]:
-    """Rows of a folder's `manifest.csv` by file, in UTF-8 or GB18030; empty where there is none.
-
-    Raises
-    ------
-    ValueError
-        If it is in neither, has no column `file`, or two rows for one file.
-    """
-    path = folder / "manifest.csv"
-    if not path.is_file():
-        return {}
-    reader = csv.DictReader(io.StringIO(_manifest_text(path), newline=""))
-    if "file" not in (reader.fieldnames or ()):
-        columns = ", ".join(reader.fieldnames or ()) or "none"
-        raise ValueError(f"{path} has no column file; its columns are {columns}")
-    rows: dict[str, dict[str, str]] = {}
-    for row in reader:
-        if row["file"] in rows:
-            raise ValueError(f"{path} has two rows for {row['file']}")
-        if row["file"]:
-            rows[row["file"]] = row
-    return rows
-
-
-def _manifest_text(path: Path) -> str:
-    """Text of a manifest; a spreadsheet on a Chinese system saves it in GB18030."""
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError(f"{path} is neither UTF-8 nor GB18030: save it as CSV in UTF-8")
-
-
-def check_manifest(folder: Path) -> list[str]:
-    """Sentences on what differs between a folder and its `manifest.csv`; none if all is well."""
-    rows = read_manifest(folder)
-    found = {path.relative_to(folder).as_posix() for path in documents(folder)}
-    faults = [
-        f"{name} is listed in manifest.csv but is not there" for name in rows if name not in found
-    ]
-    faults += [f"{name} is not listed in manifest.csv" for name in sorted(found - set(rows))]
-    for name in sorted(found & set(rows)):
-        digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        if digest != rows[name].get("sha256"):
-            faults.append(f"{name} has changed: its sha256 is not that of manifest.csv")
-    return faults
-
-
-def documents(source: Path) -> Iterable[Path]:
-    """Files of a folder that are documents: no manifest, no corrections, no litter; sorted."""
-    return [path for path in walk(source) if not is_litter(path)]
-
-
-def walk(source: Path) -> list[Path]:
-    """All files below a folder but its manifest and corrections, sorted by their path.
-
-    A folder that cannot be listed stands for itself, and so does a link to a folder, which is not
-    followed: neither is left out in silence.
-    """
-    if source.is_file():
-        return [source]
-    own = {source / "manifest.csv", source / "corrections.csv"}
-    closed: list[Path] = []
-    found: list[Path] = []
-    for top, folders, files in os.walk(source, onerror=lambda e: closed.append(Path(e.filename))):
-        places = [Path(top) / name for name in folders]
-        found += [Path(top) / name for name in files]
-        found += [place for place in places if place.is_symlink()]
-    paths = (path for path in found + closed if path not in own)
-    return sorted(paths, key=lambda path: path.as_posix())
-
-
-def is_litter(path: Path) -> bool:
-    """True for what systems and editors leave in a folder (`rules/litter.csv`)."""
-    return any(rules.pattern(row).fullmatch(path.name) for row in rules.load("litter"))
+def notebooks(folder: Path) -> list[Path]:
+    """Notebooks of a folder, in order: `NN_name.ipynb`, and no copy that Jupyter made of one."""
+    return sorted(path for path in folder.glob("*.ipynb") if _NOTEBOOK.fullmatch(path.name))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LARGEST = 50_000_000
 """Bytes of the largest file that is read; a report of plain text has some ten thousand."""
+TOOLS = ("antiword",)
+"""Programs outside Python that a reader calls where they are installed."""
 
 
 def read(path: Path) -> Page:

@@ -35,7 +35,7 @@ _PICTURE = "[pic]"
 _INLINE = frozenset(("emphasis", "superscript", "subscript"))
 _TOLERANCE = 3.0
 
-Row = tuple["tuple[float, ...]", "list[str]"]
+DocRow = tuple["tuple[float, ...]", "list[str]"]
 """Widths of the columns in points, and the texts of the cells."""
 
 
@@ -105,11 +105,11 @@ def _failure(said: str) -> UnreadableReport:
     return UnreadableReport("damaged", "antiword cannot read the document: it may be damaged.")
 
 
-def _blocks(docbook: str) -> Iterator[str | list[Row]]:
+def _blocks(docbook: str) -> Iterator[str | list[DocRow]]:
     """Lines and tables in their order."""
     widths: list[float] = []
     cells: list[str] = []
-    rows: list[Row] = []
+    rows: list[DocRow] = []
     for said, name, ends, attributes in _pieces(docbook):
         if name == "tgroup":
             widths = []
@@ -148,7 +148,7 @@ def _pieces(docbook: str) -> Iterator[tuple[str, str, bool, str]]:
         runs = []
 
 
-def _boxes(rows: Sequence[Row]) -> Iterator[Box]:
+def _boxes(rows: Sequence[DocRow]) -> Iterator[Box]:
     """Cells of a table in the grid that the widths of all its rows make together."""
     edges = _edges([widths for widths, _ in rows])
     for number, (widths, cells) in enumerate(rows):

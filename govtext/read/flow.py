@@ -60,14 +60,14 @@ class Flow:
     def page(self, format: str, encoding: str, data: bytes, repairs: int = 0) -> Page:  # noqa: A002 -- the column's name
         """Page of all that was added; `data` are the bytes of the file."""
         return Page(
-            "".join(self._parts),
-            format,
-            encoding,
-            hashlib.sha256(data).hexdigest(),
-            repairs,
-            tuple(self._tables),
-            tuple(self._furniture),
-            tuple(self._page_starts),
+            text="".join(self._parts),
+            format=format,
+            encoding=encoding,
+            sha256=hashlib.sha256(data).hexdigest(),
+            repairs=repairs,
+            tables=tuple(self._tables),
+            furniture=tuple(self._furniture),
+            page_starts=tuple(self._page_starts),
             segments=(),
         )
 
@@ -79,7 +79,17 @@ class Flow:
         cells: list[Cell] = []
         for box, text in zip(boxes, texts, strict=True):
             end = position + len(text)
-            cells.append(Cell(box.row, box.column, box.rows, box.columns, position, end, box.page))
+            cells.append(
+                Cell(
+                    row=box.row,
+                    column=box.column,
+                    rows=box.rows,
+                    columns=box.columns,
+                    start=position,
+                    end=end,
+                    page=box.page,
+                )
+            )
             position = end + len(BETWEEN_CELLS)
         return cells
 

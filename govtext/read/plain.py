@@ -27,9 +27,24 @@ def read(data: bytes) -> Page:
     sha256 = hashlib.sha256(data).hexdigest()
     if markdown.is_markdown(raw):
         text, found, segments = markdown.read(raw)
-        page = Page(text, "md", encoding, sha256, repairs, found, segments=segments)
+        page = Page(
+            text=text,
+            format="md",
+            encoding=encoding,
+            sha256=sha256,
+            repairs=repairs,
+            tables=found,
+            segments=segments,
+        )
     else:
-        page = Page(raw, "txt", encoding, sha256, repairs, tuple(tables(raw)))
+        page = Page(
+            text=raw,
+            format="txt",
+            encoding=encoding,
+            sha256=sha256,
+            repairs=repairs,
+            tables=tuple(tables(raw)),
+        )
     if not page.text.strip().strip(_NOTHING):
         raise UnreadableReport("empty", f"The file holds no text ({len(data)} bytes).")
     return page

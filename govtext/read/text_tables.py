@@ -13,6 +13,7 @@ from itertools import groupby
 from unicodedata import east_asian_width
 
 from govtext.core.model import Cell, Table, UnreadableReport
+from govtext.core.text import Span
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _LINE_ENDS = ("\n", "\r\n", "\r")
@@ -36,7 +37,7 @@ _FALLS_IN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of a text, and what it can be in a table: ``pipe rule box border tab`` or nothing.
 
     `follows` says that it stands right below the line before it.
@@ -48,8 +49,7 @@ class Line:
     follows: bool
 
 
-Span = tuple[int, int]
-Row = tuple[Line, list[Span]]
+TextRow = tuple[TextLine, list[Span]]
 """A line with the spans of its cells; a rule or a border has none."""
 
 
@@ -92,11 +92,11 @@ def has_rule(text: str) -> bool:
     return any(_is_head(lines, index) for index in range(len(lines)))
 
 
-def _lines(text: str) -> Iterator[Line]:
+def _lines(text: str) -> Iterator[TextLine]:
     end = -1
     for match in _LINE.finditer(text):
         follows = end >= 0 and text[end : match.start()] in _LINE_ENDS
-        yield Line(match.group(), match.start(), _kind(match.group()), follows)
+        yield TextLine(match.group(), match.start(), _kind(match.group()), follows)
         end = match.end()
 
 
@@ -121,14 +121,14 @@ def _is_rule(text: str, dashes: re.Pattern[str] = _DASHES) -> bool:
     return all(dashes.fullmatch(part) for part in text.strip("|").split("|"))
 
 
-def _is_head(lines: Sequence[Line], index: int) -> bool:
+def _is_head(lines: Sequence[TextLine], index: int) -> bool:
     """True for a line with a rule right below it; elsewhere one dash a column is a row of cells."""
     below = lines[index + 1] if index + 1 < len(lines) else None
     is_rule = below is not None and below.follows and _is_rule(below.text.strip(), _FEW_DASHES)
     return is_rule and "|" in lines[index].text and lines[index].kind != "rule"
 
 
-def _run(lines: Sequence[Line], index: int) -> Sequence[Line]:
+def _run(lines: Sequence[TextLine], index: int) -> Sequence[TextLine]:
     """Lines from one on that can be a table with it: below a head those that hold a pipe."""
     headed = _is_head(lines, index)
     kinds = _FALLS_IN.get(lines[index].kind, frozenset())
@@ -141,7 +141,7 @@ def _run(lines: Sequence[Line], index: int) -> Sequence[Line]:
     return lines[index:end]
 
 
-def _rows(run: Sequence[Line]) -> list[Row]:
+def _rows(run: Sequence[TextLine]) -> list[TextRow]:
     """Rows of a run of lines; none where it is no table."""
     kind = run[0].kind
     if _is_head(run, 0):
@@ -158,7 +158,7 @@ def _rows(run: Sequence[Line]) -> list[Row]:
     return rows if kind in _FALLS_IN and enough else []
 
 
-def _cells(line: Line, bars: str) -> list[Span]:
+def _cells(line: TextLine, bars: str) -> list[Span]:
     """Spans between the bars of a line; a bar behind a backslash is text."""
     text = line.text
     left, right = len(text) - len(text.lstrip()), len(text.rstrip())
@@ -179,7 +179,7 @@ def _bars(text: str, bars: str) -> list[int]:
     ]
 
 
-def _trimmed(line: Line, begin: int, end: int) -> Span:
+def _trimmed(line: TextLine, begin: int, end: int) -> Span:
     """Span in the text without the spaces around it."""
     piece = line.text[begin:end]
     bare = piece.strip()
@@ -187,7 +187,7 @@ def _trimmed(line: Line, begin: int, end: int) -> Span:
     return start, start + len(bare)
 
 
-def _tabbed(run: Sequence[Line]) -> list[Row]:
+def _tabbed(run: Sequence[TextLine]) -> list[TextRow]:
     """Rows with tabs: two beside each other with as many, in columns, and no prose."""
     rows = [(line, list(_between_tabs(line))) for line in run]
     alike = max(len(list(same)) for _, same in groupby(rows, key=lambda row: len(row[1])))
@@ -198,14 +198,14 @@ def _tabbed(run: Sequence[Line]) -> list[Row]:
     return rows if alike > 1 and len(filled) > 1 and 2 * prose < len(rows) else []
 
 
-def _between_tabs(line: Line) -> Iterator[Span]:
+def _between_tabs(line: TextLine) -> Iterator[Span]:
     begin = 0
     for piece in line.text.split("\t"):
         yield _trimmed(line, begin, begin + len(piece))
         begin += len(piece) + 1
 
 
-def _is_prose(line: Line, span: Span) -> bool:
+def _is_prose(line: TextLine, span: Span) -> bool:
     cell = line.text[span[0] - line.start : span[1] - line.start]
     return len(cell) > _LONGEST_PROSE and bool(_STOP.search(cell))
 
@@ -213,7 +213,7 @@ def _is_prose(line: Line, span: Span) -> bool:
 # --- the table ------------------------------------------------------------------------------------
 
 
-def _table(rows: Sequence[Row]) -> Table:
+def _table(rows: Sequence[TextRow]) -> Table:
     """Table of rows; a cell of a drawn box reaches over the columns that its bars enclose."""
     edges = _edges([line for line, _ in rows])
     cells: list[Cell] = []
@@ -221,12 +221,14 @@ def _table(rows: Sequence[Row]) -> Table:
     for number, (line, spans) in enumerate(filled):
         places = edges.get(line.start) or range(len(spans) + 1)
         for (start, end), left, right in zip(spans, places[:-1], places[1:], strict=True):
-            cells.append(Cell(number, left, 1, right - left, start, end))
+            cells.append(
+                Cell(row=number, column=left, rows=1, columns=right - left, start=start, end=end)
+            )
     last = rows[-1][0]
     return Table(rows[0][0].start, last.start + len(last.text), tuple(cells))
 
 
-def _edges(lines: Sequence[Line]) -> dict[int, list[int]]:
+def _edges(lines: Sequence[TextLine]) -> dict[int, list[int]]:
     """Numbers of the columns' edges that the bars of each line stand at, by the line's start.
 
     Empty where no border is drawn, or bars and borders do not stand below each other.

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from govtext.core import sheets
+from govtext.core import origin, sheets
 from govtext.pipeline import tables
 from govtext.show.style import NO_GLYPH
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from govtext.pipeline.tables import Study
 
 _FORMATS = ("svg", "png")
 _PATIENCE = 10.0  # seconds that a manifest is waited for
@@ -44,10 +46,10 @@ def attach(ax: Axes, frame: pd.DataFrame) -> Axes:
     return ax
 
 
-def save_figure(ax: Axes | Figure, name: str) -> None:
+def save_figure(ax: Axes | Figure, name: str, *, study: Study | None = None) -> None:
     """Nothing; `<name>.svg`, `.png` and `.csv` (the numbers drawn) stand in the figures folder.
 
-    The folder belongs to the study last loaded. Each file appears whole or not at all, and its
+    Each file appears whole or not at all, and its
     bytes depend on the drawing only. `manifest.csv` beside them gets a row a file. Nothing is
     returned, so that no path of this machine is printed in a notebook.
 
@@ -57,17 +59,21 @@ def save_figure(ax: Axes | Figure, name: str) -> None:
         What a plot function returned; the whole figure is saved.
     name : str
         The notebook's two digits and lower-case words, as `01-coverage`.
+    study : Study, optional
+        Whose figure it is: it is saved in `study.figures`. Else that of the study whose frames it
+        draws; where they do not tell (a frame made by hand), that of the default study.
 
     Raises
     ------
     ValueError
-        If the name has another form, or no numbers are attached to the figure.
+        If the name has another form, no numbers are attached to the figure, or it draws several
+        studies and `study` does not say whose it is.
     """
     if not _NAME.fullmatch(name):
         raise ValueError(f"figure name {name!r} is not two digits and words, as '01-coverage'")
     figure = _figure_of(ax)
     numbers = _numbers(figure, name)
-    folder = tables.figures_dir()
+    folder = study.figures if study is not None else _folder(figure, name)
     folder.mkdir(parents=True, exist_ok=True)
     content = {f"{name}.{kind}": _drawing(figure, kind) for kind in _FORMATS}
     content[f"{name}.csv"] = sheets.csv_text(numbers).encode()
@@ -83,6 +89,15 @@ def _figure_of(ax: Axes | Figure) -> Figure:
     if not isinstance(figure, Figure):
         raise TypeError(f"expected the Axes or Figure of a plot, not {type(ax).__name__}")
     return figure
+
+
+def _folder(figure: Figure, name: str) -> Path:
+    """Folder of the figures of the study that a figure draws."""
+    drawn = [_DRAWN[ax] for ax in figure.axes if ax in _DRAWN]
+    found = origin.marks(figure, figure.axes, drawn)
+    if len(found) > 1:
+        raise ValueError(f"figure {name!r} draws several studies: add study= for whose it is")
+    return tables.figures_of(next(iter(found), ""))
 
 
 def _numbers(figure: Figure, name: str) -> pd.DataFrame:
@@ -165,5 +180,5 @@ def _manifest_text(rows: Iterable[dict[str, str]]) -> str:
 
 def _notebook(number: str) -> str:
     """Name of the notebook with this number; the number alone outside a checkout."""
-    folder = tables.project() / "notebooks"
-    return next((path.stem for path in sorted(folder.glob(f"{number}_*.ipynb"))), number)
+    stems = [path.stem for path in tables.notebooks(tables.project() / "notebooks")]
+    return next((stem for stem in stems if stem.startswith(number)), number)

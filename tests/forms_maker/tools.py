@@ -219,9 +219,7 @@ def _repeated(grid: Grid, damage: Damage) -> str:
 
 
 def _marked_up(grid: Grid, damage: Damage) -> str:
-    rows = (
-        "<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in grid.rows
-    )
+    rows = ("<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in grid.rows)
     return f"<table>{''.join(rows)}</table>"
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govtext.analyse.corpus import labels
-from govtext.analyse.duties.statements import Reading, find, of_kind
+from govtext.analyse.duties.statements import Searched, find, of_kind
 from govtext.core import rules
 from govtext.core.model import NOT_THE_YEARS_OWN
 from govtext.core.text import fold
@@ -32,7 +32,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def duties(study: Study) -> pd.DataFrame:
+def statutory_contents(study: Study) -> pd.DataFrame:
     """How each report states each content that the Regulation asks for, with the words that do so.
 
     ``stated_with_number``: a metric of the content has a number of the year and the body itself.
@@ -58,7 +58,7 @@ def duties(study: Study) -> pd.DataFrame:
         report = label["report_id"]
         text = reports.loc[report, "text"]
         own = sections.get(report, []), observations.get(report, [])
-        reading = Reading(text, fold(text), *own)
+        reading = Searched(text, fold(text), *own)
         level = reports.loc[report, "admin_level"]
         rows += [label | _state(reading, name, label["year"], level) for name in names]
     found = pd.DataFrame(rows, columns=[*frame.columns, *_COLUMNS])
@@ -103,7 +103,7 @@ def _in_force(row: rules.Row, year: float | None) -> bool:
     return int(row["valid_from"]) <= year <= int(row["valid_to"] or year)
 
 
-def _state(reading: Reading, name: str, year: float | None, level: str | None) -> dict[str, Any]:
+def _state(reading: Searched, name: str, year: float | None, level: str | None) -> dict[str, Any]:
     """State of one content in one report, with its evidence."""
     row = next((row for row in of_kind("content", name) if _in_force(row, year)), None)
     reason = _not_asked(row, year, level)

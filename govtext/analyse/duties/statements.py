@@ -6,7 +6,6 @@ heading itself with text below it, then a sentence. A word in another context is
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -14,12 +13,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from govtext.core import rules
-from govtext.core.text import fold, sentences
+from govtext.core.text import fold, sentences, stops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CLAUSE_END = re.compile(r"[。;!?\n]|(?<![0-9]),|,(?![0-9])")
+_CLAUSE_END = stops("clause", "\n")
 _LONGEST = 48  # characters of a quote on either side of what was found
 _EDGE = " \n\t:,.。;、"
 
@@ -36,7 +35,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Searched:
     """A report as the evidence is looked for: its text, also folded, with what was found in it."""
 
     text: str
@@ -57,7 +56,7 @@ def of_kind(kind: str, name: str = "") -> tuple[rules.Row, ...]:
     return tuple(row for row in rows if name in ("", row["id"]))
 
 
-def find(reading: Reading, name: str) -> Evidence | None:
+def find(reading: Searched, name: str) -> Evidence | None:
     """Fullest statement of a content in a report; None where there is none."""
     headings = list(_headings(reading, name))
     zero = _observed(reading, name, "total", "zero_by_negation", "stated_none")
@@ -72,7 +71,7 @@ def find(reading: Reading, name: str) -> Evidence | None:
     )
 
 
-def _observed(reading: Reading, name: str, kind: str, status: str, state: str) -> Evidence | None:
+def _observed(reading: Searched, name: str, kind: str, status: str, state: str) -> Evidence | None:
     """First observation of the metrics of a content, in the order in which the rules name them."""
     for row in of_kind(kind, name):
         for metric in row["pattern"].split(";"):
@@ -90,7 +89,7 @@ def _quoted(text: str, seen: dict[Any, Any]) -> tuple[int, int]:
     return (place, place + len(quote)) if 0 <= place <= start else (start, end)
 
 
-def _headings(reading: Reading, name: str) -> Iterator[tuple[int, int, int]]:
+def _headings(reading: Searched, name: str) -> Iterator[tuple[int, int, int]]:
     """Headings of a content that have text below: start, end, and end of what they cover."""
     for place, section in enumerate(reading.sections):
         if not section["title"] or not _is_heading(name, section["title"], section["part"]):
@@ -120,7 +119,7 @@ def _title_end(text: str, section: dict[Any, Any]) -> int:
 
 
 def _none_below(
-    reading: Reading, name: str, headings: list[tuple[int, int, int]]
+    reading: Searched, name: str, headings: list[tuple[int, int, int]]
 ) -> Evidence | None:
     """Heading below which the first sentence says no more than that there is none."""
     for start, end, last in headings:
@@ -133,7 +132,7 @@ def _none_below(
     return None
 
 
-def _sentence(reading: Reading, name: str, kind: str, state: str) -> Evidence | None:
+def _sentence(reading: Searched, name: str, kind: str, state: str) -> Evidence | None:
     """First sentence that one of the patterns fits, outside the parts that the row leaves out."""
     rows = of_kind(kind, name)
     for start, end in sentences(reading.folded) if rows else ():

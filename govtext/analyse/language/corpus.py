@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from govtext.core.text import fold
+from govtext.core.text import fold, stops
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Tokenize = Callable[[str], Iterable[str]]
 
 _PIECE = re.compile(r"[^\n]+")
-_STOP = re.compile(r"[。；;！!？?]")
+_STOP = stops("sentence")
 _LONGEST_LABEL = 400
 """Most characters between two cells of statistics tables that can be labels and headings."""
 _KEYS = ["report_id", "section_id"]

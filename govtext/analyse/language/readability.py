@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from govtext.analyse.language.corpus import is_word, settled
-from govtext.core.text import fold
+from govtext.core.text import SENTENCE_ENDS, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from govtext.analyse.language.corpus import Tokenize
 
-ENDS = ("。", "；", ";", "！", "!", "？", "?")
+ENDS = tuple(SENTENCE_ENDS)
 """Marks that a sentence ends with; what ends without one is a heading, a label or a signature."""
 
 # A comma between digits marks thousands.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govtext.analyse.panels.cases import Case, cases, shared, span, unplaced
-from govtext.pipeline import tables
+from govtext.pipeline import manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -61,7 +61,7 @@ def coverage(
     """
     years = span(study, names)
     every = cases(study, names, years=years) if years else []
-    given = tables.read_manifest(Path(source)) if source is not None else {}
+    given = manifest.read(Path(source)) if source is not None else {}
     rejected: dict[tuple[str | None, int | None], list[str]] = defaultdict(list)
     told = _Names(every)
     for row in study.rejects.to_dict("records"):

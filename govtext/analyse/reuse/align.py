@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from govtext.analyse.reuse.body import Text
+    from govtext.analyse.reuse.body import Compared
     from govtext.analyse.reuse.grams import Grams
 
     Block = tuple[int, int, int]
@@ -54,7 +54,7 @@ class Passage:
         return 2 * self.equal / (self.a1 - self.a0 + self.b1 - self.b0)
 
 
-def align(a: Text, b: Text, index_a: Index, index_b: Index, *, least: int) -> list[Passage]:
+def align(a: Compared, b: Compared, index_a: Index, index_b: Index, *, least: int) -> list[Passage]:
     """Passages that two texts have in common, by their place in the first.
 
     Parameters

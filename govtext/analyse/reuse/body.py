@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from govtext.core.text import fold
+from govtext.core.text import DIGITS, LARGE, PLACES, Span, fold, stops
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,18 +29,18 @@ BREAK = 0
 """Symbol for what was left out; it equals nothing."""
 _NUMBER = ord("0")
 _NUMERAL = re.compile(
-    r"[0-9]{1,40}(?:[.,][0-9]{1,40}){0,10}[百千万亿]{0,2}%?|[〇○零一二三四五六七八九十百千万亿两]{2,24}"
+    rf"[0-9]{{1,40}}(?:[.,][0-9]{{1,40}}){{0,10}}[{LARGE}]{{0,2}}%?"
+    rf"|[○{''.join((*DIGITS, *PLACES))}]{{2,24}}"
 )
 _FARTHEST_CELL = 400
 _FARTHEST_LABEL = 30
 _LONGEST_HEAD = 400
 _LONGEST_CAPTION = 200
-_STOP = re.compile(r"[。；;！!？?]")
-Span = tuple[int, int]
+_STOP = stops("sentence")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Text:
+class Compared:
     """A report as it is compared.
 
     `symbols[n]` stands for ``text[starts[n]:ends[n]]``; `kept` marks the characters of `text` that
@@ -67,7 +67,7 @@ class Text:
         return [fold(number).replace(",", "") for number in found]
 
 
-def texts(study: Study, bodies: Mapping[str, str | None]) -> list[Text]:
+def texts(study: Study, bodies: Mapping[str, str | None]) -> list[Compared]:
     """Texts of the reports of a study, from the earliest year on; copies of a report are left out.
 
     Parameters
@@ -98,7 +98,7 @@ def texts(study: Study, bodies: Mapping[str, str | None]) -> list[Text]:
 
 def text_of(
     report_id: str, body: str, year: int | None, text: str, left_out: Iterable[Span] = ()
-) -> Text:
+) -> Compared:
     """Text of one report, without some spans of its characters."""
     folded = fold(text)
     size = len(folded)
@@ -116,7 +116,7 @@ def text_of(
         if start < end:
             codes[start], taken[start] = BREAK, True
     starts = np.flatnonzero(taken)
-    return Text(report_id, body, year, text, codes[starts], starts, ends[starts], kept)
+    return Compared(report_id, body, year, text, codes[starts], starts, ends[starts], kept)
 
 
 def _by_report(frame: pd.DataFrame, columns: list[str]) -> dict[str, list[Any]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from govtext.analyse.reuse.body import Text
+    from govtext.analyse.reuse.body import Compared
     from govtext.analyse.reuse.grams import Grams
 
     Pairs = set[tuple[int, int]]
@@ -32,7 +32,7 @@ _BANDS, _ROWS = 20, 3
 _SHORTEST = 2 * SIZE
 
 
-def of_one_body(texts: Sequence[Text]) -> Pairs:
+def of_one_body(texts: Sequence[Compared]) -> Pairs:
     """Pairs of reports of the same body, by place in `texts`, the earlier one first."""
     past: dict[str, list[int]] = {}
     found: Pairs = set()
@@ -44,7 +44,7 @@ def of_one_body(texts: Sequence[Text]) -> Pairs:
     return found
 
 
-def by_fingerprint(texts: Sequence[Text], own: Sequence[Grams]) -> Pairs:
+def by_fingerprint(texts: Sequence[Compared], own: Sequence[Grams]) -> Pairs:
     """Pairs of reports, not of one body, that have a fingerprint in common.
 
     Parameters
@@ -58,7 +58,7 @@ def by_fingerprint(texts: Sequence[Text], own: Sequence[Grams]) -> Pairs:
     return _pairs(texts, keys)
 
 
-def by_minhash(texts: Sequence[Text], own: Sequence[Grams]) -> Pairs:
+def by_minhash(texts: Sequence[Compared], own: Sequence[Grams]) -> Pairs:
     """Pairs of reports, not of one body, that have a sentence nearly in common.
 
     Notes
@@ -78,7 +78,7 @@ def by_minhash(texts: Sequence[Text], own: Sequence[Grams]) -> Pairs:
     return _pairs(texts, [_bands(each, found) for each, found in zip(texts, own, strict=True)])
 
 
-def _bands(each: Text, found: Grams) -> Grams:
+def _bands(each: Compared, found: Grams) -> Grams:
     """Band hashes of all sentences of a text."""
     bounds = [np.searchsorted(each.starts, span) for span in sentences(each.text)]
     rows = []
@@ -102,7 +102,7 @@ def _signature(own: Grams) -> Grams:
     return band
 
 
-def _pairs(texts: Sequence[Text], keys: Sequence[Grams]) -> Pairs:
+def _pairs(texts: Sequence[Compared], keys: Sequence[Grams]) -> Pairs:
     """Pairs of places whose keys have one in common, those of one body left out."""
     keys = [np.unique(each) for each in keys]
     every = np.concatenate([*keys, np.empty(0, np.uint64)])

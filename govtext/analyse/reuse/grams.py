@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from govtext.analyse.reuse.body import Text
+    from govtext.analyse.reuse.body import Compared
 
     Grams = NDArray[np.uint64]
 
@@ -79,7 +79,7 @@ def winnow(found: Grams) -> NDArray[np.int64]:
     return kept
 
 
-def in_bodies(texts: Sequence[Text], least: int) -> tuple[Grams, NDArray[np.int64]]:
+def in_bodies(texts: Sequence[Compared], least: int) -> tuple[Grams, NDArray[np.int64]]:
     """Grams that stand in `least` bodies or more, sorted, and in how many.
 
     Reports whose body is not known are not counted. The grams of a large corpus are counted in
@@ -107,7 +107,7 @@ def look_up(found: Grams, known: Grams, counts: NDArray[np.int64]) -> NDArray[np
     return told
 
 
-def _counted(texts: Sequence[Text], passes: int, turn: int) -> tuple[Grams, NDArray[np.int64]]:
+def _counted(texts: Sequence[Compared], passes: int, turn: int) -> tuple[Grams, NDArray[np.int64]]:
     """Grams of one pass with the number of bodies that have each."""
     bodies: dict[str, list[Grams]] = {}
     for each in texts:

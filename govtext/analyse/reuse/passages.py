@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from govtext.analyse.reuse.align import Passage
-    from govtext.analyse.reuse.body import Span, Text
+    from govtext.analyse.reuse.body import Compared
     from govtext.analyse.reuse.grams import Grams
+    from govtext.core.text import Span
     from govtext.pipeline.tables import Study
 
 WITHIN = ("body", "others", "all")
@@ -42,7 +43,7 @@ _BRIDGE = 5
 class Found:
     """What was compared, the passages in common and the boilerplate; see `compare`."""
 
-    texts: list[Text]
+    texts: list[Compared]
     passages: pd.DataFrame
     boilerplate: pd.DataFrame
 
@@ -51,7 +52,7 @@ class Found:
 class _Read:
     """A text with its grams, sorted; those that are no boilerplate; which symbols are."""
 
-    text: Text
+    text: Compared
     index: tuple[Grams, NDArray[np.int64]]
     special: Grams
     stock: NDArray[np.bool_]
@@ -107,7 +108,7 @@ def _pairs(read: Sequence[_Read], within: str, method: str) -> set[tuple[int, in
 
 
 def _read(
-    text: Text,
+    text: Compared,
     known: Grams,
     counts: NDArray[np.int64],
     min_chars: int,
@@ -128,7 +129,7 @@ def _read(
     return _Read(text, grams.index(own), np.where(common > 0, grams.NONE, own), stock)
 
 
-def _stretches(text: Text, flags: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+def _stretches(text: Compared, flags: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     """Symbols of the grams that are flagged, over short gaps with nothing left out in them."""
     begun = end = -1
     for first, last in grams.runs(flags):
@@ -173,7 +174,7 @@ def _row(a: _Read, b: _Read, each: Passage, relation: str) -> tuple[Any, ...]:
     )
 
 
-def _with_marks(a: Text, b: Text, each: Passage) -> tuple[Span, Span]:
+def _with_marks(a: Compared, b: Compared, each: Passage) -> tuple[Span, Span]:
     """Spans of a passage in both texts, with the punctuation around it that is the same in both."""
     (a0, a1), (b0, b1) = a.span(each.a0, each.a1), b.span(each.b0, each.b1)
     while _mark_at(a, a1) and _mark_at(b, b1) and a.text[a1] == b.text[b1]:
@@ -183,13 +184,13 @@ def _with_marks(a: Text, b: Text, each: Passage) -> tuple[Span, Span]:
     return (a0, a1), (b0, b1)
 
 
-def _mark_at(text: Text, place: int) -> bool:
+def _mark_at(text: Compared, place: int) -> bool:
     """True if a mark of punctuation stands at a place of the running text."""
     inside = 0 <= place < len(text.text)
     return inside and bool(text.kept[place]) and not text.text[place].isalnum()
 
 
-def _relation(a: Text, b: Text) -> str:
+def _relation(a: Compared, b: Compared) -> str:
     if not a.body or not b.body:
         return "unknown"
     return "own" if a.body == b.body else "other"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from govtext.analyse.reuse.body import Text
+    from govtext.analyse.reuse.body import Compared
     from govtext.analyse.reuse.passages import Found
 
 SOURCES = ("boilerplate", "own_past", "others")
@@ -94,7 +94,7 @@ def pairs(found: Found) -> pd.DataFrame:
 
 
 def _shared(
-    each: Text, flagged: Mapping[str, NDArray[np.bool_]], asked: Mapping[str, str]
+    each: Compared, flagged: Mapping[str, NDArray[np.bool_]], asked: Mapping[str, str]
 ) -> dict[str, Any]:
     """Shares of one report; null, with a reason, where the study cannot tell."""
     total = int(each.kept.sum())
@@ -112,7 +112,7 @@ def _shared(
     return row
 
 
-def _why_no_past(each: Text, past: int, within: str) -> str:
+def _why_no_past(each: Compared, past: int, within: str) -> str:
     if within == "others":
         return "not asked"
     if not each.body or each.year is None:
@@ -120,7 +120,7 @@ def _why_no_past(each: Text, past: int, within: str) -> str:
     return "" if past else "no earlier report of the body"
 
 
-def _why_no_others(each: Text, bodies: set[str], within: str) -> str:
+def _why_no_others(each: Compared, bodies: set[str], within: str) -> str:
     if within == "body":
         return "not asked"
     if not each.body:
@@ -128,7 +128,7 @@ def _why_no_others(each: Text, bodies: set[str], within: str) -> str:
     return "" if len(bodies) > 1 else "no other body"
 
 
-def _is_past(other: Text, each: Text) -> bool:
+def _is_past(other: Compared, each: Compared) -> bool:
     return other.body == each.body and _before(other.year, each.year)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govtext.core.model import Finding
-    from govtext.extract.audit.mentions import Mention, Sentence
+    from govtext.extract.audit.mentions import Mention, Stretch
 
 _PERIODS = {
     "average_day": ("daily_average", (365, 366)),
@@ -23,9 +23,9 @@ _BACK = 12
 _NOUN = 2
 
 
-def averages(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def averages(sentences: Sequence[Stretch]) -> Iterator[Finding]:
     """Findings of every average with a total of the same noun in the same paragraph."""
-    lines: dict[int, list[Sentence]] = {}
+    lines: dict[int, list[Stretch]] = {}
     for sentence in sentences:
         lines.setdefault(sentence.mentions[0].line, []).append(sentence)
     for line in lines.values():
@@ -38,7 +38,10 @@ def averages(sentences: Sequence[Sentence]) -> Iterator[Finding]:
 
 
 def _judge(
-    mean: Mention, sentence: Sentence, around: Sequence[tuple[Mention, Sentence]], kind: str
+    mean: Mention,
+    sentence: Stretch,
+    around: Sequence[tuple[Mention, Stretch]],
+    kind: str,
 ) -> Iterator[Finding]:
     noun = _noun(mean.label, kind)
     if len(noun) < _NOUN:
@@ -51,8 +54,8 @@ def _judge(
 
 def _noun(label: str, kind: str) -> str:
     """What is averaged: the label without the word for the average and without fillers."""
-    rest = word(kind).sub("", label)
-    return word("filler").sub("", rest).lstrip("、和及与每天日")
+    rest = word("filler").sub("", word(kind).sub("", label))
+    return word("average_lead").sub("", rest)
 
 
 def _is_total(whole: Mention, mean: Mention, noun: str) -> bool:
@@ -66,9 +69,7 @@ def _is_total(whole: Mention, mean: Mention, noun: str) -> bool:
     return word("filler").sub("", whole.label).endswith(noun)
 
 
-def _verdict(
-    mean: Mention, sentence: Sentence, whole: Mention, home: Sentence, kind: str
-) -> Finding:
+def _verdict(mean: Mention, sentence: Stretch, whole: Mention, home: Stretch, kind: str) -> Finding:
     name, spans = _PERIODS[kind]
     if _agree(mean, whole, spans, wide=False):
         verdict = "holds"
@@ -89,7 +90,7 @@ def _agree(mean: Mention, whole: Mention, spans: Sequence[int], *, wide: bool) -
     return values.meet((stated[0] - 1, stated[1] + 1), (low / max(spans), high / min(spans)))
 
 
-def _is_open(mean: Mention, whole: Mention, sentence: Sentence, home: Sentence, kind: str) -> bool:
+def _is_open(mean: Mention, whole: Mention, sentence: Stretch, home: Stretch, kind: str) -> bool:
     """Whether the total may be of more or less than a year, or the mean of working days."""
     if whole.says("cumulative") or any(
         word("opened").search(each.text) for each in (home, sentence)

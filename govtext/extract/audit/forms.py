@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from govtext.core import rules
 from govtext.core.model import NOT_THE_YEARS_OWN, Finding, Observation
 from govtext.extract.audit.tell import number
+from govtext.extract.audit.values import sum_of
 from govtext.extract.audit.vocabulary import identity
 
 if TYPE_CHECKING:
@@ -89,21 +90,41 @@ def compare(row: rules.Row, sides: Sides, *, blank_is_nothing: bool = False) -> 
     if left is None or right is None:
         shown = row["statement_en"].format(left="?", right="?", **words)
         shown += identity("not_assessable")["statement_en"]
-        return Finding(row["id"], "not_assessable", None, None, None, shown, start, end)
+        return Finding(
+            identity=row["id"],
+            verdict="not_assessable",
+            left=None,
+            right=None,
+            delta=None,
+            statement=shown,
+            start=start,
+            end=end,
+        )
     delta = round(left - right, 6)
     split = any(_DERIVED.intersection(each.flags.split(";")) for each in cells)
     broken = delta > 0 if row["scope"] == "part" else bool(delta)
-    verdict = "not_assessable" if split else "broken" if broken else "holds"
+    verdict = "broken" if broken else "holds"
+    if split:
+        verdict = "not_assessable"
     shown = row["statement_en"].format(left=number(left), right=number(right), **words)
     shown += identity(verdict)["statement_en"].format(delta=number(abs(delta)))
-    return Finding(row["id"], verdict, left, right, delta, shown, start, end)
+    return Finding(
+        identity=row["id"],
+        verdict=verdict,
+        left=left,
+        right=right,
+        delta=delta,
+        statement=shown,
+        start=start,
+        end=end,
+    )
 
 
 def _sum(cells: Sequence[Observation], blank_is_nothing: bool) -> float | None:
     """Sum of the cells, None where one is open."""
     values = [0.0 if blank_is_nothing and each.status == "blank" else each.value for each in cells]
     known = [value for value in values if value is not None]
-    return sum(known) if len(known) == len(values) else None
+    return sum_of(known) if len(known) == len(values) else None
 
 
 def words_of(cells: Sequence[Observation], *, label: bool = True, column: bool = False) -> str:
@@ -115,9 +136,11 @@ def _words(cell: Observation, *, label: bool, column: bool) -> str:
     name = cell.row_label
     short = f"{name[:_LONGEST_LABEL]}…" if len(name) > _LONGEST_LABEL else name or cell.metric
     head = (cell.column_label or cell.applicant) if cell.applicant else ""
-    parts = [short if label or not head else "", head if column or not label else ""]
+    named = [short] if label or not head else []
+    if head and (column or not label):
+        named.append(head)
     value = "?" if cell.value is None else number(cell.value)
-    return " ".join([*filter(None, parts), value])
+    return " ".join([*named, value])
 
 
 def _no_counts(cells: Cells) -> Iterator[Finding]:
@@ -131,7 +154,14 @@ def _no_counts(cells: Cells) -> Iterator[Finding]:
                 left_words=words_of([cell]), right_words="", left=number(cell.value), right=""
             )
             yield Finding(
-                row["id"], "broken", cell.value, None, None, f"{shown}.", cell.start, cell.end
+                identity=row["id"],
+                verdict="broken",
+                left=cell.value,
+                right=None,
+                delta=None,
+                statement=f"{shown}.",
+                start=cell.start,
+                end=cell.end,
             )
 
 

@@ -11,7 +11,7 @@ from govtext.extract.audit.vocabulary import word
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govtext.extract.audit.mentions import Mention, Sentence
+    from govtext.extract.audit.mentions import Mention, Stretch
 
 _MOST_PARTS = 40
 _MOST_TOTALS = 6
@@ -29,15 +29,17 @@ class Group:
     marker: str
     totals: tuple[Mention, ...]
     parts: tuple[Mention, ...]
-    sentence: Sentence
+    sentence: Stretch
 
     def separator(self, place: int) -> int:
         """Strength of the stop before a part: 3 for ; 2 for a comma, 1 for less."""
         gap = self.sentence.between(self.parts[place - 1], self.parts[place])
-        return 3 if ";" in gap else 2 if "," in gap else 1
+        if ";" in gap:
+            return 3
+        return 2 if "," in gap else 1
 
 
-def groups(sentence: Sentence, previous: Sentence | None) -> Iterator[Group]:
+def groups(sentence: Stretch, previous: Stretch | None) -> Iterator[Group]:
     """Groups of a sentence; one that begins with 其中 has its total in the sentence before."""
     flat = [each for each in sentence.mentions if each.depth == 0 and not each.is_rate]
     yield from _brackets(sentence)
@@ -48,7 +50,7 @@ def groups(sentence: Sentence, previous: Sentence | None) -> Iterator[Group]:
         yield from _group("plain", flat[:1], flat[1:], sentence)
 
 
-def _brackets(sentence: Sentence) -> Iterator[Group]:
+def _brackets(sentence: Stretch) -> Iterator[Group]:
     """Groups whose parts stand in the bracket right behind the total."""
     mentions = sentence.mentions
     for at, total in enumerate(mentions[:-1]):
@@ -66,7 +68,7 @@ def _brackets(sentence: Sentence) -> Iterator[Group]:
         yield from _group(marker, [total], inside, sentence)
 
 
-def _marked(sentence: Sentence, flat: Sequence[Mention], previous: Sentence | None) -> list[Group]:
+def _marked(sentence: Stretch, flat: Sequence[Mention], previous: Stretch | None) -> list[Group]:
     """Groups that a word or a colon opens."""
     opened = [(at, _opening(each, at)) for at, each in enumerate(flat)]
     places = [(at, marker) for at, marker in opened if marker]
@@ -97,7 +99,7 @@ def _opening(mention: Mention, at: int) -> str:
     return "among" if at and word("among").search(before) else ""
 
 
-def _together(sentence: Sentence, flat: Sequence[Mention]) -> Iterator[Group]:
+def _together(sentence: Stretch, flat: Sequence[Mention]) -> Iterator[Group]:
     """Groups whose total closes the list: 甲1件、乙2件,合计3件."""
     for at, total in enumerate(flat):
         if at > 1 and word("together").search(total.label):
@@ -105,7 +107,7 @@ def _together(sentence: Sentence, flat: Sequence[Mention]) -> Iterator[Group]:
 
 
 def _group(
-    marker: str, totals: Sequence[Mention], parts: Sequence[Mention], sentence: Sentence
+    marker: str, totals: Sequence[Mention], parts: Sequence[Mention], sentence: Stretch
 ) -> Iterator[Group]:
     """The group, where totals and parts count the same unit."""
     if not totals or not parts:

@@ -64,7 +64,7 @@ def audit(
         if _FLAGS_ASIDE.intersection(each.flags.split(";"))
     }
     kept = tuple(each for each in quantities if (each.start, each.end) not in aside)
-    sentences = mentions.read(document.text, sections, kept)
+    sentences = mentions.counted_sentences(document.content, sections, kept)
     found = [
         *sums.sums(sentences),
         *spread.spread(sentences),
@@ -73,7 +73,7 @@ def audit(
         *shares.shares(sentences),
         *averages.averages(sentences),
         *restated.restated(document.text, sentences),
-        *named.named(document.text, sentences),
+        *named.named(document.content, sentences),
         *forms.forms(observations),
         *prose.prose_and_tables(document, observations),
     ]

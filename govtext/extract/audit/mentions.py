@@ -7,17 +7,16 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govtext.core.text import fold
 from govtext.extract.audit.vocabulary import unit_of, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from govtext.core.model import Quantity, Section
+    from govtext.core.text import Span, Text
 
-_SENTENCE = re.compile(r"[^。!?\n]{1,4000}[。!?\n]?|[。!?\n]")
+_LONGEST_SENTENCE = 4000
 _EDGE = re.compile(r"[,;:。()\n]")
-_LIST_MARK = re.compile(r"^[、和及与以并]{1,2}|^[0-9]{1,2}[.、]|^[①-⑳]")
 _LONGEST = 60
 _RATE = "%"
 
@@ -69,7 +68,7 @@ class Mention:
     def words(self) -> str:
         """Chinese words that say what is counted: the label, else what stands behind."""
         label = word("where").sub("", self.label)
-        return (_LIST_MARK.sub("", label) or self.tail)[-_LONGEST:]
+        return (word("list_mark").sub("", label) or self.tail)[-_LONGEST:]
 
     def says(self, *kinds: str) -> bool:
         """Whether the label has a word of one of these kinds."""
@@ -83,7 +82,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Stretch:
     """A sentence up to 。 with its mentions in order."""
 
     number: int
@@ -105,28 +104,34 @@ class Sentence:
         return self.text[begin : begin + length].replace(" ", "")
 
 
-def read(
-    text: str, sections: Sequence[Section], quantities: Sequence[Quantity]
-) -> tuple[Sentence, ...]:
+def counted_sentences(
+    content: Text, sections: Sequence[Section], quantities: Sequence[Quantity]
+) -> tuple[Stretch, ...]:
     """Sentences of a text that hold a quantity, each with its mentions."""
     tops, starts = _tops(sections), [section.start for section in sections]
-    found, line, place = [], 0, 0
-    folded = fold(text)
-    number = 0
-    for match in _SENTENCE.finditer(folded):
+    found: list[Stretch] = []
+    line = place = read_to = 0
+    for number, (start, end) in enumerate(_pieces(content.periods), start=1):
         inside = []
-        number += not match.group().isspace()
-        while place < len(quantities) and quantities[place].start < match.end():
-            if quantities[place].start >= match.start():
+        line += content.folded.count("\n", read_to, start)
+        read_to = end
+        while place < len(quantities) and quantities[place].start < end:
+            if quantities[place].start >= start:
                 inside.append(quantities[place])
             place += 1
         if inside:
-            section = bisect_right(starts, match.start()) - 1
+            section = bisect_right(starts, start) - 1
             where = (number, line, tops[section] if tops else ("", ""))
-            mentions = tuple(_mentions(match.group(), match.start(), inside, where))
-            found.append(Sentence(number, match.start(), match.group(), mentions))
-        line += match.group().endswith("\n")
+            text = content.folded[start:end]
+            found.append(Stretch(number, start, text, tuple(_mentions(text, start, inside, where))))
     return tuple(found)
+
+
+def _pieces(spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans in order, one that is too long to be a sentence in pieces."""
+    for start, end in spans:
+        for begin in range(start, end, _LONGEST_SENTENCE):
+            yield begin, min(begin + _LONGEST_SENTENCE, end)
 
 
 def _tops(sections: Sequence[Section]) -> list[tuple[str, str]]:
@@ -157,17 +162,17 @@ def _mentions(
         follower = quantities[at + 1].start - offset if at + 1 < len(quantities) else len(text)
         tail = text[end : min(follower, end + _LONGEST)].replace(" ", "")
         yield Mention(
-            quantity,
-            0.0 if quantity.value is None else quantity.value,
-            unit_of(quantity.unit),
-            gap,
-            _EDGE.split(gap)[-1][-_LONGEST:],
-            _EDGE.split(tail)[0],
-            depth,
-            at,
-            number,
-            line,
-            top,
-            planned,
+            quantity=quantity,
+            value=0.0 if quantity.value is None else quantity.value,
+            unit=unit_of(quantity.unit),
+            gap=gap,
+            label=_EDGE.split(gap)[-1][-_LONGEST:],
+            tail=_EDGE.split(tail)[0],
+            depth=depth,
+            at=at,
+            sentence=number,
+            line=line,
+            top=top,
+            planned=planned,
         )
         begin = min(max(begin, end), len(text))

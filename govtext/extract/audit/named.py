@@ -6,34 +6,32 @@ import re
 from typing import TYPE_CHECKING
 
 from govtext.core.model import Finding
-from govtext.core.text import chinese_number, fold
+from govtext.core.text import chinese_number, stops
 from govtext.extract.audit.tell import quote
 from govtext.extract.audit.vocabulary import identity, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govtext.extract.audit.mentions import Sentence
+    from govtext.core.text import Text
+    from govtext.extract.audit.mentions import Stretch
 
-_COUNTED = re.compile(r'"([二三四五六七八九十]{1,3})(?:个)?[一-鿿]{2,6}"')
-_ITEM = re.compile("[、和及]")
-_STOP = re.compile(r"[,;:。()!?\n]")
+_STOP = stops("sentence", ",:()\n")
 _BACK = 400
 _LONGEST = 30
 _LEAST = 3
 
 
-def named(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def named(content: Text, sentences: Sequence[Stretch]) -> Iterator[Finding]:
     """Findings of lists that name as many things as the count word behind them says."""
     for sentence in sentences:
         for each in sentence.mentions:
             if each.is_exact and each.depth == 0 and word("counter").fullmatch(each.unit):
                 before = sentence.text[: each.start - sentence.start][-_BACK:]
                 yield from _judge(before, each.value, quote(each), each.start, each.end)
-    folded = fold(text)
-    for match in _COUNTED.finditer(folded):
-        count = chinese_number(match[1])
-        before = folded[max(0, match.start() - _BACK) : match.start()]
+    for match in word("named_count").finditer(content.folded):
+        count = chinese_number(match["count"])
+        before = content.folded[max(0, match.start() - _BACK) : match.start()]
         if count:
             yield from _judge(before, float(count), match.group(), match.start(), match.end())
 
@@ -41,7 +39,7 @@ def named(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
 def _judge(before: str, count: float, words: str, start: int, end: int) -> Iterator[Finding]:
     """A list with 、 right before the count; one more or fewer could be a matter of splitting."""
     clause = _STOP.split(before.replace(" ", ""))[-1]
-    parts = _ITEM.split(clause)
+    parts = word("item_joint").split(clause)
     items = [part for part in clause.split("、") if part]
     if clause.endswith("、") or re.search("[0-9]", clause):
         return
@@ -64,4 +62,13 @@ def _told(
     statement = row["statement_en"].format(
         left_words=words, right_words=shown, left=f"{count:g}", right=f"{found:g}"
     ) + identity(verdict)["statement_en"].format(delta=f"{abs(delta):g}")
-    return Finding("named", verdict, count, found, delta, statement, *span)
+    return Finding(
+        identity="named",
+        verdict=verdict,
+        left=count,
+        right=found,
+        delta=delta,
+        statement=statement,
+        start=span[0],
+        end=span[1],
+    )

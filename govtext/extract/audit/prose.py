@@ -9,7 +9,7 @@ from govtext.core import rules
 from govtext.core.model import NOT_THE_YEARS_OWN, Finding
 from govtext.extract.audit.forms import Sides, gather, table_cells, words_of
 from govtext.extract.audit.tell import number
-from govtext.extract.audit.values import allowed, meet
+from govtext.extract.audit.values import allowed, meet, sum_of
 from govtext.extract.audit.vocabulary import identity
 
 if TYPE_CHECKING:
@@ -58,14 +58,15 @@ def _held(row: rules.Row, said: Observation, cells: Cells, document: Document) -
         for who in ("total", ""):
             readings += gather(cells, [], [(metric, who) for metric in rules.terms(side)])
     sums = [
-        (sum(each.value or 0.0 for each in sides.right), sides)
+        (sum_of(each.value or 0.0 for each in sides.right), sides)
         for sides in readings
         if all(each.value is not None for each in sides.right)
     ]
     if not sums:
         return
     for verdict, wide in (("holds", False), ("not_assessable", True)):
-        printed = document.text[said.start : said.end]
+        # The digits of a value that a scholar corrected are not those that are printed.
+        printed = "" if "corrected" in said.flags else document.text[said.start : said.end]
         span = allowed(said.value or 0.0, said.qualifier, printed, wide=wide)
         for right, sides in sums:
             if meet(span, (right, right)):
@@ -83,7 +84,16 @@ def _finding(
         left_words=said.quote, right_words=words_of(sides.right),
         left=number(left), right=number(right),
     ) + identity(verdict)["statement_en"].format(delta=number(abs(delta)))  # fmt: skip
-    return Finding(row["id"], verdict, left, right, delta, shown, said.start, said.end)
+    return Finding(
+        identity=row["id"],
+        verdict=verdict,
+        left=left,
+        right=right,
+        delta=delta,
+        statement=shown,
+        start=said.start,
+        end=said.end,
+    )
 
 
 def _doubtful(finding: Finding) -> Finding:

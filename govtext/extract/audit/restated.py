@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from govtext.core.text import HAN
 from govtext.extract.audit import values
-from govtext.extract.audit.mentions import Mention, Sentence
+from govtext.extract.audit.mentions import Mention, Stretch
 from govtext.extract.audit.tell import finding, quote
 from govtext.extract.audit.vocabulary import word
 
@@ -15,27 +16,26 @@ if TYPE_CHECKING:
 
     from govtext.core.model import Finding
 
-Pair = tuple[Mention, Sentence]
+Pair = tuple[Mention, Stretch]
 _SHORTEST = 4
 _LONGEST_CONTEXT = 80
 _LEAST_CONTEXT = 16
 _MOST = 4
 _EDGES = re.compile(r"[,;:。、()《》“”\"' ]")
 _NOUN = 4
+_WORDS = re.compile(f"[{HAN}]{{2,12}}")
+_LAST_TWO = re.compile(f"[{HAN}]{{2}}$")
 _LONGEST_LINE = 4000
-_MARKS = re.compile(
-    r"^(?:[0-9]{1,2}[.、,]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十0-9]{1,3}\))"
-)
 
 
-def restated(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def restated(text: str, sentences: Sequence[Stretch]) -> Iterator[Finding]:
     """Findings of statements that stand in two sentences with the same words."""
     yield from _statements(sentences)
     yield from _counts(sentences)
     yield from _names(text.split("\n"), sentences)
 
 
-def _statements(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def _statements(sentences: Sequence[Stretch]) -> Iterator[Finding]:
     known: dict[tuple[str, str], list[Pair]] = {}
     for sentence in sentences:
         for each in sentence.mentions:
@@ -52,7 +52,7 @@ def _statements(sentences: Sequence[Sentence]) -> Iterator[Finding]:
 
 def _name(mention: Mention) -> str:
     """Label without what may change while the thing stays the same."""
-    return word("filler").sub("", _EDGES.sub("", _MARKS.sub("", mention.label)))
+    return word("filler").sub("", _EDGES.sub("", word("number_mark").sub("", mention.label)))
 
 
 def _compare(first: Pair, second: Pair) -> Iterator[Finding]:
@@ -82,7 +82,7 @@ def _context(pair: Pair) -> str:
         before += sentence.text[begin : each.start - sentence.start]
         begin = max(begin, each.end - sentence.start)
     before += sentence.text[begin : mention.start - sentence.start]
-    return word("filler").sub("", _EDGES.sub("", _MARKS.sub("", before)))
+    return word("filler").sub("", _EDGES.sub("", word("number_mark").sub("", before)))
 
 
 def _is_same(first: Pair, second: Pair) -> bool:
@@ -105,7 +105,7 @@ def _is_one_period(first: Pair, second: Pair) -> bool:
     return months[0] == months[1] and (not all(years) or years[0] == years[1])
 
 
-def _counts(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def _counts(sentences: Sequence[Stretch]) -> Iterator[Finding]:
     """14个机关处室 and 机关14个处室: the words around the number are the same."""
     known: dict[tuple[str, str, float], Pair] = {}
     for sentence in sentences:
@@ -122,16 +122,16 @@ def _counts(sentences: Sequence[Sentence]) -> Iterator[Finding]:
 
 def _around(mention: Mention) -> list[str]:
     """Nouns that a number may count: the first words behind it, and those with the word before."""
-    behind = re.match("[一-鿿]{2,12}", mention.tail)
+    behind = _WORDS.match(mention.tail)
     if behind is None or mention.value < 2 or not word("standing").fullmatch(mention.unit):
         return []
-    noun = re.split("[和及与均已等]", behind.group())[0]
-    before = re.search("[一-鿿]{2}$", mention.label)
+    noun = word("noun_end").split(behind.group())[0]
+    before = _LAST_TWO.search(mention.label)
     names = [noun, f"{before.group()}{noun}"] if before else [noun]
     return [name for name in names if len(name) >= _NOUN]
 
 
-def _names(lines: Sequence[str], sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def _names(lines: Sequence[str], sentences: Sequence[Stretch]) -> Iterator[Finding]:
     """Two channels with different names where the paragraph of one speaks of the other."""
     seen: list[tuple[str, Mention]] = []
     for sentence in sentences:

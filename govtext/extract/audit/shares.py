@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govtext.core.model import Finding
-    from govtext.extract.audit.mentions import Mention, Sentence
+    from govtext.extract.audit.mentions import Mention, Stretch
 
 _NEAREST = 3
 _BACK = 24
 _BASES = 12
 
 
-def shares(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def shares(sentences: Sequence[Stretch]) -> Iterator[Finding]:
     """Findings of every share with a part and a total beside it."""
     earlier: list[Mention] = []
     for sentence in sentences:
@@ -30,7 +30,7 @@ def shares(sentences: Sequence[Sentence]) -> Iterator[Finding]:
                 earlier = [*earlier[-_BACK:], mention]
 
 
-def _judge(rate: Mention, sentence: Sentence, earlier: Sequence[Mention]) -> Iterator[Finding]:
+def _judge(rate: Mention, sentence: Stretch, earlier: Sequence[Mention]) -> Iterator[Finding]:
     shared = word("share").search(rate.label)
     if shared:
         yield from _share(rate, sentence, earlier, rate.label[: shared.start()])
@@ -44,7 +44,7 @@ def _judge(rate: Mention, sentence: Sentence, earlier: Sequence[Mention]) -> Ite
 
 
 def _share(
-    rate: Mention, sentence: Sentence, earlier: Sequence[Mention], subject: str
+    rate: Mention, sentence: Stretch, earlier: Sequence[Mention], subject: str
 ) -> Iterator[Finding]:
     """占: the count right before it, or the one that its subject names, over a total before."""
     if subject:
@@ -65,7 +65,7 @@ def _share(
     yield from _compare("share_of_total", rate, part, near, sole)
 
 
-def _has_share(base: Mention, sentence: Sentence) -> bool:
+def _has_share(base: Mention, sentence: Stretch) -> bool:
     """Whether a count has a share of its own right behind it: it is a part beside the other."""
     if base.sentence != sentence.number:
         return False
@@ -102,7 +102,7 @@ def _sole(bases: Sequence[Mention], rate: Mention) -> Mention | None:
 
 def _named_share(rate: Mention, earlier: Sequence[Mention], subject: str) -> Iterator[Finding]:
     """主动公开的信息占34.82%: the part is the count whose label has the subject's first words."""
-    head = subject.lstrip("的")[:4]
+    head = word("genitive").sub("", subject)[:4]
     parts = [each for each in earlier if len(head) > 2 and head in each.label]
     for part in parts[::-1]:
         for base in earlier:
@@ -113,7 +113,7 @@ def _named_share(rate: Mention, earlier: Sequence[Mention], subject: str) -> Ite
 
 
 def _rate(
-    rate: Mention, sentence: Sentence, earlier: Sequence[Mention], stem: str
+    rate: Mention, sentence: Stretch, earlier: Sequence[Mention], stem: str
 ) -> Finding | None:
     """办结率: the count of 办结 over the count before it."""
     inside = [each for each in earlier if each.sentence == rate.sentence][::-1][:_NEAREST]
@@ -134,7 +134,7 @@ def _rate(
     return None
 
 
-def _only_rates(sentence: Sentence, base: Mention, part: Mention) -> bool:
+def _only_rates(sentence: Stretch, base: Mention, part: Mention) -> bool:
     return all(each.is_rate for each in sentence.mentions[base.at + 1 : part.at])
 
 
@@ -159,18 +159,18 @@ def _compare(
 
 def _fits(rate: Mention, part: Mention, base: Mention) -> str:
     """Whether a printed rate is the rounded share; a cut one (66.6 for 66.67) is left open."""
-    printed = values.step(rate.quantity.text)
-    share = 100 * part.value / base.value
+    printed = values.decimal(values.step(rate.quantity.text))
+    share = 100 * values.decimal(part.value) / values.decimal(base.value)
     if rate.quantity.qualifier == "at_least":
-        return "holds" if share >= rate.value else "not_assessable"
-    apart = abs(share - rate.value)
-    if apart <= printed / 2 + 1e-9:
+        return "holds" if share >= values.decimal(rate.value) else "not_assessable"
+    apart = abs(share - values.decimal(rate.value))
+    if apart <= printed / 2:
         return "holds"
     return "not_assessable" if apart < printed or not rate.is_exact else "broken"
 
 
 def _all_of(
-    rate: Mention, sentence: Sentence, earlier: Sequence[Mention], stem: str
+    rate: Mention, sentence: Stretch, earlier: Sequence[Mention], stem: str
 ) -> Finding | None:
     """全部予以答复,答复率100%: the words and the rate say the same of the count before them."""
     inside = [each for each in earlier if each.sentence == rate.sentence]

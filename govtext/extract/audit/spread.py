@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govtext.core.model import Finding
-    from govtext.extract.audit.mentions import Mention, Sentence
+    from govtext.extract.audit.mentions import Mention, Stretch
 
 _BACK = 24
 _MOST = 40
 _FAR = 0.5
 
 
-def spread(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def spread(sentences: Sequence[Stretch]) -> Iterator[Finding]:
     """Findings of lists whose total stands in an earlier sentence of the same section."""
-    earlier: list[tuple[Mention, Sentence]] = []
+    earlier: list[tuple[Mention, Stretch]] = []
     carrying = {each.mentions[0].top for each in sentences if word("carry").search(each.text)}
     for sentence in sentences:
         run = _list(sentence)
@@ -32,7 +32,7 @@ def spread(sentences: Sequence[Sentence]) -> Iterator[Finding]:
         earlier = [*earlier[-_BACK:], *((each, sentence) for each in totals[:_BACK])]
 
 
-def flows(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def flows(sentences: Sequence[Stretch]) -> Iterator[Finding]:
     """Findings of requests received and carried in against completed and carried out."""
     for sentence in sentences:
         roles = _roles(sentence)
@@ -40,7 +40,7 @@ def flows(sentences: Sequence[Sentence]) -> Iterator[Finding]:
             yield from _flow(roles)
 
 
-def _is_total(mention: Mention, sentence: Sentence) -> bool:
+def _is_total(mention: Mention, sentence: Stretch) -> bool:
     """Whether a number may be the total of a list in a later sentence."""
     if mention.is_rate or mention.depth or not mention.counts_now():
         return False
@@ -48,7 +48,7 @@ def _is_total(mention: Mention, sentence: Sentence) -> bool:
     return not behind_where and mention.says("received", "whole")
 
 
-def _list(sentence: Sentence) -> tuple[Mention, ...]:
+def _list(sentence: Stretch) -> tuple[Mention, ...]:
     """The list of a sentence that has no total of its own, or none."""
     flat = [each for each in sentence.mentions[:_MOST] if each.depth == 0]
     head = flat[0] if flat else None
@@ -76,12 +76,12 @@ def _is_closed(labels: Sequence[str]) -> bool:
 
 
 def _answer(
-    sentence: Sentence,
+    sentence: Stretch,
     run: Sequence[Mention],
-    earlier: Sequence[tuple[Mention, Sentence]],
+    earlier: Sequence[tuple[Mention, Stretch]],
     carrying: bool,
 ) -> Iterator[Finding]:
-    made = sum(each.value for each in run)
+    made = values.sum_of(each.value for each in run)
     totals = [pair for pair in earlier if pair[0].unit == run[0].unit][::-1]
     exact = all(each.is_exact for each in run)
     for whole, _ in totals:
@@ -100,12 +100,12 @@ def _answer(
 
 
 def _told(verdict: str, whole: Mention, run: Sequence[Mention]) -> Finding:
-    made = float(sum(each.value for each in run))
+    made = values.sum_of(each.value for each in run)
     words = quote(whole), addition(run)
     return finding("spread_parts", verdict, (whole.value, made), words, [*run])
 
 
-def _roles(sentence: Sentence) -> dict[str, Mention] | None:
+def _roles(sentence: Stretch) -> dict[str, Mention] | None:
     """Numbers of a sentence by what they count of the flow; none where one is given twice."""
     roles: dict[str, Mention] = {}
     for each in sentence.mentions:
@@ -143,7 +143,7 @@ def _flow(roles: dict[str, Mention]) -> Iterator[Finding]:
         return
     came = [roles[name] for name in ("received", "carry_in") if name in roles]
     went = [roles[name] for name in ("done", "carry_out") if name in roles]
-    sides = float(sum(each.value for each in came)), float(sum(each.value for each in went))
+    sides = values.sum_of(each.value for each in came), values.sum_of(each.value for each in went)
     complete = len(came) + len(went) == 4 and done.says("done")
     if sides[0] == sides[1] or complete:
         name = "carried" if len(came) + len(went) > 2 else "completed"
@@ -151,7 +151,7 @@ def _flow(roles: dict[str, Mention]) -> Iterator[Finding]:
         yield finding(name, verdict, sides, (addition(came), addition(went)), [*came, *went])
 
 
-def impossible(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def impossible(sentences: Sequence[Stretch]) -> Iterator[Finding]:
     """Findings of rates over 100 and of more completed than ever came in."""
     for sentence in sentences:
         for each in sentence.mentions:
@@ -169,7 +169,7 @@ def _cannot_be(rate: Mention) -> bool:
     return not word("growth").search(rate.gap[-24:]) and rate.quantity.qualifier != "at_most"
 
 
-def _more_than_came(sentence: Sentence, came: Mention, done: Mention) -> Iterator[Finding]:
+def _more_than_came(sentence: Stretch, came: Mention, done: Mention) -> Iterator[Finding]:
     if done.value <= came.value or done.at < came.at:
         return
     none_carried = word("carry_none").search(sentence.text)

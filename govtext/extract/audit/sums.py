@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from itertools import accumulate
 from math import inf
 from typing import TYPE_CHECKING
 
 from govtext.extract.audit import values
 from govtext.extract.audit.groups import Group, groups
-from govtext.extract.audit.mentions import Mention, Sentence
+from govtext.extract.audit.mentions import Mention, Stretch
 from govtext.extract.audit.tell import addition, finding, quote
 from govtext.extract.audit.vocabulary import are_outcomes, closed_sets_of, members, word
 
@@ -24,10 +25,10 @@ _CLOSE = 0.05
 """The same for a list that only its punctuation announces as whole."""
 _FAR = 0.5
 _COMMON_ENDING = 2
-Run = tuple[Mention, ...]
+Parts = tuple[Mention, ...]
 
 
-def sums(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def sums(sentences: Sequence[Stretch]) -> Iterator[Finding]:
     """Findings of every total with parts in its own sentence or the next."""
     previous = None
     for sentence in sentences:
@@ -59,7 +60,7 @@ def _judge(group: Group) -> Iterator[Finding]:
         yield from _mismatch(group)
 
 
-def _readings(group: Group) -> Iterator[tuple[Mention, Run]]:
+def _readings(group: Group) -> Iterator[tuple[Mention, Parts]]:
     """Runs of parts that make the nearest total that any run makes."""
     for whole in group.totals:
         found = [run for run in _runs(group, whole) if _makes(run, whole)]
@@ -68,10 +69,10 @@ def _readings(group: Group) -> Iterator[tuple[Mention, Run]]:
             return
 
 
-def _makes(run: Run, whole: Mention) -> bool:
+def _makes(run: Parts, whole: Mention) -> bool:
     if len(run) < 2:
         return False
-    if sum(each.value for each in run) == whole.value:
+    if values.sum_of(each.value for each in run) == whole.value:
         return True
     open_ended = sum(not each.is_exact for each in run)
     if not open_ended or open_ended == len(run) > 2:
@@ -82,7 +83,7 @@ def _makes(run: Run, whole: Mention) -> bool:
     return says_something and values.meet(made, values.interval(whole))
 
 
-def _runs(group: Group, whole: Mention) -> Iterator[Run]:
+def _runs(group: Group, whole: Mention) -> Iterator[Parts]:
     """All parts; the first of each item between semicolons; runs that reach the total in turn."""
     items = _items(group, 3)
     heads = tuple(item[0] for item in items)
@@ -92,16 +93,16 @@ def _runs(group: Group, whole: Mention) -> Iterator[Run]:
     if _makes(group.parts, whole):
         yield group.parts
         return
-    runs = _in_turn(group, whole.value)
+    runs = _in_turn(group, values.decimal(whole.value))
     yield from runs or _items(group, 2)
 
 
-def _in_turn(group: Group, whole: float) -> list[Run]:
+def _in_turn(group: Group, whole: Decimal) -> list[Parts]:
     """Runs that reach the total one after the other, each set off from what follows it."""
-    runs: list[Run] = []
-    begin, reached = 0, 0.0
+    runs: list[Parts] = []
+    begin, reached = 0, Decimal()
     for at, part in enumerate(group.parts):
-        reached += part.value
+        reached += values.decimal(part.value)
         if reached > whole:
             break
         if reached == whole:
@@ -110,7 +111,7 @@ def _in_turn(group: Group, whole: float) -> list[Run]:
             if at + 1 < len(group.parts) and group.separator(at + 1) < max(inner, 2):
                 break
             runs.append(run)
-            begin, reached = at + 1, 0.0
+            begin, reached = at + 1, Decimal()
     apart = begin < len(group.parts) and runs
     if apart and group.separator(begin) <= _inner(group, begin):
         return []
@@ -122,7 +123,7 @@ def _inner(group: Group, end: int) -> int:
     return max((group.separator(place) for place in range(1, end)), default=0)
 
 
-def _items(group: Group, strength: int) -> list[Run]:
+def _items(group: Group, strength: int) -> list[Parts]:
     """Parts between stops of at least this strength."""
     items: list[list[Mention]] = [[group.parts[0]]]
     for at in range(1, len(group.parts)):
@@ -171,7 +172,7 @@ def _mismatch(group: Group) -> Iterator[Finding]:
     if len(run) < 2:
         return
     evidence = _evidence(group, run, whole)
-    made = sum(each.value for each in run)
+    made = values.sum_of(each.value for each in run)
     if not evidence:
         partial = group.marker in {"plain", "among"} or made > whole.value
         if not partial:
@@ -182,7 +183,7 @@ def _mismatch(group: Group) -> Iterator[Finding]:
     yield _told("broken" if apart else "not_assessable", whole, run)
 
 
-def _whole_list(group: Group, whole: Mention) -> Run:
+def _whole_list(group: Group, whole: Mention) -> Parts:
     """The list as the author set it out: one part an item where there are items.
 
     A part called 其他 behind a stronger stop closes the list, if it then comes close to the total.
@@ -202,7 +203,7 @@ def _whole_list(group: Group, whole: Mention) -> Run:
     return tuple(run) if len(run) > 1 else group.parts
 
 
-def _evidence(group: Group, run: Run, whole: Mention) -> bool:
+def _evidence(group: Group, run: Parts, whole: Mention) -> bool:
     """Whether the words say that the parts are the whole and do not overlap.
 
     A part called 其他 and a closing 合计 do; brackets, 分别, an announced total (共…。其中:…;…) and
@@ -228,10 +229,13 @@ def _evidence(group: Group, run: Run, whole: Mention) -> bool:
 
 def _missing(run: Sequence[Mention], whole: Mention) -> float:
     """Share of the total that the parts leave out; negative where they are more."""
-    return (whole.value - sum(each.value for each in run)) / whole.value if whole.value else 1.0
+    if not whole.value:
+        return 1.0
+    made = values.sum_of(each.value for each in run)
+    return (whole.value - made) / whole.value
 
 
-def _claims_less(group: Group, run: Run, whole: Mention) -> bool:
+def _claims_less(group: Group, run: Parts, whole: Mention) -> bool:
     """Whether 等, 主要, overlapping classes or other years leave the sum open."""
     sentence, last = group.sentence, run[-1]
     words = [*(each.label for each in run), sentence.behind(last, 6)]
@@ -253,10 +257,10 @@ def _claims_less(group: Group, run: Run, whole: Mention) -> bool:
     return len(rates) > 1 and abs(sum(rates) - agreed) < 1 < abs(agreed - 100)
 
 
-def _nested(run: Run, whole: Mention) -> bool:
+def _nested(run: Parts, whole: Mention) -> bool:
     """Whether the parts make the total once a run among them is left out as a subdivision."""
-    reached = [0.0, *accumulate(each.value for each in run)]
-    excess = reached[-1] - whole.value
+    reached = [Decimal(), *accumulate(values.decimal(each.value) for each in run)]
+    excess = reached[-1] - values.decimal(whole.value)
     lower = set(reached)
     return excess > 0 and len(run) > 2 and any(value + excess in lower for value in reached)
 
@@ -278,6 +282,6 @@ def _parallel(labels: Sequence[str]) -> bool:
 
 
 def _told(verdict: str, whole: Mention, run: Sequence[Mention]) -> Finding:
-    made = float(sum(each.value for each in run))
+    made = values.sum_of(each.value for each in run)
     words = quote(whole), f"{addition(run)}"
     return finding("parts", verdict, (whole.value, made), words, [whole, *run])

@@ -33,7 +33,16 @@ def finding(
     ) + identity(verdict)["statement_en"].format(delta=number(abs(delta)))
     start = min(mention.start for mention in mentions)
     end = max(mention.end for mention in mentions)
-    return Finding(name, verdict, left, right, delta, statement, start, end)
+    return Finding(
+        identity=name,
+        verdict=verdict,
+        left=left,
+        right=right,
+        delta=delta,
+        statement=statement,
+        start=start,
+        end=end,
+    )
 
 
 def number(value: float) -> str:

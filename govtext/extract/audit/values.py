@@ -7,15 +7,16 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from govtext.core.text import PLACES
 from govtext.extract.audit.vocabulary import word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from govtext.extract.audit.mentions import Mention
 
 Interval = tuple[float, float]
-_MORE = re.compile(r"[0-9一二三四五六七八九十百千万亿][余多几来]")
 _DECIMALS = re.compile(r"[.·]([0-9]{1,8})")
-_PLACES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100}
 
 
 def step(text: str) -> float:
@@ -23,7 +24,7 @@ def step(text: str) -> float:
     if not any(mark.isascii() and mark.isdigit() for mark in text):
         return 1.0
     decimals = _DECIMALS.search(text)
-    size = next((worth for mark, worth in _PLACES.items() if mark in text), 1)
+    size = next((worth for mark, worth in PLACES.items() if worth > 10 and mark in text), 1)
     return float(Decimal(size) / 10 ** len(decimals[1]) if decimals else Decimal(size))
 
 
@@ -59,16 +60,26 @@ def allowed(
         return -math.inf, value
     if qualifier == "approx":
         place = _place(value) * (1 + wide)
-        if _MORE.search(text):
+        if word("more").search(text):
             return value, math.inf if wide else value + place
         return value - place, value if below else value + place
     rounded = step(text) * (1 + wide) / 2 if step(text) != 1 else 0.0
     return value - rounded, value + rounded
 
 
+def decimal(value: float) -> Decimal:
+    """A number by its printed digits, so that 1.1 and 2.2 make 3.3."""
+    return Decimal(str(value))
+
+
+def sum_of(parts: Iterable[float]) -> float:
+    """Sum of numbers by their printed digits; of bounds that are open, open."""
+    return float(sum(map(decimal, parts), Decimal()))
+
+
 def total(parts: list[Interval]) -> Interval:
     """Interval of a sum."""
-    return sum(low for low, _ in parts), sum(high for _, high in parts)
+    return sum_of(low for low, _ in parts), sum_of(high for _, high in parts)
 
 
 def meet(one: Interval, other: Interval) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from govtext.core import rules
-from govtext.core.model import RuleError
+from govtext.core.rules import RuleError
 
 _LEAST_OUTCOMES = 3
 _MOST_OUTCOMES = 0.8
@@ -21,10 +21,7 @@ def word(kind: str) -> re.Pattern[str]:
     RuleError
         If no row is of this kind.
     """
-    found = [rules.pattern(row).pattern for row in rules.load("audit_words") if row["kind"] == kind]
-    if not found:
-        raise RuleError(f"rules/audit_words.csv has no row of kind {kind!r}")
-    return re.compile("|".join(f"(?:{pattern})" for pattern in found))
+    return re.compile(rules.one_of("audit_words", kind))
 
 
 @cache

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from govtext.core import rules
-from govtext.core.text import fold
+from govtext.core.text import fold, stops
 
 LONGEST_FURNITURE = 200
 """Characters of a line beyond which it is body, whatever it says."""
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-_STOP = re.compile("[。;!?]")
+_STOP = stops("sentence")
 _BETWEEN_CELLS = re.compile(r"[\s\[\]()|/\\·:;,<>_*#+=-]+")
 _LONG = 60
 _MOST_CELLS = 40

@@ -13,16 +13,16 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from govtext.extract.forms import grid, stream, tables
-from govtext.extract.forms.observe import observations
+from govtext.extract.forms.observe import table_observations
 from govtext.extract.forms.regions import spans, unread
 
 if TYPE_CHECKING:
     from govtext.core.model import Document, Entry
 
-__all__ = ["observations", "read", "spans"]
+__all__ = ["spans", "table_entries", "table_observations"]
 
 
-def read(document: Document) -> tuple[Entry, ...]:
+def table_entries(document: Document) -> tuple[Entry, ...]:
     """Entries of every cell of every statistics table, in the order of the text.
 
     Parameters
@@ -36,7 +36,8 @@ def read(document: Document) -> tuple[Entry, ...]:
         `table` counts from 1. A cell that no form knows has no metric but a reason.
     """
     gridded = tables.entries(grid.spots(document))
-    loose = stream.read_text(document, (*spans(gridded, document), *unread(gridded, document)))
+    taken = (*spans(gridded, document), *unread(gridded, document))
+    loose = stream.loose_entries(document, taken)
     found = [
         list(cells) for each in (gridded, loose) for _, cells in groupby(each, attrgetter("table"))
     ]

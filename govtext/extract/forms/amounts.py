@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 
 from govtext.core import rules
+from govtext.core.text import SIZES
 
 _COUNTED = frozenset({"count", "event", "people", "amount"})
-_SIZES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "亿": 10**8}
+_YUAN = rules.one_of("label_marks", "yuan")
 
 
 def stored(name: str, value: float | None, unit: str) -> float | None:
@@ -25,9 +27,9 @@ def stored(name: str, value: float | None, unit: str) -> float | None:
     """
     if value is None:
         return None
-    base, factor = units().get(unit, ("", 1))
+    _, factor = units().get(unit, ("", 1))
     if unit_of(name) == "yuan":
-        return float(Decimal(str(value)) * factor) if base == "元" or not value else None
+        return float(Decimal(str(value)) * factor) if is_money(unit) or not value else None
     return float(Decimal(str(value)) * factor)
 
 
@@ -36,7 +38,7 @@ def units() -> dict[str, tuple[str, int]]:
     """Base unit and factor of each unit that may stand in a cell, also with 千, 万, 百万 or 亿."""
     return {
         size + row["unit"]: (row["base"], int(row["factor"]) * worth)
-        for size, worth in _SIZES.items()
+        for size, worth in {"": 1, **SIZES}.items()
         for row in rules.load("units")
         if row["kind"] in _COUNTED
     }
@@ -49,7 +51,7 @@ def unit_of(name: str) -> str:
 
 def is_money(unit: str) -> bool:
     """Whether a printed unit is one of money: 元, 万元."""
-    return units().get(unit, ("", 1))[0] == "元"
+    return re.fullmatch(_YUAN, units().get(unit, ("", 1))[0]) is not None
 
 
 @cache

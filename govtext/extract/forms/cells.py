@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from govtext.core.text import fold, key
-from govtext.extract.forms import amounts, book, values
+from govtext.extract.forms import amounts, catalogue, values
 from govtext.extract.forms.heads import SIDEWAYS, assign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from govtext.extract.forms.book import Label
-    from govtext.extract.forms.heads import Slot
-    from govtext.extract.forms.lines import Box
+    from govtext.extract.forms.catalogue import Label
+    from govtext.extract.forms.heads import HeadedColumn
+    from govtext.extract.forms.lines import GridCell
     from govtext.extract.forms.values import Value
 
 UNKNOWN_ROW = "no form has this row"
@@ -23,7 +23,6 @@ UNKNOWN_COLUMN = "no form has this column"
 NO_HEAD = "no head says what the column is"
 RAGGED = "the row has not as many cells as the head"
 MERGED = "one cell stands under several heads"
-_CHANGE = "items_change"
 _YEAR = re.compile("20[0-9]{2}")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,20})[)\]]")
 _MARK = re.compile("[:,;]")
@@ -58,7 +57,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ValueRow:
     """Cells of one run of a row, what stands left of them, and the slots above.
 
     `texts` are the labels, the nearest first; `row` is what a form knows the nearest as. `foreign`
@@ -71,16 +70,16 @@ class Row:
     family: str
     row: Label | None
     texts: tuple[str, ...]
-    cells: tuple[Box, ...]
-    above: tuple[Slot, ...]
+    cells: tuple[GridCell, ...]
+    above: tuple[HeadedColumn, ...]
     foreign: bool = False
     flags: str = ""
 
 
-def spots(row: Row) -> Iterator[Spot]:
+def spots(row: ValueRow) -> Iterator[Spot]:
     """Spots of the cells of a row, from left to right."""
     pairs = assign(row.cells, row.above, foreign=row.foreign)
-    made = _listed(row, pairs) if row.family == "statistics" else _crossed(row, pairs)
+    made = _listed(row, pairs) if catalogue.role_of(row.family) == "list" else _crossed(row, pairs)
     for place, spot in made:
         flags = ";".join(filter(None, (spot.flags, row.flags)))
         yield replace(spot, place=place, width=len(row.cells), flags=flags)
@@ -92,7 +91,9 @@ def unit_in(text: str) -> str:
     return next((part for part in said if part in amounts.units()), "")
 
 
-def _crossed(row: Row, pairs: Sequence[tuple[Box, tuple[Slot, ...]]]) -> Iterator[tuple[int, Spot]]:
+def _crossed(
+    row: ValueRow, pairs: Sequence[tuple[GridCell, tuple[HeadedColumn, ...]]]
+) -> Iterator[tuple[int, Spot]]:
     """Spots of a row of a matrix: each has a row and a column."""
     for place, (box, under) in enumerate(pairs):
         if len(under) > 1:
@@ -102,10 +103,10 @@ def _crossed(row: Row, pairs: Sequence[tuple[Box, tuple[Slot, ...]]]) -> Iterato
             yield place, _spot(row, box, under[0] if under else None)
 
 
-def _spot(row: Row, box: Box, slot: Slot | None) -> Spot:
+def _spot(row: ValueRow, box: GridCell, slot: HeadedColumn | None) -> Spot:
     """Spot of a cell under one head, or under none."""
     label, column = row.row, slot.column if slot else None
-    if row.family in SIDEWAYS:
+    if catalogue.role_of(row.family) in SIDEWAYS:
         # A form turned on its side: what heads the columns elsewhere stands left of the cell.
         column = column or _first("column", row.texts, row.family)
         label = label or (slot.row if slot else None) or _first("row", row.texts, row.family)
@@ -116,16 +117,16 @@ def _spot(row: Row, box: Box, slot: Slot | None) -> Spot:
         reason = UNKNOWN_ROW if row.family else ""
     elif column is None:
         reason = UNKNOWN_COLUMN
-    signed = column is not None and column.id == _CHANGE
+    signed = column is not None and column.signed
     return replace(
         _made(row, box, slot, label),
         column=column,
-        value=values.read(box.text, signed=True) if signed else box.value,
+        value=values.value_of(box.text, signed=True) if signed else box.value,
         reason=reason,
     )
 
 
-def _merged(row: Row, box: Box, under: Sequence[Slot]) -> Iterator[Spot]:
+def _merged(row: ValueRow, box: GridCell, under: Sequence[HeadedColumn]) -> Iterator[Spot]:
     """Spots of a cell that covers several columns: empty, marked, or with a number for each."""
     if box.value.status in {"blank", "na"}:
         for slot in under:
@@ -145,12 +146,12 @@ def _merged(row: Row, box: Box, under: Sequence[Slot]) -> Iterator[Spot]:
 
 
 def _by_unit(
-    row: Row, under: Sequence[Slot], numbers: Sequence[tuple[int, int, Value]]
-) -> list[tuple[Slot, tuple[int, int, Value]]]:
+    row: ValueRow, under: Sequence[HeadedColumn], numbers: Sequence[tuple[int, int, Value]]
+) -> list[tuple[HeadedColumn, tuple[int, int, Value]]]:
     """Slots with the number of a cell that is in its unit, where there is just one for each."""
     found = []
     for slot in under:
-        money = amounts.unit_of(book.metric(row.row, slot.column)[0]) == "yuan"
+        money = amounts.unit_of(catalogue.metric(row.row, slot.column)[0]) == "yuan"
         fitting = [each for each in numbers if amounts.is_money(each[2].unit) is money]
         if len(fitting) != 1:
             return []
@@ -158,7 +159,9 @@ def _by_unit(
     return found if len(found) == len(numbers) else []
 
 
-def _listed(row: Row, pairs: Sequence[tuple[Box, tuple[Slot, ...]]]) -> Iterator[tuple[int, Spot]]:
+def _listed(
+    row: ValueRow, pairs: Sequence[tuple[GridCell, tuple[HeadedColumn, ...]]]
+) -> Iterator[tuple[int, Spot]]:
     """Spots of a row of a list: its numbers, of this year and of others, without its unit."""
     units = [box for box in row.cells if fold(box.text) in amounts.units()]
     unit = fold(units[0].text) if units else ""
@@ -171,13 +174,14 @@ def _listed(row: Row, pairs: Sequence[tuple[Box, tuple[Slot, ...]]]) -> Iterator
         flags = uses.get(slot) if slot else None
         reason = "" if row.row else UNKNOWN_ROW
         if flags is None and len(rest) > 1:
-            reason = reason or (UNKNOWN_COLUMN if slot else RAGGED if row.above else NO_HEAD)
+            unheaded = RAGGED if row.above else NO_HEAD
+            reason = reason or (UNKNOWN_COLUMN if slot else unheaded)
         spot = _made(row, box, slot, row.row)
         said = box.value.unit or unit or spot.unit
         yield place, replace(spot, unit=said, flags=flags or "", reason=reason)
 
 
-def _uses(above: Sequence[Slot]) -> Mapping[Slot, str]:
+def _uses(above: Sequence[HeadedColumn]) -> Mapping[HeadedColumn, str]:
     """Slots of a list that hold numbers, with the flags of those: other years, all years."""
     valued = [slot for slot in above if slot.role == "value"]
     years = {slot: found[0] for slot in valued if (found := _YEAR.findall(slot.text))}
@@ -186,25 +190,25 @@ def _uses(above: Sequence[Slot]) -> Mapping[Slot, str]:
     return uses | {slot: "cumulative" for slot in above if slot.role == "cumulative"}
 
 
-def _holds_none(slot: Slot | None) -> bool:
+def _holds_none(slot: HeadedColumn | None) -> bool:
     return slot is not None and slot.role in _NO_VALUES
 
 
-def _made(row: Row, box: Box, slot: Slot | None, label: Label | None) -> Spot:
+def _made(row: ValueRow, box: GridCell, slot: HeadedColumn | None, label: Label | None) -> Spot:
     """Spot of a cell, whose column is what its slot is."""
     column, column_text = (slot.column, slot.text) if slot else (None, "")
     row_text = row.texts[0] if row.texts else ""
     return Spot(
-        row.grid,
-        row.family,
-        (box.row, box.column),
-        box.start,
-        box.end,
-        box.value,
-        label,
-        column,
-        row_text,
-        column_text,
+        grid=row.grid,
+        family=row.family,
+        at=(box.row, box.column),
+        start=box.start,
+        end=box.end,
+        value=box.value,
+        row=label,
+        column=column,
+        row_text=row_text,
+        column_text=column_text,
         unit=box.value.unit or unit_in(column_text) or unit_in(row_text) or _fixed(label, column),
         page=box.page,
     )
@@ -212,9 +216,10 @@ def _made(row: Row, box: Box, slot: Slot | None, label: Label | None) -> Spot:
 
 def _fixed(label: Label | None, column: Label | None) -> str:
     """Unit that the form fixes."""
-    return (column.unit if column else "") or (label.unit if label else "")
+    units = (each.unit for each in (column, label) if each)
+    return next(filter(None, units), "")
 
 
 def _first(axis: str, texts: Sequence[str], family: str) -> Label | None:
-    found = (book.match(axis, text, family) for text in texts)
+    found = (catalogue.match(axis, text, family) for text in texts)
     return next((label for label in found if label is not None), None)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import add
+from typing import TYPE_CHECKING
 
-Span = tuple[int, int]
+if TYPE_CHECKING:
+    from govtext.core.text import Span
+
 _MOST_STEPS = 50_000
 _MOST_ROUNDS = 30
 
@@ -34,8 +37,8 @@ class Equation:
 Choices = Sequence[Sequence[Choice]]
 
 
-class _TooMany(Exception):
-    """Rows that can be combined in more ways than are worth trying."""
+class TooManyWays(Exception):
+    """Rows that can be split or combined in more ways than are worth trying."""
 
 
 def consistent(choices: Choices, equations: Sequence[Equation]) -> list[Sequence[Choice]]:
@@ -84,7 +87,7 @@ class _System:
         try:
             if not self._search(0, (0,) * width):
                 return {}
-        except _TooMany:
+        except TooManyWays:
             return {}
         return {
             row: [choice for choice in vectors if choice in alive]
@@ -130,7 +133,7 @@ class _System:
         """True if the rows from `row` on can bring the sums to 0; marks the choices that do."""
         self.steps += 1
         if self.steps > _MOST_STEPS:
-            raise _TooMany
+            raise TooManyWays
         if not _reaches(so_far, self.least[row], self.most[row]):
             return False
         if row == len(self.rows):

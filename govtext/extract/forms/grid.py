@@ -10,17 +10,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from govtext.core.text import fold
-from govtext.extract.forms import book, cells, heads, slips, values
+from govtext.extract.forms import catalogue, cells, heads, slips, values
 from govtext.extract.forms.lines import families, lines, mended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govtext.core.model import Document
-    from govtext.extract.forms.book import Label
+    from govtext.extract.forms.catalogue import Label
     from govtext.extract.forms.cells import Spot
-    from govtext.extract.forms.heads import Slot
-    from govtext.extract.forms.lines import Box, Line, Segment
+    from govtext.extract.forms.heads import HeadedColumn
+    from govtext.extract.forms.lines import GridCell, GridRow, LabelRun
 
 
 LIFTED = "a number stands by itself above the table"
@@ -39,8 +39,8 @@ class _State:
 
     family: str = ""
     group: str = ""
-    slots: tuple[Slot, ...] = ()
-    band: list[Line] = field(default_factory=list)
+    slots: tuple[HeadedColumn, ...] = ()
+    band: list[GridRow] = field(default_factory=list)
     last: int = 0
     foreign: bool = False
     doubtful: bool = False
@@ -65,7 +65,7 @@ def spots(document: Document) -> list[Spot]:
     lifted = {
         number
         for number in range(len(document.tables))
-        if values.read(_title(document, number)).status == "number"
+        if values.value_of(_title(document, number)).status == "number"
     }
     return [_doubtful(spot) if spot.grid in lifted else spot for spot in found]
 
@@ -85,7 +85,7 @@ def _title(document: Document, number: int) -> str:
     return next((line.strip() for line in reversed(lines_above) if line.strip()), "")
 
 
-def _read(line: Line, state: _State) -> Iterator[Spot]:
+def _read(line: GridRow, state: _State) -> Iterator[Spot]:
     """Cells of one row; heads and groups only change the state."""
     family = _family(line, state)
     if family and heads.is_head(line, family):
@@ -104,7 +104,7 @@ def _read(line: Line, state: _State) -> Iterator[Spot]:
         yield from _segment(line, segment, line.segments[index + 1 :], state)
 
 
-def _family(line: Line, state: _State) -> str:
+def _family(line: GridRow, state: _State) -> str:
     """Family of tables that a row is of: the one that knows most of its cells, best the last."""
     found = families(line)
     most = max(found.values(), default=0)
@@ -112,70 +112,71 @@ def _family(line: Line, state: _State) -> str:
     return best[0] if best and state.family not in best else state.family
 
 
-def _is_group(line: Line, state: _State) -> bool:
-    """Whether a row only opens a group; the heads of a block of table 2 end where one begins."""
-    found = [book.match("row", box.text, state.family, state.group) for box in line.filled]
+def _is_group(line: GridRow, state: _State) -> bool:
+    """Whether a row only opens a group; the heads of a block of items end where one begins."""
+    found = [catalogue.match("row", box.text, state.family, state.group) for box in line.filled]
     if not found or any(label is None or label.role != "group" for label in found):
         return False
-    if state.family == "table2":
+    if catalogue.role_of(state.family) == "items":
         state.slots = ()
     _open(line.filled, state)
     return True
 
 
-def _open(boxes: Sequence[Box], state: _State) -> None:
+def _open(boxes: Sequence[GridCell], state: _State) -> None:
     """Remember the last row that others may belong to."""
     for box in boxes:
-        for label in book.matches("row", box.text):
+        for label in catalogue.matches("row", box.text):
             if label.family == state.family:
-                state.group = book.opened(label) or state.group
+                state.group = catalogue.opened(label) or state.group
 
 
 def _segment(
-    line: Line, segment: Segment, behind: Sequence[Segment], state: _State
+    line: GridRow, segment: LabelRun, behind: Sequence[LabelRun], state: _State
 ) -> Iterator[Spot]:
     """Cells behind one label."""
     _open((*line.above, *segment.labels), state)
     printed = segment.read_as or segment.text
-    row = book.match("row", printed, state.family, state.group) if printed else None
-    slip = segment.read_as or (row and book.is_slip("row", segment.text, row))
+    row = catalogue.match("row", printed, state.family, state.group) if printed else None
+    slip = segment.read_as or (row and catalogue.is_slip("row", segment.text, row))
     if slip and not any(box.is_number for box in segment.values):
         row = None  # the end of a label that was torn has no numbers
     stubs = (*reversed(segment.labels), *reversed(line.above))
     texts = tuple(dict.fromkeys(filter(None, (segment.text, *(box.text for box in stubs)))))
     above = _above(segment, behind, state, row)
-    if state.family == "table4" and not texts and not any(slot.row for slot in above):
-        row, texts = _entitled(state.title), (state.title,)
+    in_blocks = catalogue.role_of(state.family) == "outcomes"
+    if in_blocks and not texts and not any(slot.row for slot in above):
+        row, texts = _entitled(state), (state.title,)
     if row is not None:
         state.last = row.order
-    bare = not segment.labels and not (state.family == "table4" and above)
+    bare = not segment.labels and not (in_blocks and above)
     if bare and not any(box.is_number for box in segment.values):
         return
     yield from cells.spots(
-        cells.Row(
-            line.table,
-            line.row,
-            state.family,
-            row,
-            texts,
-            segment.values,
-            above,
-            state.foreign,
-            "repaired" if slip else "",
+        cells.ValueRow(
+            grid=line.table,
+            number=line.row,
+            family=state.family,
+            row=row,
+            texts=texts,
+            cells=segment.values,
+            above=above,
+            foreign=state.foreign,
+            flags="repaired" if slip else "",
         )
     )
 
 
-def _entitled(title: str) -> Label | None:
-    """Block of table 4 that the line above its grid names, or the note behind that line."""
-    notes = _IN_BRACKETS.findall(fold(title))
-    found = (book.match("row", text, "table4") for text in (*reversed(notes), title))
+def _entitled(state: _State) -> Label | None:
+    """Block that the line above its grid names, or the note behind that line."""
+    notes = _IN_BRACKETS.findall(fold(state.title))
+    found = (catalogue.match("row", text, state.family) for text in (*reversed(notes), state.title))
     return next((label for label in found if label and label.role == "value"), None)
 
 
 def _above(
-    segment: Segment, behind: Sequence[Segment], state: _State, row: Label | None
-) -> tuple[Slot, ...]:
+    segment: LabelRun, behind: Sequence[LabelRun], state: _State, row: Label | None
+) -> tuple[HeadedColumn, ...]:
     """Slots of a run of cells: those behind its label, and before the next list beside it.
 
     Heads of an earlier grid hold only where its rows go on.

@@ -8,24 +8,23 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from govtext.extract.forms import book
+from govtext.extract.forms import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govtext.extract.forms.book import Label
-    from govtext.extract.forms.lines import Box, Line
+    from govtext.extract.forms.catalogue import Label
+    from govtext.extract.forms.lines import GridCell, GridRow
 
 _MOST_COLUMNS = 400
-SIDEWAYS = frozenset({"table2", "table4"})
-"""Families whose rows may stand above the cells, and columns left of them."""
-_FIXED_HEADS = frozenset({"table2", "table3", "table4"})
-_FIXED = frozenset({"table3", "table4"})
+SIDEWAYS = frozenset({"items", "outcomes"})
+"""Roles of families whose rows may stand above the cells, and columns left of them."""
+_FIXED = frozenset({"applicants", "outcomes"})
 _NOT_ABOVE_VALUES = frozenset({"corner", "group"})
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class HeadedColumn:
     """A column of values: its places, the heads above it, the nearest first, and what they are."""
 
     first: int
@@ -45,7 +44,7 @@ class Slot:
         return self.column.role if self.column else ""
 
 
-def is_head(line: Line, family: str) -> bool:
+def is_head(line: GridRow, family: str) -> bool:
     """True for a row that only says what stands below it."""
     columns = [label for box in line.filled for label in _known("column", box, family)]
     corner = any(label.role in {"corner", "unit", "code"} for label in columns)
@@ -55,10 +54,10 @@ def is_head(line: Line, family: str) -> bool:
         return True
     if columns:
         return not _is_row(line, family)
-    return family == "table4" and _names_blocks(line)
+    return catalogue.role_of(family) == "outcomes" and _names_blocks(line, family)
 
 
-def slots(band: Sequence[Line], family: str) -> tuple[tuple[Slot, ...], bool]:
+def slots(band: Sequence[GridRow], family: str) -> tuple[tuple[HeadedColumn, ...], bool]:
     """Columns of values under some rows of heads that follow each other, and if places are lost.
 
     They begin where the first head of values stands; columns between and behind that no form
@@ -72,21 +71,21 @@ def slots(band: Sequence[Line], family: str) -> tuple[tuple[Slot, ...], bool]:
     if len(made) == len(whole):
         named = zip(made, whole, strict=True)
         return tuple(replace(slot, row=row, column=column) for slot, (row, column) in named), False
-    return tuple(Slot(0, 0, (column.example,), column, row) for row, column in whole), True
+    return tuple(HeadedColumn(0, 0, (column.example,), column, row) for row, column in whole), True
 
 
-def _placed(band: Sequence[Line], family: str) -> tuple[Slot, ...]:
+def _placed(band: Sequence[GridRow], family: str) -> tuple[HeadedColumn, ...]:
     """Slots by the places of the heads in the grid."""
     heads = [(box, _known("column", box, family)) for line in band for box in line.filled]
     valued = [box for box, found in heads if any(_is_above(each) for each in found)]
-    valued = valued or [box for box, _ in heads if book.match("row", box.text, family)]
+    valued = valued or [box for box, _ in heads if catalogue.match("row", box.text, family)]
     if not valued:
         return ()
     first = min(box.column for box in valued)
     width = max(box.last for box, _ in heads)
     corners = [box for box, found in heads if any(each.role == "corner" for each in found)]
-    made: list[Slot] = []
-    before: tuple[Box, ...] = ()
+    made: list[HeadedColumn] = []
+    before: tuple[GridCell, ...] = ()
     for place in range(first, min(width, first + _MOST_COLUMNS)):
         over = tuple(box for box, _ in reversed(heads) if box.column <= place < box.last)
         if any(box in corners for box in over):
@@ -99,22 +98,23 @@ def _placed(band: Sequence[Line], family: str) -> tuple[Slot, ...]:
     return tuple(made)
 
 
-def _repeats(over: Sequence[Box], before: Sequence[Box], family: str) -> bool:
+def _repeats(over: Sequence[GridCell], before: Sequence[GridCell], family: str) -> bool:
     """Whether heads are those beside them again, as a tool repeats a merged cell."""
-    return family in _FIXED_HEADS and [box.text for box in over] == [box.text for box in before]
+    is_list = catalogue.role_of(family) in ("", "list")
+    return not is_list and [box.text for box in over] == [box.text for box in before]
 
 
-def _whole(band: Sequence[Line], family: str) -> list[tuple[Label | None, Label]]:
+def _whole(band: Sequence[GridRow], family: str) -> list[tuple[Label | None, Label]]:
     """Row and column of every place of a form in its order, where the heads name all of them."""
-    if family not in _FIXED:
+    if catalogue.role_of(family) not in _FIXED:
         return []
-    columns = [each for each in book.labels("column", family) if each.role == "value"]
-    blocks = [each for each in book.labels("row", family) if each.role == "value"]
-    if family != "table4":
+    columns = [each for each in catalogue.labels("column", family) if each.role == "value"]
+    blocks = [each for each in catalogue.labels("row", family) if each.role == "value"]
+    if catalogue.role_of(family) != "outcomes":
         blocks = []
-    named = [book.match("column", box.text, family) for line in band for box in line.filled]
+    named = [catalogue.match("column", box.text, family) for line in band for box in line.filled]
     counts = Counter(each for each in named if each in columns)
-    rows = {book.match("row", box.text, family) for line in band for box in line.filled}
+    rows = {catalogue.match("row", box.text, family) for line in band for box in line.filled}
     times = len(blocks) or 1
     if (
         set(counts.values()) != {times}
@@ -128,9 +128,9 @@ def _whole(band: Sequence[Line], family: str) -> list[tuple[Label | None, Label]
     return [(block, column) for block in turns for column in columns]
 
 
-def _in_order(line: Line, columns: Sequence[Label], family: str) -> bool:
+def _in_order(line: GridRow, columns: Sequence[Label], family: str) -> bool:
     """Whether the heads of one row come as in the form, all of them where it repeats them."""
-    named = [book.match("column", box.text, family) for box in line.filled]
+    named = [catalogue.match("column", box.text, family) for box in line.filled]
     orders = [each.order for each in named if each is not None and each in columns]
     steps = [place for place, (one, next_) in enumerate(pairwise(orders), 1) if next_ <= one]
     runs = [stop - start for start, stop in pairwise([0, *steps, len(orders)])]
@@ -138,8 +138,8 @@ def _in_order(line: Line, columns: Sequence[Label], family: str) -> bool:
 
 
 def assign(
-    cells: Sequence[Box], above: Sequence[Slot], *, foreign: bool = False
-) -> list[tuple[Box, tuple[Slot, ...]]]:
+    cells: Sequence[GridCell], above: Sequence[HeadedColumn], *, foreign: bool = False
+) -> list[tuple[GridCell, tuple[HeadedColumn, ...]]]:
     """Each cell of a row with the slots that it stands under: none where that cannot be told.
 
     As many cells as slots are counted off; else the places in the grid decide, where the row
@@ -164,16 +164,16 @@ def assign(
     return list(_once([(box, under) for box, under in placed if under]))
 
 
-def _are_all(above: Sequence[Slot]) -> bool:
+def _are_all(above: Sequence[HeadedColumn]) -> bool:
     """Whether slots are all columns of a form, in its order."""
     family = above[0].column.family if above and above[0].column else ""
-    columns = [each for each in book.labels("column", family) if each.role == "value"]
+    columns = [each for each in catalogue.labels("column", family) if each.role == "value"]
     return bool(family) and [slot.column for slot in above] == columns
 
 
 def _once(
-    placed: Sequence[tuple[Box, tuple[Slot, ...]]],
-) -> Iterator[tuple[Box, tuple[Slot, ...]]]:
+    placed: Sequence[tuple[GridCell, tuple[HeadedColumn, ...]]],
+) -> Iterator[tuple[GridCell, tuple[HeadedColumn, ...]]]:
     """Cells without the copies of one that a tool repeats; unlike ones under a head are of none."""
     for under, run in groupby(placed, key=itemgetter(1)):
         cells = [box for box, _ in run]
@@ -182,37 +182,37 @@ def _once(
             yield box, under if alike else ()
 
 
-def _slot(place: int, over: Sequence[Box], family: str) -> Slot:
+def _slot(place: int, over: Sequence[GridCell], family: str) -> HeadedColumn:
     texts = tuple(dict.fromkeys(box.text for box in over))
     # Only the nearest head names the column, or all of them as one that was written in rows.
     names = dict.fromkeys((*texts[:1], "".join(reversed(texts))))
-    columns = [book.match("column", text, family) for text in names if text]
+    columns = [catalogue.match("column", text, family) for text in names if text]
     column = next((each for each in columns if each is not None and _is_above(each)), None)
-    # 其他 and 总计 are rows of table 3 too, but not where they head a column.
-    above = texts if family in SIDEWAYS else ()
-    rows = (book.match("row", text, family) for text in above)
-    return Slot(place, place + 1, texts, column, next(filter(None, rows), None))
+    # 其他 and 总计 are rows of tables by applicant too, but not where they head a column.
+    above = texts if catalogue.role_of(family) in SIDEWAYS else ()
+    rows = (catalogue.match("row", text, family) for text in above)
+    return HeadedColumn(place, place + 1, texts, column, next(filter(None, rows), None))
 
 
-def _known(axis: str, box: Box, family: str) -> list[Label]:
-    return [label for label in book.matches(axis, box.text) if label.family == family]
+def _known(axis: str, box: GridCell, family: str) -> list[Label]:
+    return [label for label in catalogue.matches(axis, box.text) if label.family == family]
 
 
 def _is_above(label: Label) -> bool:
     return label.role not in _NOT_ABOVE_VALUES
 
 
-def _is_row(line: Line, family: str) -> bool:
+def _is_row(line: GridRow, family: str) -> bool:
     """Whether a row begins with the label of a row that holds values."""
     return any(label.role == "value" for box in line.filled for label in _known("row", box, family))
 
 
-def _names_blocks(line: Line) -> bool:
-    """Whether a row of table 4 names blocks that columns below belong to."""
-    blocks = [box for box in line.filled if _known("row", box, "table4")]
-    others = [box for box in line.filled if box not in blocks and book.has_words(box.text)]
+def _names_blocks(line: GridRow, family: str) -> bool:
+    """Whether a row names blocks that columns below belong to."""
+    blocks = [box for box in line.filled if _known("row", box, family)]
+    others = [box for box in line.filled if box not in blocks and catalogue.has_words(box.text)]
     return bool(blocks) and not others and (len(blocks) > 1 or _reaches(blocks[0]))
 
 
-def _reaches(box: Box) -> bool:
+def _reaches(box: GridCell) -> bool:
     return box.last - box.column > 1

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from govtext.core.text import fold
-from govtext.extract.forms import amounts, book, values
+from govtext.extract.forms import amounts, catalogue, values
 
 if TYPE_CHECKING:
     from govtext.core.model import Cell, Document, Table
-    from govtext.extract.forms.book import Label
+    from govtext.extract.forms.catalogue import Label
     from govtext.extract.forms.values import Value
 
 MOST_PLACES = 200_000
@@ -23,7 +23,7 @@ MOST_PLACES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class GridCell:
     """A cell of a grid with its characters and their value; `last` and `bottom` are exclusive."""
 
     row: int
@@ -43,15 +43,15 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class LabelRun:
     """Labels of a row from left to right, and the cells behind them.
 
     `text` is the last label, put together where it stands in several cells or rows; `read_as` is
     the label of the form that it stands for where it is misprinted.
     """
 
-    labels: tuple[Box, ...]
-    values: tuple[Box, ...]
+    labels: tuple[GridCell, ...]
+    values: tuple[GridCell, ...]
     text: str
     read_as: str = ""
 
@@ -62,7 +62,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GridRow:
     """A row of a grid: the cells that begin in it, and those of earlier rows that reach into it.
 
     `segments` are its runs of labels with what stands behind: one, or several lists side by side.
@@ -70,12 +70,12 @@ class Line:
 
     table: int
     row: int
-    own: tuple[Box, ...]
-    above: tuple[Box, ...]
-    segments: tuple[Segment, ...]
+    own: tuple[GridCell, ...]
+    above: tuple[GridCell, ...]
+    segments: tuple[LabelRun, ...]
 
     @property
-    def filled(self) -> tuple[Box, ...]:
+    def filled(self) -> tuple[GridCell, ...]:
         """Cells that hold anything."""
         return tuple(box for box in self.own if box.text)
 
@@ -87,35 +87,35 @@ class Line:
 
 def known(text: str) -> tuple[Label, ...]:
     """Labels of rows that a text reads as."""
-    return book.matches("row", text) if text else ()
+    return catalogue.matches("row", text) if text else ()
 
 
-def lines(document: Document, number: int, table: Table) -> list[Line]:
+def lines(document: Document, number: int, table: Table) -> list[GridRow]:
     """Rows of one table, in order."""
     boxes = [
-        Box(
-            cell.row,
-            cell.column,
-            cell.row + max(1, cell.rows),
-            cell.column + max(1, cell.columns),
-            cell.start,
-            cell.end,
-            (text := _said(document, cell)),
-            cell.page,
-            values.read(text),
+        GridCell(
+            row=cell.row,
+            column=cell.column,
+            bottom=cell.row + max(1, cell.rows),
+            last=cell.column + max(1, cell.columns),
+            start=cell.start,
+            end=cell.end,
+            text=(text := _said(document, cell)),
+            page=cell.page,
+            value=values.value_of(text),
         )
         for cell in table.cells
     ]
     if sum(box.bottom - box.row for box in boxes) > MOST_PLACES:
         boxes = [replace(box, bottom=box.row + 1) for box in boxes]
-    own: dict[int, list[Box]] = {}
-    above: dict[int, list[Box]] = {}
+    own: dict[int, list[GridCell]] = {}
+    above: dict[int, list[GridCell]] = {}
     for box in boxes:
         own.setdefault(box.row, []).append(box)
         for row in range(box.row + 1, box.bottom):
             above.setdefault(row, []).append(box)
     return [
-        Line(
+        GridRow(
             number, row, (across := _across(cells)), _across(above.get(row, ())), _segments(across)
         )
         for row, cells in sorted(own.items())
@@ -128,12 +128,12 @@ def _said(document: Document, cell: Cell) -> str:
     return "" if not cell.row and values.is_unnamed(text) else text
 
 
-def mended(rows: Sequence[Line]) -> list[Line]:
+def mended(rows: Sequence[GridRow]) -> list[GridRow]:
     """Rows with labels that were torn in two put together, and numbers led to a label above them.
 
     A label is put together only where the whole is one that a form knows and the parts are not.
     """
-    kept: list[Line] = []
+    kept: list[GridRow] = []
     for line in rows:
         before = kept[-1] if kept else None
         whole = _joined(before, line) if before else None
@@ -144,23 +144,23 @@ def mended(rows: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def families(line: Line) -> Counter[str]:
+def families(line: GridRow) -> Counter[str]:
     """How many cells of a row each family of tables knows."""
     found: Counter[str] = Counter()
     for box in line.filled:
-        both = (*book.matches("row", box.text), *book.matches("column", box.text))
+        both = (*catalogue.matches("row", box.text), *catalogue.matches("column", box.text))
         found.update({each.family for each in both})
     return found
 
 
-def _across(boxes: Iterable[Box]) -> tuple[Box, ...]:
+def _across(boxes: Iterable[GridCell]) -> tuple[GridCell, ...]:
     return tuple(sorted(boxes, key=lambda box: box.column))
 
 
-def _segments(own: Sequence[Box]) -> tuple[Segment, ...]:
-    found: list[Segment] = []
-    labels: list[Box] = []
-    behind: list[Box] = []
+def _segments(own: Sequence[GridCell]) -> tuple[LabelRun, ...]:
+    found: list[LabelRun] = []
+    labels: list[GridCell] = []
+    behind: list[GridCell] = []
     for box in own:
         if _is_label(box, labels, behind):
             if behind and labels:
@@ -173,42 +173,42 @@ def _segments(own: Sequence[Box]) -> tuple[Segment, ...]:
     return (*found, _segment(labels, behind if labels else own))
 
 
-def _is_label(box: Box, labels: Sequence[Box], behind: Sequence[Box]) -> bool:
+def _is_label(box: GridCell, labels: Sequence[GridCell], behind: Sequence[GridCell]) -> bool:
     """Whether a cell goes on with the labels of its row, or begins another list beside it."""
     if not box.text or box.is_number:
         return False
     if known(box.text):
         return True
-    if behind or not book.has_words(box.text) or fold(box.text) in amounts.units():
+    if behind or not catalogue.has_words(box.text) or fold(box.text) in amounts.units():
         return False
     closed = labels and any(
-        each.role == "value" and each.id not in book.opens(each.family)
+        each.role == "value" and each.id not in catalogue.opens(each.family)
         for each in known(labels[-1].text)
     )
-    return not closed or bool(book.matches("column", box.text))
+    return not closed or bool(catalogue.matches("column", box.text))
 
 
-def _segment(labels: Sequence[Box], behind: Sequence[Box]) -> Segment:
+def _segment(labels: Sequence[GridCell], behind: Sequence[GridCell]) -> LabelRun:
     text = labels[-1].text if labels else ""
     whole = "".join(box.text for box in labels)
     if text and not known(text) and known(whole):
         text = whole
-    return Segment(tuple(labels), tuple(behind), text)
+    return LabelRun(tuple(labels), tuple(behind), text)
 
 
-def _heads(line: Line) -> bool:
+def _heads(line: GridRow) -> bool:
     """Whether a row is one of heads, whose numbers stand below it by rights."""
-    return sum(bool(book.matches("column", box.text)) for box in line.filled) > 1
+    return sum(bool(catalogue.matches("column", box.text)) for box in line.filled) > 1
 
 
-def _is_torn(before: Line, line: Line, text: str) -> bool:
+def _is_torn(before: GridRow, line: GridRow, text: str) -> bool:
     """Whether two rows are halves of one label, which is `text`.
 
     The whole must be a label that a form knows and the halves none by themselves; or else only the
     first has numbers beside it, as only one of two rows of a form would not.
     """
     first, second = before.segments[0].text, line.segments[0].text
-    whole, begin, end = (book.exact("row", each) for each in (text, first, second))
+    whole, begin, end = (catalogue.exact("row", each) for each in (text, first, second))
     if not whole or line.has_numbers:
         return bool(whole) and not begin and not end
     if begin:
@@ -216,7 +216,7 @@ def _is_torn(before: Line, line: Line, text: str) -> bool:
     return not end or end == whole or before.has_numbers
 
 
-def _joined(before: Line, line: Line) -> Line | None:
+def _joined(before: GridRow, line: GridRow) -> GridRow | None:
     """Two rows as one, where the second goes on with the label of the first; else None."""
     if len(before.segments) != 1 or len(line.segments) != 1:
         return None
@@ -230,5 +230,5 @@ def _joined(before: Line, line: Line) -> Line | None:
     elif not (first.is_known and not first.values and line.has_numbers) or _heads(before):
         return None
     bearer, behind = (line, second.values) if line.has_numbers else (before, first.values)
-    segment = Segment(first.labels, behind, text)
+    segment = LabelRun(first.labels, behind, text)
     return replace(bearer, above=before.above or bearer.above, segments=(segment,))

@@ -16,7 +16,7 @@ _STATED = frozenset({"number", "blank", "na"})
 _OTHER_YEARS = frozenset({"cumulative", "prior_year"})
 
 
-def observations(
+def table_observations(
     entries: Sequence[Entry], document: Document, sections: Sequence[Section]
 ) -> tuple[Observation, ...]:
     """Observations of the cells whose metric is known, in the order of the entries.
@@ -58,20 +58,20 @@ def _observation(
 ) -> Observation:
     said = document.text[entry.start : entry.end].strip()
     return Observation(
-        entry.metric,
-        value,
-        entry.status,
-        amounts.unit_of(entry.metric),
-        "exact",
-        section_at(sections, entry.start).section_id,
-        entry.start,
-        entry.end,
-        f"{entry.row_label} {said}".strip(),
-        entry.rule,
-        flags,
-        entry.applicant,
-        "table",
-        entry.page,
-        entry.row_label,
-        entry.column_label,
+        metric=entry.metric,
+        value=value,
+        status=entry.status,
+        unit=amounts.unit_of(entry.metric),
+        qualifier="exact",
+        section_id=section_at(sections, entry.start).section_id,
+        start=entry.start,
+        end=entry.end,
+        quote=f"{entry.row_label} {said}".strip(),
+        rule=entry.rule,
+        flags=flags,
+        applicant=entry.applicant,
+        source="table",
+        page=entry.page,
+        row_label=entry.row_label,
+        column_label=entry.column_label,
     )

@@ -7,15 +7,15 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from govtext.extract.forms import book
-from govtext.extract.forms.book import LONGEST_LABEL
+from govtext.extract.forms import catalogue
+from govtext.extract.forms.catalogue import LONGEST_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from govtext.core.model import Document, Entry, Table
+    from govtext.core.text import Span
 
-Span = tuple[int, int]
 _FARTHEST_LABEL = 400
 _GAP = 2
 
@@ -50,7 +50,7 @@ def unread(entries: Sequence[Entry], document: Document) -> Iterator[Span]:
     """Grids with rows of a form whose cells could not be told: they are no running text either."""
     for table in document.tables:
         inside = (each for each in entries if table.start <= each.start <= table.end)
-        if any(not each.kind and book.matches("row", each.row_label) for each in inside):
+        if any(not each.kind and catalogue.matches("row", each.row_label) for each in inside):
             yield table.start, table.end
 
 

@@ -10,17 +10,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govtext.extract.forms import book
+from govtext.extract.forms import catalogue, misprints
 from govtext.extract.forms.lines import known
 
 if TYPE_CHECKING:
-    from govtext.extract.forms.book import Label
-    from govtext.extract.forms.lines import Line, Segment
+    from govtext.extract.forms.catalogue import Label
+    from govtext.extract.forms.lines import GridRow, LabelRun
 
 _REACH = 3
 
 
-def settled(rows: Sequence[Line]) -> list[Line]:
+def settled(rows: Sequence[GridRow]) -> list[GridRow]:
     """Rows of grids, those with a misprinted label with the one that they are read as."""
     return [_settled(rows, index) for index in range(len(rows))]
 
@@ -35,8 +35,8 @@ def between(text: str, before: Label | None, behind: Label | None) -> Label | No
     before, behind : Label or None
         The rows of the form that stand above and below it.
     """
-    family = (before or behind).family if before or behind else ""
-    if not family or (before and behind and before.family != behind.family):
+    beside = before or behind
+    if beside is None or (before and behind and before.family != behind.family):
         return None
     first = before.order if before else 0
     last = behind.order if behind else first + 2
@@ -44,7 +44,7 @@ def between(text: str, before: Label | None, behind: Label | None) -> Label | No
         first = last - 2
     fitting = [
         each
-        for each in book.labels("row", family)
+        for each in catalogue.labels("row", beside.family)
         if each.role == "value" and first < each.order < last and _is_near(text, each)
     ]
     return fitting[0] if len(fitting) == 1 else None
@@ -54,23 +54,23 @@ def missing(before: Label | None, behind: Label | None) -> Label | None:
     """The one row that the form has between two rows; None where it has none or several."""
     if before is None or behind is None or before.family != behind.family:
         return None
-    rows = book.labels("row", before.family)
+    rows = catalogue.labels("row", before.family)
     lost = [each for each in rows if before.order < each.order < behind.order]
     return lost[0] if len(lost) == 1 and lost[0].role == "value" else None
 
 
 def _is_near(text: str, label: Label) -> bool:
     """Whether a text is a label of the form but for a third of it, and its number is the same."""
-    printed, own = book.number(text), book.number(label.example)
-    bare, example = book.core(text), book.core(label.example)
+    printed, own = catalogue.number(text), catalogue.number(label.example)
+    bare, example = catalogue.core(text), catalogue.core(label.example)
     numbered = bool(printed) and printed == own
     if printed and not numbered:
         return False
     most = max(numbered, len(example) // (3 if numbered else 4))
-    return 0 < book.distance(bare, example) <= most
+    return 0 < misprints.distance(bare, example) <= most
 
 
-def _settled(rows: Sequence[Line], index: int) -> Line:
+def _settled(rows: Sequence[GridRow], index: int) -> GridRow:
     line = rows[index]
     if len(line.segments) != 1 or not line.has_numbers:
         return line
@@ -79,7 +79,7 @@ def _settled(rows: Sequence[Line], index: int) -> Line:
     if lost:
         label = missing(_before(rows, index), _below(rows, index))
         segment = replace(segment, text="")
-    elif not segment.text or known(segment.text) or book.matches("column", segment.text):
+    elif not segment.text or known(segment.text) or catalogue.matches("column", segment.text):
         return line
     else:
         label = between(segment.text, _above(rows, index), _below(rows, index))
@@ -88,7 +88,7 @@ def _settled(rows: Sequence[Line], index: int) -> Line:
     return replace(line, segments=(replace(segment, read_as=label.example if label else ""),))
 
 
-def _is_lost(rows: Sequence[Line], index: int) -> bool:
+def _is_lost(rows: Sequence[GridRow], index: int) -> bool:
     """Whether the nearest label left of the cells is that of several rows, its own one lost.
 
     A tool that repeats merged cells writes it beside each of its rows.
@@ -110,14 +110,14 @@ def _is_lost(rows: Sequence[Line], index: int) -> bool:
     )
 
 
-def _before(rows: Sequence[Line], index: int) -> Label | None:
+def _before(rows: Sequence[GridRow], index: int) -> Label | None:
     """Row of the form that was read right above a row of the same table."""
     if not index or rows[index - 1].table != rows[index].table or not rows[index - 1].segments:
         return None
     return _row(rows[index - 1].segments[-1])
 
 
-def _above(rows: Sequence[Line], index: int) -> Label | None:
+def _above(rows: Sequence[GridRow], index: int) -> Label | None:
     """Row of the form that stands above a label: a group left of it, or the row before."""
     for place in range(index, max(-1, index - _REACH), -1):
         line = rows[place]
@@ -135,7 +135,7 @@ def _above(rows: Sequence[Line], index: int) -> Label | None:
     return None
 
 
-def _below(rows: Sequence[Line], index: int) -> Label | None:
+def _below(rows: Sequence[GridRow], index: int) -> Label | None:
     """Row of the form that stands below a label: the next one, or the group that it opens."""
     for line in rows[index + 1 : index + 1 + _REACH]:
         if line.table != rows[index].table:
@@ -147,6 +147,6 @@ def _below(rows: Sequence[Line], index: int) -> Label | None:
     return None
 
 
-def _row(segment: Segment) -> Label | None:
+def _row(segment: LabelRun) -> Label | None:
     named = known(segment.text)
     return named[0] if named else None

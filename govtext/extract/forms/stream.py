@@ -21,16 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govtext.core.model import Document, Entry
-    from govtext.extract.forms.book import Label
+    from govtext.core.text import Span
+    from govtext.extract.forms.catalogue import Label
     from govtext.extract.forms.stream_cells import Slot
-    from govtext.extract.forms.stream_items import Span
     from govtext.extract.forms.stream_tables import Found
 
 _BREAK = "。"
-_CHANGE = "items_change"
 
 
-def read_text(document: Document, taken: Sequence[Span] = ()) -> tuple[Entry, ...]:
+def loose_entries(document: Document, taken: Sequence[Span] = ()) -> tuple[Entry, ...]:
     """Entries of the tables in the text outside the spans `taken`, in order of the text.
 
     Parameters
@@ -45,7 +44,7 @@ def read_text(document: Document, taken: Sequence[Span] = ()) -> tuple[Entry, ..
     tuple of Entry
         `table` counts from 1; `flags` has ``glued_cells`` where digits were parted by the sums.
     """
-    running = Running(_without(document.text, taken))
+    running = Running(_without(document.content.folded, taken))
     readers = (disclosed, applicants, outcomes, indicators)
     found = [table for reader in readers for table in reader(running) if table.lines]
     found.sort(key=lambda table: table.lines[0].printed)
@@ -75,16 +74,16 @@ def _spots(document: Document, table: Found, number: int) -> Iterator[Spot]:
             fixed = head.unit or (line.row.unit if line.row else "")
             printed = unit_in(heads[column]) or unit_in(text)
             yield Spot(
-                number,
-                table.family,
-                (row, column),
-                slot.start,
-                slot.end,
-                said,
-                line.row,
-                head,
-                text,
-                heads[column],
+                grid=number,
+                family=table.family,
+                at=(row, column),
+                start=slot.start,
+                end=slot.end,
+                value=said,
+                row=line.row,
+                column=head,
+                row_text=text,
+                column_text=heads[column],
                 unit=said.unit or line.unit or printed or fixed,
                 flags=slot.flag or "glued_cells" * (slot.is_split and not slot.reason),
                 reason=slot.reason if slot.reason == SEVERAL else "",
@@ -95,4 +94,4 @@ def _spots(document: Document, table: Found, number: int) -> Iterator[Spot]:
 def _said(text: str, head: Label, slot: Slot) -> Value:
     if slot.reason:
         return Value("unread", reason=slot.reason)
-    return values.read(text[slot.start : slot.end], signed=head.id == _CHANGE)
+    return values.value_of(text[slot.start : slot.end], signed=head.signed)

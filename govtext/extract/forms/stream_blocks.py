@@ -6,29 +6,29 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from govtext.extract.forms import book
-from govtext.extract.forms.glued import Group
-from govtext.extract.forms.stream_cells import ORDER, Run, Slot, slots
-from govtext.extract.forms.stream_tables import Found, Line, stretches
+from govtext.extract.forms import catalogue
+from govtext.extract.forms.run_together_digits import ColumnGroup
+from govtext.extract.forms.stream_cells import ORDER, CellRun, Slot, slots
+from govtext.extract.forms.stream_tables import Found, PrintedRow, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govtext.extract.forms.book import Label
-    from govtext.extract.forms.stream_items import Item, Running, Span
-
-_FAMILY = "table4"
+    from govtext.core.text import Span
+    from govtext.extract.forms.catalogue import Label
+    from govtext.extract.forms.stream_items import Item, Running
 
 
 def outcomes(running: Running) -> Iterator[Found]:
     """Tables of reviews and lawsuits: the numbers behind all heads, by block, or one by one."""
-    for stretch in stretches(running.items(_FAMILY)):
+    family = catalogue.family_of("outcomes")
+    for stretch in stretches(running.items(family)):
         lines = tuple(_blocks(running, stretch)) or tuple(_upright(stretch))
         if lines:
-            yield Found(_FAMILY, lines)
+            yield Found(family, lines)
 
 
-def _blocks(running: Running, items: Sequence[Item]) -> Iterator[Line]:
+def _blocks(running: Running, items: Sequence[Item]) -> Iterator[PrintedRow]:
     """Lines of each block, as soon as a run of cells stands behind its heads."""
     blocks: dict[Label, Span] = {}
     heads: list[Label] = []
@@ -51,23 +51,23 @@ def _blocks(running: Running, items: Sequence[Item]) -> Iterator[Line]:
 
 def _filled(
     running: Running, blocks: dict[Label, Span], heads: Sequence[Label], cells: Item
-) -> Iterator[Line]:
+) -> Iterator[PrintedRow]:
     """Lines of blocks whose heads are all there, in the order of the form."""
     order = _order()
     if not blocks or tuple(heads) not in {order, order * len(blocks)}:
         return
-    groups = tuple(Group(len(order), has_total=True) for _ in blocks)
-    (found,) = slots(running.folded, [Run(cells.start, cells.cells, cells.end)], groups)
+    groups = tuple(ColumnGroup(len(order), has_total=True) for _ in blocks)
+    (found,) = slots(running.folded, [CellRun(cells.start, cells.cells, cells.end)], groups)
     places = [block.order for block in blocks]
     if places != sorted(places):
         # A name that was lifted out of its table tells nothing of the order of the blocks.
         found = tuple(replace(slot, reason=ORDER) for slot in found)
     for place, (block, printed) in enumerate(blocks.items()):
         first = place * len(order)
-        yield Line(block, printed, order, found[first : first + len(order)])
+        yield PrintedRow(block, printed, order, found[first : first + len(order)])
 
 
-def _upright(items: Sequence[Item]) -> Iterator[Line]:
+def _upright(items: Sequence[Item]) -> Iterator[PrintedRow]:
     """Lines of blocks that print each outcome with its number behind it."""
     block: tuple[Label, Span] | None = None
     cells: dict[Label, Slot] = {}
@@ -85,10 +85,10 @@ def _upright(items: Sequence[Item]) -> Iterator[Line]:
     yield from _complete(block, cells)
 
 
-def _complete(block: tuple[Label, Span] | None, cells: dict[Label, Slot]) -> Iterator[Line]:
+def _complete(block: tuple[Label, Span] | None, cells: dict[Label, Slot]) -> Iterator[PrintedRow]:
     """Line of a block that has a number for every outcome, in the order of the form."""
     if block and tuple(cells) == _order():
-        yield Line(*block, tuple(cells), tuple(cells.values()))
+        yield PrintedRow(*block, tuple(cells), tuple(cells.values()))
 
 
 def _head(item: Item) -> Label | None:
@@ -104,4 +104,5 @@ def _named(item: Item) -> list[Label]:
 @cache
 def _order() -> tuple[Label, ...]:
     """Outcomes of a block in the order of the form."""
-    return tuple(each for each in book.labels("column", _FAMILY) if each.role == "value")
+    family = catalogue.family_of("outcomes")
+    return tuple(each for each in catalogue.labels("column", family) if each.role == "value")

@@ -1,4 +1,4 @@
-"""Runs of cells -> slots: one for each column, also where digits are glued or cells are missing."""
+"""Runs of cells -> slots: one a column, also where digits run together or cells are missing."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govtext.extract.forms.glued import EMPTY, Group, split
+from govtext.extract.forms.run_together_digits import EMPTY, ColumnGroup, split_digits
 
 if TYPE_CHECKING:
+    from govtext.core.text import Span
     from govtext.extract.forms.equations import Equation
-    from govtext.extract.forms.stream_items import Cell, Span
+    from govtext.extract.forms.stream_items import LooseCell
 
 _BAR = "|"
 _EXPLAINED = ":"
-GLUED = "digits of several cells run together"
+RUN_TOGETHER = "digits of several cells run together"
 MISSING = "fewer numbers than columns"
 SURPLUS = "more numbers than columns"
 NOTHING = "no number behind the label"
@@ -37,18 +38,18 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class CellRun:
     """What stands behind a label: its cells, where they would begin, and where the next begins."""
 
     at: int
-    cells: tuple[Cell, ...]
+    cells: tuple[LooseCell, ...]
     until: int
 
 
 def slots(
     folded: str,
-    runs: Sequence[Run],
-    groups: Sequence[Group],
+    runs: Sequence[CellRun],
+    groups: Sequence[ColumnGroup],
     equations: Sequence[Equation] = (),
     *,
     is_torn: bool = False,
@@ -63,7 +64,7 @@ def slots(
     runs : sequence of Run
         Rows of one table.
     groups, equations :
-        What the columns and rows add up to, as for `govtext.forms.glued.split`.
+        What the columns and rows add up to, as for `split_digits`.
     is_torn : bool
         Whether numbers of the table stand where no label is: then a row without any may have lost
         them, and is not blank.
@@ -74,7 +75,7 @@ def slots(
     count = sum(group.cells for group in groups)
     kept = [_trimmed(folded, run.cells, count) for run in runs]
     ruled = _ruled(folded, runs, kept, count)
-    ways = split([pieces(folded, cells, count) for cells in kept], groups, equations)
+    ways = split_digits([pieces(folded, cells, count) for cells in kept], groups, equations)
     torn = is_torn or any(len(cells) > count for cells in kept)
     return [
         fields
@@ -91,7 +92,7 @@ def slots(
 
 
 def _ruled(
-    folded: str, runs: Sequence[Run], kept: Sequence[tuple[Cell, ...]], count: int
+    folded: str, runs: Sequence[CellRun], kept: Sequence[tuple[LooseCell, ...]], count: int
 ) -> list[tuple[Slot, ...]]:
     """Slots of rows whose cells, the blank ones too, are set off by bars; empty for the others.
 
@@ -115,7 +116,7 @@ def _ruled(
     return made
 
 
-def _fields(folded: str, run: Run) -> tuple[Slot, ...]:
+def _fields(folded: str, run: CellRun) -> tuple[Slot, ...]:
     """What stands between bars behind a label, without the spaces around."""
     behind = folded[run.at : run.until]
     found = []
@@ -127,13 +128,13 @@ def _fields(folded: str, run: Run) -> tuple[Slot, ...]:
     return tuple(found)
 
 
-def _before(folded: str, cells: tuple[Cell, ...], signed: int) -> int:
+def _before(folded: str, cells: tuple[LooseCell, ...], signed: int) -> int:
     """How many cells stand before the first sign, if there is one for each column before it."""
     signs = [place for place, cell in enumerate(cells) if folded[cell.start] in "+-"]
     return signed if signs[:1] == [signed] else 0
 
 
-def parted(cells: Sequence[Cell], way: Sequence[Span | None]) -> tuple[Slot, ...]:
+def parted(cells: Sequence[LooseCell], way: Sequence[Span | None]) -> tuple[Slot, ...]:
     """Slots of a row whose digits run together, by the spans in them; open ones have a reason."""
     places = [place for cell in cells for place in range(cell.start, cell.end)]
     reason = _reason(cells, len(way))
@@ -151,8 +152,8 @@ def parted(cells: Sequence[Cell], way: Sequence[Span | None]) -> tuple[Slot, ...
 
 
 def _slots(
-    run: Run,
-    cells: tuple[Cell, ...],
+    run: CellRun,
+    cells: tuple[LooseCell, ...],
     way: tuple[Span | None, ...],
     *,
     is_blank: bool,
@@ -167,13 +168,13 @@ def _slots(
     return (*whole, *parted(cells, way)[first:])
 
 
-def _reason(cells: Sequence[Cell], count: int) -> str:
+def _reason(cells: Sequence[LooseCell], count: int) -> str:
     if len(cells) > count:
         return SURPLUS
-    return GLUED if sum(cell.end - cell.start for cell in cells) >= count else MISSING
+    return RUN_TOGETHER if sum(cell.end - cell.start for cell in cells) >= count else MISSING
 
 
-def _trimmed(folded: str, cells: tuple[Cell, ...], count: int) -> tuple[Cell, ...]:
+def _trimmed(folded: str, cells: tuple[LooseCell, ...], count: int) -> tuple[LooseCell, ...]:
     """Cells without a number behind them that is none: of the prose, or of the page."""
     while len(cells) > count and cells[-1].is_loose:
         cells = cells[:-1]
@@ -185,7 +186,7 @@ def _trimmed(folded: str, cells: tuple[Cell, ...], count: int) -> tuple[Cell, ..
     return cells
 
 
-def pieces(folded: str, cells: tuple[Cell, ...], count: int) -> tuple[str, ...]:
+def pieces(folded: str, cells: tuple[LooseCell, ...], count: int) -> tuple[str, ...]:
     """Digits of the cells; none where one is no plain number, a mark for "none" counting as 0."""
     texts = [folded[cell.start : cell.end] for cell in cells]
     if len(texts) == count:

@@ -12,30 +12,28 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from govtext.core.text import fold
-from govtext.extract.forms import amounts, book, values
+from govtext.core import rules
+from govtext.core.text import HAN, key, stops
+from govtext.extract.forms import amounts, catalogue, values
 
 if TYPE_CHECKING:
-    from govtext.extract.forms.book import Label
+    from govtext.extract.forms.catalogue import Label
 
-Span = tuple[int, int]
 _FAMILY_ROLES = frozenset({"value", "group"})
-_NOTE = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()]{2,120}\)")
-_SAID_IN_NOTES = re.compile("20[0-9]{2}年|如[:,]?[+-]?[0-9]{1,4}")
+_NOTE = re.compile(rules.one_of("label_marks", "note_behind"))
+_SAID_IN_NOTES = re.compile(rules.one_of("label_marks", "no_number_of_note"))
 _TOKEN = re.compile(
-    r"(?:(?<![^\s|])[+-]{2,3}|[+-]|[增减] ?)?[0-9]{1,300}(?:,[0-9]{1,300}){0,5}(?:\.[0-9]{1,8})?"
-    r"|-{1,8}|/"
+    rf"(?:(?<![^\s|])[+-]{{2,3}}|[+-]|{rules.one_of('label_marks', 'change')})?"
+    r"[0-9]{1,300}(?:,[0-9]{1,300}){0,5}(?:\.[0-9]{1,8})?|-{1,8}|/"
 )
 _TORN = re.compile(r"\.[ ]{0,9}\n[ ]{0,9}[0-9]{1,8}(?![0-9.、)])")
 _LIST_MARK = re.compile(r" {0,2}[.、)](?![0-9])")
-_DATE = re.compile("[年月日]")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
-_CHINESE_MARK = re.compile("[一二三四五六七八九十]{1,3}、")
-_TRIVIAL = re.compile(
-    "(?:[\\s|:()\\[\\]\"'*#>_·、.<-]|[0-9一二三四五六七八九十]{1,3}(?=[、.)])){0,200}"
-)
+_DATE = re.compile(rules.one_of("label_marks", "date"))
+_CHINESE = re.compile(f"[{HAN}]")
+_CHINESE_MARK = re.compile(rules.one_of("label_marks", "heading_number"))
+_TRIVIAL = re.compile(f"(?:{rules.one_of('label_marks', 'trivial')}){{0,200}}")
 _NUMBERED = re.compile("(?:[、.)]|^)\\s{0,4}$")
-_STOP = re.compile("[。;!?,]")
+_STOP = stops("sentence", ",")
 _WORD = re.compile(r"[^\s|]+")
 _APART = re.compile(r"(?<=\s)(?:[-/]|--)(?=\s)")
 _MOST_MARKS = 20
@@ -45,8 +43,8 @@ _LONGEST_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """Characters that say what one or, where digits are glued, several cells hold.
+class LooseCell:
+    """Characters that say what one or, where digits run together, several cells hold.
 
     `is_loose` where a word follows that makes it doubtful: a number of the prose behind a table.
     """
@@ -67,15 +65,15 @@ class Item:
     start: int
     end: int
     labels: tuple[Label, ...] = ()
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[LooseCell, ...] = ()
     is_numbered: bool = False
 
 
 class Running:
-    """A text to find tables in, folded, and the same without any space, as labels are compared."""
+    """A folded text to find tables in, and the same without any space, as labels are compared."""
 
-    def __init__(self, text: str) -> None:
-        self.folded = fold(text)
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
         self.places = [
             place for place, mark in enumerate(self.folded) if not (mark.isspace() or mark == "|")
         ]
@@ -94,7 +92,16 @@ class Running:
             between = list(self._between(position, hit.start, family))
             numbered = bool(_NUMBERED.search(self.folded[max(0, hit.start - 8) : hit.start]))
             found += between
-            found.append(Item("label", hit.start, hit.end, hit.labels, (), numbered))
+            found.append(
+                Item(
+                    kind="label",
+                    start=hit.start,
+                    end=hit.end,
+                    labels=hit.labels,
+                    cells=(),
+                    is_numbered=numbered,
+                )
+            )
             position = hit.end
         if found:
             found += self._between(position, len(self.folded), family)
@@ -121,7 +128,7 @@ class Running:
 
     def _is_within(self, start: int, end: int, family: str) -> bool:
         """Whether a short label of a list is a word of a longer one: 及政府网站工作人员数."""
-        if family != "statistics" or end - start > _LONGEST_SHORT:
+        if catalogue.role_of(family) != "list" or end - start > _LONGEST_SHORT:
             return False
         first, last = self.places[start], self.places[end - 1] + 1
         before = self.folded[max(0, first - 1) : first]
@@ -139,7 +146,7 @@ class Running:
 
     def _between(self, start: int, end: int, family: str) -> Iterator[Item]:
         """Cells and words of the text between two labels."""
-        cells: list[Cell] = []
+        cells: list[LooseCell] = []
         position = start
         for cell in self._cells(start, end):
             words = self._words(position, cell.start, family)
@@ -160,9 +167,9 @@ class Running:
         """Words that stand in place of numbers (无) as the cells that they are."""
         marks = list(_WORD.finditer(self.folded, words.start, words.end))[: _MOST_MARKS + 1]
         if len(marks) <= _MOST_MARKS and all(
-            values.read(mark.group()).status == "na" for mark in marks
+            values.value_of(mark.group()).status == "na" for mark in marks
         ):
-            cells = tuple(Cell(*mark.span()) for mark in marks)
+            cells = tuple(LooseCell(*mark.span()) for mark in marks)
             return replace(words, kind="cells", cells=cells)
         return words
 
@@ -179,12 +186,12 @@ class Running:
             return Item("break", left, right)
         return self._said(Item("words", left, right))
 
-    def _cells(self, start: int, end: int) -> Iterator[Cell]:
+    def _cells(self, start: int, end: int) -> Iterator[LooseCell]:
         """Numbers and dashes between two labels, without those that head a line or date one."""
         for match in _TOKEN.finditer(self.folded, start, end):
             torn = _TORN.match(self.folded, match.end(), end)
             if torn:
-                yield Cell(match.start(), torn.end())
+                yield LooseCell(match.start(), torn.end())
                 continue
             stop = self._without_mark(match.start(), match.end())
             if stop <= match.start():
@@ -204,17 +211,17 @@ class Running:
         stop = end - 1
         return stop - 1 if stop > start and self.folded[stop - 1] in ".," else stop
 
-    def _cell(self, start: int, stop: int, end: int) -> Cell | None:
+    def _cell(self, start: int, stop: int, end: int) -> LooseCell | None:
         """Number with the unit behind it; None for a date."""
         if stop >= end or not _CHINESE.match(self.folded, stop):
-            return Cell(start, stop)
+            return LooseCell(start, stop)
         behind = self._behind_unit(stop, end)
         if behind:
-            return Cell(start, behind)
+            return LooseCell(start, behind)
         if _DATE.match(self.folded, stop):
-            return Cell(start, stop - 4) if stop - start > 4 else None
+            return LooseCell(start, stop - 4) if stop - start > 4 else None
         loose = not _CHINESE_MARK.match(self.folded, stop)
-        return Cell(start, stop, loose)
+        return LooseCell(start, stop, loose)
 
     def _behind_unit(self, stop: int, end: int) -> int:
         """Where the unit behind a number ends; 0 where none stands there by itself."""
@@ -236,21 +243,21 @@ def _lower(mark: str) -> str:
 @cache
 def dense_example(label: Label) -> str:
     """Label as the forms print it, without spaces."""
-    return "".join(fold(label.example).split()).lower()
+    return key(label.example)
 
 
 def _is_fragment(dense: str, family: str) -> bool:
     """True if the characters are a piece of a label of the family."""
-    both = (*book.labels("row", family), *book.labels("column", family))
+    both = (*catalogue.labels("row", family), *catalogue.labels("column", family))
     return any(dense in dense_example(each) for each in both)
 
 
 @cache
 def _labels(family: str) -> tuple[Label, ...]:
     """Labels of a family that are looked for in running text."""
-    columns = () if family == "statistics" else book.labels("column", family)
+    columns = () if catalogue.role_of(family) == "list" else catalogue.labels("column", family)
     return tuple(
-        each for each in (*book.labels("row", family), *columns) if each.role in _FAMILY_ROLES
+        each for each in (*catalogue.labels("row", family), *columns) if each.role in _FAMILY_ROLES
     )
 
 

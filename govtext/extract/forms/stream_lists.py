@@ -9,23 +9,26 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from govtext.extract.forms import amounts, book
+from govtext.core import rules
+from govtext.core.text import stops
+from govtext.extract.forms import amounts, catalogue
 from govtext.extract.forms.stream_cells import MISSING, NOTHING, SEVERAL, SURPLUS, Slot
 from govtext.extract.forms.stream_items import dense_example
 from govtext.extract.forms.stream_pairs import pairs
-from govtext.extract.forms.stream_tables import Found, Line, stretches
+from govtext.extract.forms.stream_tables import Found, PrintedRow, stretches
 
 if TYPE_CHECKING:
-    from govtext.extract.forms.book import Label
-    from govtext.extract.forms.stream_items import Cell, Item, Running, Span
+    from govtext.core.text import Span
+    from govtext.extract.forms.catalogue import Label
+    from govtext.extract.forms.stream_items import Item, LooseCell, Running
 
 _FEWEST_ROWS = 4
 _HEAD_REACH = 60
 _FEWEST_SERIALS = 4
 _SHORTEST_BEGINNING = 4
 _MOST_ENDS = 3
-_MARKS = re.compile(r"[-0-9一二三四五六七八九十、.()\s|:]{0,20}$")
-_STOP = re.compile("[。;!?,]")
+_MARKS = re.compile(rules.one_of("label_marks", "before_first_row"))
+_STOP = stops("sentence", ",")
 _YEAR = re.compile("20[0-9]{2}")
 _HELD = frozenset({"code", "value", "cumulative"})
 _WORD = re.compile(r"[^\s|]{1,40}")
@@ -46,7 +49,7 @@ class _Row:
     label: Label | None
     printed: Span
     unit: str = ""
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[LooseCell, ...] = ()
     text: str = ""
 
 
@@ -63,7 +66,7 @@ class _List:
         if not fitting:
             fitting = [each for each in item.labels if not each.group]
         label = fitting[0] if fitting else None
-        if label and label.id in book.opens(label.family):
+        if label and label.id in catalogue.opens(label.family):
             self.opened = label.id
         self.rows.append(_Row(label, (item.start, item.end), text=text))
 
@@ -75,7 +78,7 @@ class _List:
 
 def indicators(running: Running) -> Iterator[Found]:
     """Statistics tables: an indicator a row, its unit, its number, perhaps that of all years."""
-    for stretch in stretches(running.items("statistics")):
+    for stretch in stretches(running.items(_family())):
         first = next((item for item in stretch if item.kind == "label"), None)
         if first is None:
             continue
@@ -83,7 +86,7 @@ def indicators(running: Running) -> Iterator[Found]:
         for reading in _readings(running, stretch):
             filled = sum(bool(row.cells) for row in reading.known)
             if filled >= _FEWEST_ROWS or (filled and heads):
-                yield Found("statistics", tuple(_lines(running, reading, heads)))
+                yield Found(_family(), tuple(_lines(running, reading, heads)))
 
 
 def _readings(running: Running, items: Sequence[Item]) -> Iterator[_List]:
@@ -127,7 +130,7 @@ def _words(running: Running, reading: _List, item: Item) -> None:
         reading.rows.append(_Row(_one("", dense), (start, end), unit, text=dense))
 
 
-def _own(running: Running, row: _Row, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+def _own(running: Running, row: _Row, cells: tuple[LooseCell, ...]) -> tuple[LooseCell, ...]:
     """Cells of a row without a number of the note behind its label: 计1条."""
     between = running.squeezed(row.printed[1], cells[0].start)
     said = running.squeezed(row.printed[1], cells[0].end)
@@ -164,15 +167,15 @@ def _goes_on(row: _Row, dense: str, unit: str) -> bool:
 
 def _one(group: str, dense: str) -> Label | None:
     """Row of a list that words are by themselves, outside the groups of the form."""
-    named = (each for each in book.exact("row", dense) if each.family == "statistics")
+    named = (each for each in catalogue.exact("row", dense) if each.family == _family())
     return next((each for each in named if each.group == group), None)
 
 
 def _begins(dense: str) -> bool:
     """Whether words are the beginning of a label of a list."""
-    bare = book.core(dense)
+    bare = catalogue.core(dense)
     return len(bare) >= _SHORTEST_BEGINNING and any(
-        book.core(each.example).startswith(bare) for each in book.labels("row", "statistics")
+        catalogue.core(each.example).startswith(bare) for each in catalogue.labels("row", _family())
     )
 
 
@@ -195,7 +198,7 @@ def _named(text: str) -> list[_Head]:
     """Heads of columns that follow each other in a text, one line of them."""
     heads: list[_Head] = []
     for name in _one_head().findall(text):
-        label = book.match("column", name, "statistics")
+        label = catalogue.match("column", name, _family())
         if label and heads and label is heads[0].label:
             break  # a second line of heads: letters and numbers of the columns
         if label:
@@ -203,7 +206,7 @@ def _named(text: str) -> list[_Head]:
     return heads
 
 
-def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator[Line]:
+def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator[PrintedRow]:
     """Lines of a list, its columns as its heads name them."""
     columns = [each for each in heads if each.label.role in _HELD]
     serial = bool(columns) and columns[0] is heads[0] and columns[0].label.role == "code"
@@ -223,13 +226,13 @@ def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator
     for row, pair in zip(rows, both, strict=True):
         if row.label.role == "value" if row.label else bool(row.cells and row.unit):
             slots = pair or _slots(row, len(columns))
-            yield Line(
-                row.label,
-                row.printed,
-                tuple(columns[place].label for place in shown),
-                tuple(_used(slots[place], uses[place]) for place in shown),
-                tuple(columns[place].text for place in shown),
-                row.unit,
+            yield PrintedRow(
+                row=row.label,
+                printed=row.printed,
+                columns=tuple(columns[place].label for place in shown),
+                slots=tuple(_used(slots[place], uses[place]) for place in shown),
+                heads=tuple(columns[place].text for place in shown),
+                unit=row.unit,
             )
 
 
@@ -287,14 +290,22 @@ def _has_serials(running: Running, reading: _List) -> bool:
 
 
 @cache
+def _family() -> str:
+    """Family of the tables that are lists."""
+    return catalogue.family_of("list")
+
+
+@cache
 def _number() -> Label:
     """Column of the year's own number."""
-    return next(each for each in book.labels("column", "statistics") if each.role == "value")
+    return next(each for each in catalogue.labels("column", _family()) if each.role == "value")
 
 
 @cache
 def _one_head() -> re.Pattern[str]:
-    heads = "|".join(f"(?:{each.pattern.pattern})" for each in book.labels("column", "statistics"))
+    heads = "|".join(
+        f"(?:{each.pattern.pattern})" for each in catalogue.labels("column", _family())
+    )
     return re.compile(heads)
 
 

@@ -9,23 +9,24 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from govtext.core import rules
 from govtext.extract.forms.equations import Equation
-from govtext.extract.forms.glued import Group, split
+from govtext.extract.forms.run_together_digits import ColumnGroup, split_digits
 from govtext.extract.forms.stream_cells import parted, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govtext.extract.forms.stream_cells import Slot
-    from govtext.extract.forms.stream_items import Cell
+    from govtext.extract.forms.stream_items import LooseCell
 
 _COLUMNS = 2
 _MARK_REACH = 12
-_FIRST_PART = re.compile(r"其中[:,]?\s{0,3}(?:[0-9]{1,2}[.、)])?\s{0,3}$")
-_NEXT_PART = re.compile(r"[0-9][.、)]\s{0,3}$")
+_FIRST_PART = re.compile(rules.one_of("label_marks", "first_part"))
+_NEXT_PART = re.compile(rules.one_of("label_marks", "next_part"))
 
 
-def pairs(folded: str, rows: Sequence[tuple[int, tuple[Cell, ...]]]) -> list[tuple[Slot, ...]]:
+def pairs(folded: str, rows: Sequence[tuple[int, tuple[LooseCell, ...]]]) -> list[tuple[Slot, ...]]:
     """Slots of the year and of all years of each row, empty where nothing settles them.
 
     Only a table where some row begins with 0 and goes on shows that it fills both columns; all
@@ -39,13 +40,13 @@ def pairs(folded: str, rows: Sequence[tuple[int, tuple[Cell, ...]]]) -> list[tup
         Where the label of each row begins, and its cells.
     """
     digits = [pieces(folded, cells, _COLUMNS) for _, cells in rows]
-    glued = [row[0] for row in digits if len(row) == 1]
-    if not any(each.startswith("0") for each in glued) or any(
-        len(each) < _COLUMNS for each in glued
+    run_together_digits = [row[0] for row in digits if len(row) == 1]
+    if not any(each.startswith("0") for each in run_together_digits) or any(
+        len(each) < _COLUMNS for each in run_together_digits
     ):
         return [()] * len(rows)
     sums = tuple(_sums([_mark(folded, start) for start, _ in rows]))
-    ways = split(digits, (Group(_COLUMNS, rises=True),), sums)
+    ways = split_digits(digits, (ColumnGroup(_COLUMNS, rises=True),), sums)
     return [
         parted(cells, way) if len(row) == 1 and None not in way else ()
         for (_, cells), row, way in zip(rows, digits, ways, strict=True)

@@ -8,25 +8,26 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from govtext.core import rules
-from govtext.extract.forms import book
+from govtext.extract.forms import catalogue
 from govtext.extract.forms.equations import Equation
-from govtext.extract.forms.glued import Group
-from govtext.extract.forms.stream_cells import ORDER, Run, Slot, slots
-from govtext.extract.forms.stream_items import Item, Running, Span, dense_example
+from govtext.extract.forms.run_together_digits import ColumnGroup
+from govtext.extract.forms.stream_cells import ORDER, CellRun, Slot, slots
+from govtext.extract.forms.stream_items import Item, Running, dense_example
 
 if TYPE_CHECKING:
-    from govtext.extract.forms.book import Label
+    from govtext.core.text import Span
+    from govtext.extract.forms.catalogue import Label
 
 _FEWEST_ROWS = 6
 _FEWEST_COLUMNS = 4
 _SHORTEST_HALF = 4
 _MOST_BETWEEN = 3
 _REACH = 150
-_APPLICANTS = (Group(7, has_total=True),)
+_APPLICANTS = (ColumnGroup(7, has_total=True),)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedRow:
     """A row of a table: its label and where it is printed, its columns and a slot for each.
 
     `heads` are the columns as printed, where they are; `unit` stands in a column of its own.
@@ -45,14 +46,14 @@ class Found:
     """A table found in running text: the family of its form, and its lines."""
 
     family: str
-    lines: tuple[Line, ...]
+    lines: tuple[PrintedRow, ...]
 
 
 @dataclass(slots=True)
-class Reading:
+class OpenTable:
     """Rows of a table while they are read: label, where it is printed, and the run behind it."""
 
-    rows: list[tuple[Label, Span, Run]] = field(default_factory=list)
+    rows: list[tuple[Label, Span, CellRun]] = field(default_factory=list)
     columns: list[Label] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
     is_torn: bool = False
@@ -65,7 +66,7 @@ class Reading:
         item = items[index]
         after = (each.start for each in items[index + 1 :] if each.kind == "label")
         until = next(after, cells.end if cells else item.end)
-        run = Run(item.end, cells.cells if cells else (), until)
+        run = CellRun(item.end, cells.cells if cells else (), until)
         self.rows.append((label, (item.start, item.end), run))
 
     @property
@@ -86,21 +87,21 @@ def stretches(items: Sequence[Item]) -> Iterator[list[Item]]:
     yield stretch
 
 
-# --- applicants (table 3) -----------------------------------------------------------------------
+# --- applicants ---------------------------------------------------------------------------------
 
 
 def applicants(running: Running) -> Iterator[Found]:
     """Tables of requests by applicant: a row label and seven numbers."""
-    for stretch in stretches(running.items("table3")):
+    for stretch in stretches(running.items(catalogue.family_of("applicants"))):
         for reading in _requests(running, stretch):
             rows = len(reading.seen)
             if rows >= _FEWEST_ROWS or (rows >= 3 and len(reading.columns) >= _FEWEST_COLUMNS):
                 yield _applicants(running, reading)
 
 
-def _requests(running: Running, items: Sequence[Item]) -> Iterator[Reading]:
+def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
     """Rows of each table of a stretch: a label that comes again begins another table."""
-    reading = Reading()
+    reading = OpenTable()
     for index, item in enumerate(items):
         behind = _behind(running, items, index)
         if item.kind == "label":
@@ -112,16 +113,21 @@ def _requests(running: Running, items: Sequence[Item]) -> Iterator[Reading]:
             elif label.role == "value" and (behind or label.id not in reading.seen):
                 if label.id in reading.seen:
                     yield reading
-                    reading = Reading()
+                    reading = OpenTable()
                 reading.add(label, items, index, behind)
         elif _are_before_cells(items, index):
-            label = _inexact(running, items, index, reading.opened)
-            if label and label.role == "value" and label.id not in reading.seen:
-                reading.add(label, items, index, items[index + 1])
-                reading.last_torn = label
-            else:
-                reading.is_torn = True
+            _take_words(running, items, index, reading)
     yield reading
+
+
+def _take_words(running: Running, items: Sequence[Item], index: int, reading: OpenTable) -> None:
+    """Take up the row that the words before cells name; without one the table is torn."""
+    label = _inexact(running, items, index, reading.opened)
+    if label and label.role == "value" and label.id not in reading.seen:
+        reading.add(label, items, index, items[index + 1])
+        reading.last_torn = label
+    else:
+        reading.is_torn = True
 
 
 def _behind(running: Running, items: Sequence[Item], index: int) -> Item | None:
@@ -139,12 +145,13 @@ def _is_rest(running: Running, label: Item, end: int) -> bool:
     """True if what stands up to `end` is the rest of a label, or the end of one with a slip."""
     rest, whole = running.squeezed(label.end, end), running.squeezed(label.start, end)
     return any(
-        rest in dense_example(each) or book.match(each.axis, whole, each.family, each.group) is each
+        rest in dense_example(each)
+        or catalogue.match(each.axis, whole, each.family, each.group) is each
         for each in label.labels
     )
 
 
-def _row(item: Item, reading: Reading, cells: Item | None) -> Label | None:
+def _row(item: Item, reading: OpenTable, cells: Item | None) -> Label | None:
     """Row that a label names here; a word that also heads a column is one below the heads."""
     rows = [
         each for each in item.labels if each.axis == "row" and each.group in ("", reading.opened)
@@ -152,7 +159,7 @@ def _row(item: Item, reading: Reading, cells: Item | None) -> Label | None:
     is_column = any(each.axis == "column" for each in item.labels)
     if not rows or (is_column and not (reading.rows and (cells or item.is_numbered))):
         return None
-    reading.opened = book.opened(rows[0]) or reading.opened
+    reading.opened = catalogue.opened(rows[0]) or reading.opened
     return rows[0]
 
 
@@ -175,14 +182,14 @@ def _inexact(running: Running, items: Sequence[Item], index: int, opened: str) -
             start = max(start, item.end)
             break
     before = running.squeezed(max(0, start), cells.start)
-    found = book.match("row", before, "table3", opened)
+    found = catalogue.match("row", before, catalogue.family_of("applicants"), opened)
     if found:
         return found
     behind = running.squeezed(cells.end, cells.end + _REACH)
     torn = [
         each
-        for each in book.labels("row", "table3")
-        if each.group in ("", opened) and _is_torn(before, behind, book.core(each.example))
+        for each in catalogue.labels("row", catalogue.family_of("applicants"))
+        if each.group in ("", opened) and _is_torn(before, behind, catalogue.core(each.example))
     ]
     return torn[0] if len(torn) == 1 else None
 
@@ -195,9 +202,10 @@ def _is_torn(before: str, behind: str, example: str) -> bool:
     )
 
 
-def _applicants(running: Running, reading: Reading) -> Found:
-    """Lines of a table by applicant, its glued digits parted by the sums of the form."""
-    heads = tuple(each for each in book.labels("column", "table3") if each.role == "value")
+def _applicants(running: Running, reading: OpenTable) -> Found:
+    """Lines of a table by applicant, digits run together parted by the sums of the form."""
+    family = catalogue.family_of("applicants")
+    heads = tuple(each for each in catalogue.labels("column", family) if each.role == "value")
     named = {label.metric: place for place, (label, _, _) in enumerate(reading.rows)}
     runs = [run for _, _, run in reading.rows]
     found = slots(
@@ -208,20 +216,23 @@ def _applicants(running: Running, reading: Reading) -> Found:
         is_torn=reading.is_torn,
     )
     lines = (
-        Line(label, printed, heads, cells)
+        PrintedRow(label, printed, heads, cells)
         for (label, printed, _), cells in zip(reading.rows, found, strict=True)
-        if not (label.id == "other_results" and _is_heading(reading, label))
+        if not _is_heading(reading, label)
     )
-    return Found("table3", tuple(lines))
+    return Found(family, tuple(lines))
 
 
-def _is_heading(reading: Reading, label: Label) -> bool:
-    """True for a row without numbers above rows of its own, as 其他处理 is since 2021."""
+def _is_heading(reading: OpenTable, label: Label) -> bool:
+    """True for a row without numbers above rows of its own, as 其他处理 is since 2021.
+
+    Rows of a form in which it has such rows show as much where these are missing.
+    """
     own = {each.id: run for each, _, run in reading.rows}
-    below = any(
-        each.group == label.id or "table3_2019" not in each.kinds for each, _, _ in reading.rows
-    )
-    return below and not own[label.id].cells
+    if own[label.id].cells or label.id not in catalogue.opens(label.family):
+        return False
+    alone = catalogue.alone(label)
+    return any(each.group == label.id or not each.kinds & alone for each, _, _ in reading.rows)
 
 
 def _equations(named: dict[str, int]) -> Iterator[Equation]:
@@ -243,21 +254,21 @@ def _sums() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     )
 
 
-# --- items of article 20 (table 2) --------------------------------------------------------------
+# --- items of article 20 ------------------------------------------------------------------------
 
 
 def disclosed(running: Running) -> Iterator[Found]:
     """Tables of what was disclosed: heads of columns, then rows with a number for each."""
-    for stretch in stretches(running.items("table2")):
+    for stretch in stretches(running.items(catalogue.family_of("items"))):
         blocks = list(_blocks(running, stretch))
         lines = [line for block in blocks for line in _block(running, block)]
         if lines:
-            yield Found("table2", tuple(lines))
+            yield Found(catalogue.family_of("items"), tuple(lines))
 
 
-def _blocks(running: Running, items: Sequence[Item]) -> Iterator[Reading]:
+def _blocks(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
     """Rows below each set of heads."""
-    reading = Reading()
+    reading = OpenTable()
     for index, item in enumerate(items):
         behind = _behind(running, items, index)
         rows = [each for each in item.labels if each.axis == "row" and each.role == "value"]
@@ -265,20 +276,20 @@ def _blocks(running: Running, items: Sequence[Item]) -> Iterator[Reading]:
         if heads:
             if reading.rows:
                 yield reading
-                reading = Reading()
+                reading = OpenTable()
             reading.columns.append(heads[0])
             reading.heads.append(running.folded[item.start : item.end])
         elif rows and reading.columns and (behind or rows[0].id not in reading.seen):
             if rows[0].id in reading.seen:
                 yield reading
-                reading = Reading(columns=reading.columns, heads=reading.heads)
+                reading = OpenTable(columns=reading.columns, heads=reading.heads)
             reading.add(rows[0], items, index, behind)
         elif _are_before_cells(items, index):
             reading.is_torn = True
     yield reading
 
 
-def _block(running: Running, reading: Reading) -> Iterator[Line]:
+def _block(running: Running, reading: OpenTable) -> Iterator[PrintedRow]:
     """Lines of the rows below one set of heads."""
     if not (reading.rows and reading.columns):
         return
@@ -287,12 +298,12 @@ def _block(running: Running, reading: Reading) -> Iterator[Line]:
     found = slots(
         running.folded,
         runs,
-        (Group(len(columns)),),
+        (ColumnGroup(len(columns)),),
         is_torn=reading.is_torn,
-        signed=next((n for n, each in enumerate(columns) if each.id == "items_change"), 0),
+        signed=next((n for n, each in enumerate(columns) if each.signed), 0),
     )
     places = [each.order for each in columns]
     if places != sorted(places):
         found = [tuple(replace(slot, reason=ORDER) for slot in cells) for cells in found]
     for (label, printed, _), cells in zip(reading.rows, found, strict=True):
-        yield Line(label, printed, columns, cells, tuple(reading.heads))
+        yield PrintedRow(label, printed, columns, cells, tuple(reading.heads))

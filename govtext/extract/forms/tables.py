@@ -7,19 +7,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from govtext.core.model import Entry
-from govtext.extract.forms import amounts, book
+from govtext.extract.forms import amounts, catalogue
 from govtext.extract.forms.cells import NO_HEAD, RAGGED, UNKNOWN_COLUMN, UNKNOWN_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from govtext.extract.forms.book import Label
+    from govtext.extract.forms.catalogue import Label
     from govtext.extract.forms.cells import Spot
 
 NO_CELL = "the form has no number here"
 NO_UNIT = "an amount without a unit"
 BROKEN_COUNT = "a count with decimals"
-_SUMS = frozenset({"table3", "table4"})
+_SUMS = frozenset({"applicants", "outcomes"})
 _LOST = frozenset({RAGGED, UNKNOWN_COLUMN})
 _FILLED = frozenset({"number", "na"})
 _LEAST_NUMBERS = 2
@@ -31,11 +31,11 @@ def entries(spots: Sequence[Spot]) -> list[Entry]:
     made: list[Entry] = []
     number = 0
     for table in _tables(_with_columns(spots)):
-        known = any(book.metric(spot.row, spot.column)[0] for spot in table)
+        known = any(catalogue.metric(spot.row, spot.column)[0] for spot in table)
         if known or _is_data(table):
             number += 1
             labels = {label for spot in table for label in (spot.row, spot.column) if label}
-            kind = book.kind_of(table[0].family, labels) if known else ""
+            kind = catalogue.kind_of(table[0].family, labels) if known else ""
             rows = frozenset(spot.row.id for spot in table if spot.row)
             filled = frozenset(
                 spot.row.id for spot in table if spot.row and spot.value.status in _FILLED
@@ -92,8 +92,8 @@ def _entry(
     rows, filled = table
     heading = spot.row is not None and _is_heading(spot.row, rows, filled)
     unknown = bool(spot.reason) or heading
-    metric, applicant = ("", "") if unknown else book.metric(spot.row, spot.column)
-    metric = book.beside(spot.row, rows) or metric if metric else ""
+    metric, applicant = ("", "") if unknown else catalogue.metric(spot.row, spot.column)
+    metric = catalogue.beside(spot.row, rows) or metric if metric else ""
     value, status = spot.value.value, spot.value.status
     reason = spot.reason or spot.value.reason or ("" if metric or not kind else NO_CELL)
     worth = amounts.stored(metric, value, spot.unit) if metric else None
@@ -101,29 +101,31 @@ def _entry(
         status, value = "unread", None
         reason = NO_UNIT if worth is None else BROKEN_COUNT
     flags = ";".join(filter(None, (spot.value.flags, spot.flags)))
+    row, column = spot.at
     return Entry(
-        number,
-        kind,
-        *spot.at,
-        spot.start,
-        spot.end,
-        status,
-        value,
-        spot.unit,
-        spot.row_text,
-        spot.column_text,
-        metric,
-        applicant,
-        _rule(spot.row, spot.column) if metric else "",
-        flags,
-        reason,
-        spot.page,
+        table=number,
+        kind=kind,
+        row=row,
+        column=column,
+        start=spot.start,
+        end=spot.end,
+        status=status,
+        value=value,
+        unit=spot.unit,
+        row_label=spot.row_text,
+        column_label=spot.column_text,
+        metric=metric,
+        applicant=applicant,
+        rule=_rule(spot.row, spot.column) if metric else "",
+        flags=flags,
+        reason=reason,
+        page=spot.page,
     )
 
 
 def _is_heading(row: Label, rows: frozenset[str], filled: frozenset[str]) -> bool:
     """Whether a row heads others of which some lost their labels: its cells are of one of them."""
-    below = book.members(row)
+    below = catalogue.members(row)
     return bool(below & rows) and row.id in filled and not below <= filled
 
 
@@ -135,7 +137,7 @@ def _fits(metric: str, worth: float) -> bool:
 def _rule(row: Label | None, column: Label | None) -> str:
     if row is None:
         return ""
-    crossed = row.family in {"table2", "table4"} and column is not None
+    crossed = catalogue.role_of(row.family) in {"items", "outcomes"} and column is not None
     return f"{row.name}/{column.id}" if crossed and column else row.name
 
 
@@ -147,10 +149,11 @@ def _with_columns(spots: Sequence[Spot]) -> Iterator[Spot]:
     """
     for (_, family), run in groupby(spots, key=lambda spot: (spot.grid, spot.family)):
         cells = list(run)
-        columns = [each for each in book.labels("column", family) if each.role == "value"]
-        bare = _headless(cells) if family in _SUMS else []
+        columns = [each for each in catalogue.labels("column", family) if each.role == "value"]
+        role = catalogue.role_of(family)
+        bare = _headless(cells) if role in _SUMS else []
         if bare:
-            kept = _rightmost(bare, len(columns)) if family == "table3" else bare
+            kept = _rightmost(bare, len(columns)) if role == "applicants" else bare
             made = dict(_counted_off(kept, columns, family))
             beside = set(bare).difference(kept) if made else set()
             cells = [made.get(spot, spot) for spot in cells if spot not in beside]
@@ -163,7 +166,7 @@ def _headless(cells: Sequence[Spot]) -> list[Spot]:
     A head that no form knows is not lost; then nothing is counted off.
     """
     bare = [spot for spot in cells if spot.reason == NO_HEAD]
-    if bare or cells[0].family != "table3":
+    if bare or catalogue.role_of(cells[0].family) != "applicants":
         return bare
     lost = {spot.at[0] for spot in cells if spot.reason in _LOST and not spot.column_text}
     named = any(spot.reason == UNKNOWN_COLUMN and spot.column_text for spot in cells)
@@ -182,11 +185,11 @@ def _counted_off(
     bare: Sequence[Spot], columns: Sequence[Label], family: str
 ) -> list[tuple[Spot, Spot]]:
     """Spots without heads, each with what it is; none where the sums do not say."""
-    blocks = [each for each in book.labels("row", family) if each.role == "value"]
+    blocks = [each for each in catalogue.labels("row", family) if each.role == "value"]
     chunks: list[tuple[Label | None, list[Spot]]] = []
     for _, run in groupby(bare, key=lambda spot: spot.at[0]):
         row = list(run)
-        named = [row[0].row] if row[0].row or family == "table3" else blocks
+        named = [row[0].row] if row[0].row or catalogue.role_of(family) == "applicants" else blocks
         if len(row) != len(named) * len(columns):
             return []
         chunks += [

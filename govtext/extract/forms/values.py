@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from govtext.core import rules
-from govtext.core.text import chinese_number, fold
+from govtext.core.text import COUNTING, chinese_number, fold
 from govtext.extract.forms.amounts import units
 
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,8})?"
@@ -43,7 +43,7 @@ class Value:
     reason: str = ""
 
 
-def read(text: str, *, signed: bool = False) -> Value:
+def value_of(text: str, *, signed: bool = False) -> Value:
     """Value of a cell.
 
     Parameters
@@ -55,8 +55,10 @@ def read(text: str, *, signed: bool = False) -> Value:
 
     Examples
     --------
-    >>> read("22（其中修订16件）").value, read("／").status, read("减1", signed=True).value
-    (22.0, 'na', -1.0)
+    >>> value_of("22（其中修订16件）").value, value_of("／").status
+    (22.0, 'na')
+    >>> value_of("减1", signed=True).value
+    -1.0
     """
     cell = fold(text).strip()
     if not cell:
@@ -154,7 +156,7 @@ def _odd(cell: str) -> Value:
     value = chinese_number(cell.removesuffix(unit).strip())
     if value is not None:
         # 一 may be a dash that was typed in Chinese.
-        either = not unit and set(cell) == {"一"}
+        either = not unit and set(cell) == {COUNTING[0]}
         return _unread("a 1 or a dash") if either else Value("number", float(value), unit)
     if _LOST.search(cell):
         return _unread("a damaged mark")
@@ -170,7 +172,4 @@ def _unread(reason: str) -> Value:
 @cache
 def _means(what: str) -> re.Pattern[str]:
     """Expression for the cells of `rules/form_values.csv` that mean one thing."""
-    found = [
-        rules.pattern(row).pattern for row in rules.load("form_values") if row["means"] == what
-    ]
-    return re.compile("|".join(f"(?:{each})" for each in found))
+    return re.compile(rules.one_of("form_values", what, "means"))

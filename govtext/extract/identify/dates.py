@@ -5,24 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from govtext.core.text import chinese_number
+from govtext.core import rules
+from govtext.core.text import COUNTING, DIGITS, NOUGHTS, chinese_number
 
-DIGIT = "0-9〇○零◯Oo一二三四五六七八九"
-_ZEROS = str.maketrans("○零◯Oo", "〇〇〇〇〇")
-_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
-_TENS = {"元": "一", "廿": "二十", "卅": "三十"}
-_DAY = rf"[{DIGIT}十元廿卅]{{1,3}}"
+_ROWS = rules.load("dates")
+_YEAR, _PERIOD, _MONTH, _DAY = (row["pattern"] for row in _ROWS if row["kind"] == "word")
+_ZEROS = str.maketrans({row["pattern"]: row["means"] for row in _ROWS if row["kind"] == "nought"})
+_SHORT = {row["pattern"]: row["means"] for row in _ROWS if row["kind"] == "short"}
+DIGIT = "".join(("0-9", NOUGHTS, COUNTING[:9], *map(chr, _ZEROS)))
+"""Characters of the numeral of a year, for use in the brackets of a pattern."""
+_DIGITS = str.maketrans({mark: str(value) for mark, value in DIGITS.items()})
+_NUMERAL = rf"[{DIGIT}{COUNTING[-1]}{''.join(_SHORT)}]{{1,3}}"
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
-YEAR = re.compile(rf"(?<![{DIGIT}])(?P<year>[{DIGIT}]{{4}})\s?年")
+YEAR = re.compile(rf"(?<![{DIGIT}])(?P<year>[{DIGIT}]{{4}})\s?{_YEAR}")
 """A year with its word; `year` is the numeral."""
 
 DATE = re.compile(
-    rf"(?<![{DIGIT}])(?P<year>[{DIGIT}]{{4}})\s?年\s?(?P<month>{_DAY})\s?月\s?(?P<day>{_DAY})\s?日"
+    rf"(?<![{DIGIT}])(?P<year>[{DIGIT}]{{4}})\s?{_YEAR}\s?(?P<month>{_NUMERAL})\s?{_MONTH}"
+    rf"\s?(?P<day>{_NUMERAL})\s?{_DAY}"
 )
 """A date written out; `year`, `month` and `day` are the numerals."""
 
-MONTH = re.compile(rf"[{DIGIT}]{{4}}\s?年\s?{_DAY}\s?月\s{{0,8}}$", re.MULTILINE)
+MONTH = re.compile(rf"[{DIGIT}]{{4}}\s?{_YEAR}\s?{_NUMERAL}\s?{_MONTH}\s{{0,8}}$", re.MULTILINE)
 """A year and a month that end a line, as under a signature."""
 
 SHORT_DATE = re.compile(
@@ -31,7 +36,8 @@ SHORT_DATE = re.compile(
 """A date in digits; it may also be that of publication."""
 
 SPAN = re.compile(
-    rf"(?<![{DIGIT}])[{DIGIT}]{{4}}\s?年度?(?:{_DAY}月(?:{_DAY}日)?)?|(?<![0-9])20[0-9]{{2}}(?![0-9])"
+    rf"(?<![{DIGIT}])[{DIGIT}]{{4}}\s?{_PERIOD}(?:{_NUMERAL}{_MONTH}(?:{_NUMERAL}{_DAY})?)?"
+    r"|(?<![0-9])20[0-9]{2}(?![0-9])"
 )
 """What a title says of its time: a year, a month or a date, or a year without its word."""
 
@@ -56,6 +62,6 @@ def _number(numeral: str) -> int:
     """Number of a month or day; 元月 is the first month, 廿 and 卅 are twenty and thirty."""
     if re.fullmatch("[0-9]{1,3}", numeral):
         return int(numeral)
-    for short, full in _TENS.items():
+    for short, full in _SHORT.items():
         numeral = numeral.replace(short, full)
     return chinese_number(numeral.translate(_ZEROS)) or 0

@@ -38,7 +38,7 @@ class Evidence:
         return "\n".join([*self.lines, *(each.text for each in self.document.removals)])
 
     @cached_property
-    def mentions(self) -> tuple[regions.Mention, ...]:
+    def mentions(self) -> tuple[regions.NamedPlace, ...]:
         """Full names of places anywhere in the file, but not where others were only visited."""
         elsewhere = words("elsewhere")
         return tuple(

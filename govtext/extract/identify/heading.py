@@ -19,9 +19,7 @@ _MOST_WORDS = 6
 _QUOTES = " 《<\"'“‘(（"
 _STOP = re.compile("[。;!?]")
 _ASIDE = re.compile(r"\(([^()]{1,40})\)")
-_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,14}\s?[\[(<{]\s?20[0-9]{2}\s?(?:年\s?)?[\])>}]\s?第?\s?[0-9]{1,4}\s?号"
-)
+_NUMBER = re.compile(rules.one_of("identity", "document_number"))
 
 
 def title(evidence: Evidence) -> tuple[str | None, str]:

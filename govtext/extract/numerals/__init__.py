@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from govtext.core.model import Quantity
-from govtext.core.text import fold, sentences
+from govtext.core.text import COUNTING, MYRIADS, NOUGHTS, Text
 from govtext.extract.numerals.numeral import BEFORE, Numeral, value_of
 from govtext.extract.numerals.vocabulary import MARKS, NO_UNIT, Unit, compiled
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["parse"]
 
 _QUANTITIES = frozenset({"count", "event", "people", "amount", "rate", "share"})
-_RANGE = re.compile(r"[-~至]{1,2}")
 # Numerals in short quotation marks and in titles belong to names.
 _QUOTED = re.compile(
     r'“[^“”]{1,30}”|‘[^‘’]{1,30}’|"[^"]{1,30}"|「[^「」]{1,30}」|『[^『』]{1,30}』'
@@ -32,13 +31,14 @@ _QUOTED = re.compile(
 )
 
 
-def parse(text: str) -> tuple[Quantity, ...]:
+def parse(text: str | Text) -> tuple[Quantity, ...]:
     """Quantities of a text, in order and without overlap; each sentence is read by itself.
 
     Parameters
     ----------
-    text : str
-        Any text; offsets of the result count its characters.
+    text : str or Text
+        Any text, or one that others have folded and parted already; offsets of the result count
+        its characters.
 
     Returns
     -------
@@ -57,17 +57,18 @@ def parse(text: str) -> tuple[Quantity, ...]:
     [('14万余件', 140000.0, 'approx'), ('97.5%以上', 97.5, 'at_least')]
     """
     found: list[Quantity] = []
-    for start, end in sentences(text):
-        sentence = text[start:end]
-        for quantity in _bounds(list(_read_sentence(sentence)), sentence):
+    content = Text(text) if isinstance(text, str) else text
+    for start, end in content.sentences:
+        sentence, line = content.text[start:end], content.folded[start:end]
+        for quantity in _bounds(list(_read_sentence(sentence, line)), line):
             begin, stop = start + quantity.start, start + quantity.end
-            found.append(replace(quantity, start=begin, end=stop, text=text[begin:stop]))
+            printed = content.text[begin:stop]
+            found.append(replace(quantity, start=begin, end=stop, text=printed))
     return tuple(found)
 
 
-def _read_sentence(sentence: str) -> Iterator[Quantity]:
-    """Quantities of a sentence, their offsets those of the sentence and their text left empty."""
-    line = fold(sentence)
+def _read_sentence(sentence: str, line: str) -> Iterator[Quantity]:
+    """Quantities of a sentence, also given folded as `line`; their text is left empty."""
     quoted = [match.span() for match in _QUOTED.finditer(sentence)][::-1]
     for match in compiled().numeral.finditer(line):
         while quoted and quoted[-1][1] <= match.start():
@@ -77,7 +78,13 @@ def _read_sentence(sentence: str) -> Iterator[Quantity]:
         parts = match.groupdict("")
         inside = parts["some"] + parts["more"]
         numeral = Numeral(
-            line, *match.span(), parts["share"], parts["number"], parts["size"], inside
+            line=line,
+            start=match.start(),
+            end=match.end(),
+            share=parts["share"],
+            number=parts["number"],
+            size=parts["size"],
+            inside=inside,
         )
         if quantity := _judge(_without_list_mark(numeral)):
             yield quantity
@@ -108,7 +115,9 @@ def _judge(numeral: Numeral) -> Quantity | None:
     if value is not None and numeral.stands("negative"):
         value, start = -value, start - 1
     worth = None if value is None else float(value * unit.factor)
-    return Quantity(start, end, "", worth, unit.base, qualifier, flags)
+    return Quantity(
+        start=start, end=end, text="", value=worth, unit=unit.base, qualifier=qualifier, flags=flags
+    )
 
 
 def _unit_of(numeral: Numeral) -> tuple[Unit | None, int]:
@@ -126,7 +135,7 @@ def _unit_of(numeral: Numeral) -> tuple[Unit | None, int]:
         unit = rules.units.get(line[start:end])
         if unit and unit.kind != "share" and not (unit.unless and unit.unless.match(line, end)):
             return unit, end
-    large = numeral.script == "arabic" and numeral.size.endswith(("万", "亿"))
+    large = numeral.script == "arabic" and numeral.size.endswith(MYRIADS)
     if large and re.match(rf"[0-9a-zA-Z{MARKS}]", line[numeral.end : numeral.end + 1]) is None:
         return NO_UNIT, numeral.end
     return (NO_UNIT if numeral.stands("bare") else None), numeral.end
@@ -141,9 +150,9 @@ def _counts(numeral: Numeral, unit: Unit) -> bool:
         return False
     if numeral.script == "arabic" or numeral.share:
         return True
-    if numeral.number == "一":
+    if numeral.number == COUNTING[0]:
         return numeral.stands("sole") or (unit.chinese == "one" and numeral.stands("one"))
-    return unit.chinese != "none" and numeral.number not in {"零", "〇"}
+    return unit.chinese != "none" and numeral.number not in tuple(NOUGHTS)
 
 
 def _qualify(numeral: Numeral, end: int) -> tuple[str, int, int]:
@@ -168,11 +177,11 @@ def _qualify(numeral: Numeral, end: int) -> tuple[str, int, int]:
     return (said or ["exact"])[0], start, end
 
 
-def _bounds(found: list[Quantity], sentence: str) -> list[Quantity]:
+def _bounds(found: list[Quantity], line: str) -> list[Quantity]:
     """Quantities of a sentence, those that are the two bounds of a range marked so."""
     for place, (lower, upper) in enumerate(pairwise(found)):
-        between = fold(sentence[lower.end : upper.start])
-        if lower.unit == upper.unit and _RANGE.fullmatch(between):
+        between = line[lower.end : upper.start]
+        if lower.unit == upper.unit and compiled().range.fullmatch(between):
             found[place] = replace(lower, qualifier="at_least")
             found[place + 1] = replace(upper, qualifier="at_most")
     return found

@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from govtext.core.text import chinese_number
-from govtext.extract.numerals.vocabulary import HERE, LARGE, LOST, Unit, compiled
+from govtext.core.text import LARGE, NOUGHTS, PLACES, chinese_number
+from govtext.extract.numerals.vocabulary import HERE, LOST, POINT, Unit, compiled
 
 # How many characters a context shows before the numeral, and from its first digit on.
 BEFORE, _AHEAD = 24, 16
-_PLACES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
 _BREAK = re.compile(rf"[{LOST}]{{1,3}}")
 
 
@@ -48,7 +47,7 @@ class Numeral:
 def value_of(numeral: Numeral, unit: Unit) -> tuple[Decimal | None, str]:
     """Value before the unit's factor, and the flags of a numeral with lost characters."""
     if not _BREAK.search(numeral.number):
-        if "点" in numeral.number and not (numeral.share or numeral.size):
+        if POINT in numeral.number and not (numeral.share or numeral.size):
             return None, ""
         return _read(numeral.number + numeral.size), ""
     whole, *rest = _BREAK.split(numeral.number)
@@ -61,7 +60,7 @@ def value_of(numeral: Numeral, unit: Unit) -> tuple[Decimal | None, str]:
 
 def _read(numeral: str) -> Decimal | None:
     """Number that a numeral in Arabic or Chinese digits states, multipliers included."""
-    for mark, worth in _PLACES.items():
+    for mark, worth in PLACES.items():
         head, place, tail = numeral.rpartition(mark)
         if place:
             many = _read(head) if head else Decimal(1)
@@ -73,8 +72,8 @@ def _read(numeral: str) -> Decimal | None:
             return many * worth + rest
     if numeral[:1].isascii():
         return Decimal(numeral.replace(",", "").replace("·", "."))
-    whole, _, fraction = numeral.partition("点")
-    digit = chinese_number(whole.lstrip("零〇") or "零")
+    whole, _, fraction = numeral.partition(POINT)
+    digit = chinese_number(whole.lstrip(NOUGHTS) or NOUGHTS[0])
     if digit is None or digit > 9:
         return None
     return Decimal(f"{digit}." + "".join(str(chinese_number(mark)) for mark in fraction))

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from govtext.core.rules import load, pattern
+from govtext.core.rules import load, one_of, pattern
+from govtext.core.text import DIGITS, LARGE, PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HERE = "¦"
 """The patterns of numeral_contexts.csv say with this mark where the numeral begins."""
-DIGITS = "零〇一二两三四五六七八九"
-LARGE = "百千万亿"
-MARKS = f"{DIGITS}十{LARGE}"
+MARKS = "".join((*DIGITS, *PLACES))
+"""All marks that a Chinese numeral is looked for by."""
+POINT = next(row["mark"] for row in load("numerals") if row["kind"] == "point")
 LOST = "\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff"
 """What stands where a character was lost: the private use areas and U+FFFD."""
 
@@ -24,7 +25,7 @@ _ARABIC = (
     r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}(?![0-9])|[0-9]{1,15})"
     rf"(?:[.·][0-9]{{1,8}})?(?:[{LARGE}]{{1,2}}[0-9]{{1,4}}){{0,3}}"
 )
-_CHINESE = rf"(?<![{MARKS}])[{MARKS}]{{1,24}}(?![{MARKS}])(?:点[{DIGITS}]{{1,6}})?"
+_CHINESE = rf"(?<![{MARKS}])[{MARKS}]{{1,24}}(?![{MARKS}])(?:{POINT}[{''.join(DIGITS)}]{{1,6}})?"
 _NUMBER = rf"(?:{_ARABIC}|{_CHINESE})"
 
 
@@ -39,7 +40,7 @@ class Unit:
     factor: int
 
 
-NO_UNIT = Unit("count", "none", None, "", 1)
+NO_UNIT = Unit(kind="count", chinese="none", unless=None, base="", factor=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Rules:
     contexts: Mapping[tuple[str, str], re.Pattern[str]]
     qualifiers: Mapping[tuple[str, str], re.Pattern[str]]
     inside: Mapping[str, str]
+    range: re.Pattern[str]
 
 
 @cache
@@ -59,11 +61,11 @@ def compiled() -> Rules:
     """Rules of `units.csv`, `qualifiers.csv` and `numeral_contexts.csv`, read once."""
     units = {
         row["unit"]: Unit(
-            row["kind"],
-            row["chinese"],
-            pattern(row, "unless") if row["unless"] else None,
-            row["base"],
-            int(row["factor"]),
+            kind=row["kind"],
+            chinese=row["chinese"],
+            unless=pattern(row, "unless") if row["unless"] else None,
+            base=row["base"],
+            factor=int(row["factor"]),
         )
         for row in load("units")
     }
@@ -71,14 +73,22 @@ def compiled() -> Rules:
     words = load("qualifiers")
     inside = {row["pattern"]: row["qualifier"] for row in words if row["place"] == "inside"}
     some = re.escape("".join(inside))
+    no_place = "|".join(row["mark"] for row in load("numerals") if row["kind"] == "no_place")
     numeral = re.compile(
         rf"(?<![0-9])(?<![0-9][.·])(?<![0-9.·{MARKS}][{LOST}])(?:(?P<share>{shares}) ?)?"
         rf"(?P<number>{_NUMBER}(?:[{LOST}]{{1,3}}{_NUMBER}?){{0,3}})(?![0-9]|[.·][0-9])"
         rf"(?: {{0,2}}(?P<some>[{some}]))?"
-        rf"(?: {{0,2}}(?P<size>(?:(?!百分|千[克米瓦])[{LARGE}]){{1,3}})(?P<more>[{some}])?)?"
+        rf"(?: {{0,2}}(?P<size>(?:(?!{no_place})[{LARGE}]){{1,3}})(?P<more>[{some}])?)?"
     )
-    longest = max(map(len, units))
-    return Rules(numeral, units, longest, _contexts(), _qualifiers(), inside)
+    return Rules(
+        numeral=numeral,
+        units=units,
+        longest=max(map(len, units)),
+        contexts=_contexts(),
+        qualifiers=_qualifiers(),
+        inside=inside,
+        range=re.compile(one_of("qualifiers", "range", "place")),
+    )
 
 
 def _contexts() -> dict[tuple[str, str], re.Pattern[str]]:
@@ -92,7 +102,8 @@ def _contexts() -> dict[tuple[str, str], re.Pattern[str]]:
 
 def _qualifiers() -> dict[tuple[str, str], re.Pattern[str]]:
     # What may stand between a word and the numeral that it qualifies: 约占30%, 超过了30件.
-    then = {"after": "", "bare": " ?$", "before": "[了为有占达到 ]{0,2}$"}
+    between = one_of("qualifiers", "between", "place")
+    then = {"after": "", "bare": " ?$", "before": f"(?:{between})$"}
     grouped: dict[tuple[str, str], list[str]] = {}
     for row in sorted(load("qualifiers"), key=lambda row: row["place"]):
         if row["place"] in then:

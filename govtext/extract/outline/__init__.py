@@ -14,7 +14,7 @@ from functools import cache
 
 from govtext.core import rules
 from govtext.core.model import Document, Section
-from govtext.core.text import fold, key
+from govtext.core.text import key
 from govtext.extract.outline.headings import Heading, labelled, marked
 
 _LOOK_AHEAD = 200
@@ -35,7 +35,7 @@ def outline(document: Document) -> tuple[Section, ...]:
         up to the first stop where the heading runs into its paragraph, and empty where a numbered
         sentence has no heading. An empty text has no sections.
     """
-    text = fold(document.text)
+    text = document.content.folded
     found = _move_below_divisions(_in_sequence(marked(text)))
     taken = {heading.start for heading in found}
     numbered = any(heading.level == 1 for heading in found)
@@ -96,21 +96,30 @@ def _sections(text: str, headings: Sequence[Heading]) -> Iterator[Section]:
     stack: list[Section] = []
     if text and (not headings or headings[0].start > 0):
         end = headings[0].start if headings else len(text)
-        yield Section("0", None, 0, "", "", "overview", 0, end)
+        yield Section(
+            section_id="0",
+            parent_id=None,
+            level=0,
+            number="",
+            title="",
+            part="overview",
+            start=0,
+            end=end,
+        )
     ends = [*(heading.start for heading in headings), len(text)][1:]
     for number, (heading, end) in enumerate(zip(headings, ends, strict=True), start=1):
         while stack and stack[-1].level >= heading.level:
             stack.pop()
         parent = stack[-1] if stack else None
         section = Section(
-            str(number),
-            parent.section_id if parent else None,
-            heading.level,
-            text[heading.mark : heading.mark + len(heading.number)],
-            text[heading.at : min(heading.end, end)],
-            _part(heading.title, parent),
-            heading.start,
-            end,
+            section_id=str(number),
+            parent_id=parent.section_id if parent else None,
+            level=heading.level,
+            number=text[heading.mark : heading.mark + len(heading.number)],
+            title=text[heading.at : min(heading.end, end)],
+            part=_part(heading.title, parent),
+            start=heading.start,
+            end=end,
         )
         stack.append(section)
         yield section

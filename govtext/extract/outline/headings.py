@@ -13,7 +13,7 @@ from functools import cache
 from unicodedata import numeric
 
 from govtext.core import rules
-from govtext.core.text import chinese_number, key
+from govtext.core.text import SENTENCE_ENDS, chinese_number, key
 from govtext.extract.outline.exclusions import (
     expressions,
     is_row_or_citation,
@@ -26,9 +26,7 @@ _DECORATION = re.compile(r" {0,8}(?:#{1,6} {0,3}|> ?)?(?:\*\*|__)?")
 _MARKDOWN = re.compile(r"(#{1,6}) {1,3}(.{1,60})")
 _LISTED = re.compile(r"\s{0,8}\(?[0-9]{1,2}\)?\s?[、.]?")
 _LEADER = re.compile(r"[.…·]{2,60} {0,3}[0-9]{0,3}$")
-_BOUNDARY = '。;!?:)" '
-_STOPS = "。;!?"
-_BEHIND_TITLE = "0123456789 (*\n一二三四五六七八九十第"
+_BOUNDARY = SENTENCE_ENDS + ':)" '
 _LONGEST_TITLE = 50
 _LONGEST_SENTENCE_TITLE = 26
 _LONGEST_LABEL = 30
@@ -98,7 +96,7 @@ def _marked_in(text: str, line_start: int, line: str) -> Iterator[Heading]:
             style=style,
             count=_count(match["n"]),
             number=match.group().strip(),
-            title=title if at_start else title.rstrip(_STOPS),
+            title=title if at_start else title.rstrip(SENTENCE_ENDS),
             at_line_start=at_start,
             is_known=bool(known),
         )
@@ -130,15 +128,30 @@ def labelled(text: str, *, numbered: bool) -> Iterator[Heading]:
         title = line.strip()
         markdown = _MARKDOWN.fullmatch(title)
         if title in phrases("title"):
-            yield Heading(start, start, start, top, "label", 0, "", title, True)
+            yield _label(start, start, top, title)
         elif markdown and not rules.is_title(key(markdown[2])):
             at = start + line.index(markdown[2])
-            yield Heading(start, at, at, top, "label", 0, "", markdown[2].rstrip("#* "), True)
+            yield _label(start, at, top, markdown[2].rstrip("#* "))
         else:
             stop = line.find("。")
             label = line[:stop] if 0 < stop <= _LONGEST_LABEL else ""
             if label and line[stop + 1 :].strip() and _is_label(label):
-                yield Heading(start, start, start, _LABEL_LEVEL, "label", 0, "", label, True)
+                yield _label(start, start, _LABEL_LEVEL, label)
+
+
+def _label(start: int, at: int, level: int, title: str) -> Heading:
+    """Heading of a line that begins at `start`, without a number."""
+    return Heading(
+        start=start,
+        mark=at,
+        at=at,
+        level=level,
+        style="label",
+        count=0,
+        number="",
+        title=title,
+        at_line_start=True,
+    )
 
 
 # --- marks --------------------------------------------------------------------------------------
@@ -196,7 +209,7 @@ def _title(rest: str, level: int, run_together: bool) -> str:
     stop = _title_end(rest, run_together)
     if stop < 0:
         return _bare(rest) if len(rest) <= 2 * _LONGEST_TITLE else ""
-    if rest[stop] not in _STOPS or rest[stop + 1 :].strip(" *_"):
+    if rest[stop] not in SENTENCE_ENDS or rest[stop + 1 :].strip(" *_"):
         return _bare(rest[:stop]) if stop <= _LONGEST_TITLE else ""
     longest = _LONGEST_TITLE if level == 1 else _LONGEST_SENTENCE_TITLE
     return _bare(rest) if len(rest) <= longest else ""
@@ -204,7 +217,7 @@ def _title(rest: str, level: int, run_together: bool) -> str:
 
 def _title_end(rest: str, run_together: bool) -> int:
     """Offset where the paragraph behind a title begins: at a stop, colon, space or year; or -1."""
-    stop = min((rest.find(mark) for mark in _STOPS if mark in rest), default=-1)
+    stop = min((rest.find(mark) for mark in SENTENCE_ENDS if mark in rest), default=-1)
     head = rest if stop < 0 else rest[:stop]
     colon = head.find(":")
     if 0 < colon <= _LONGEST_SENTENCE_TITLE and rest[colon + 1 :]:
@@ -237,7 +250,8 @@ def _known_title(rest: str, together: bool) -> str:
     for title in phrases("title"):
         behind = rest[len(title) : len(title) + 1]
         surely = together and len(title) >= _SURE_TITLE
-        if rest.startswith(title) and (surely or behind in _BEHIND_TITLE):
+        apart = not behind or any(x.match(behind) for x in expressions("behind_title"))
+        if rest.startswith(title) and (surely or apart):
             return title
     return ""
 

@@ -13,7 +13,7 @@ from govtext.core.text import key
 from govtext.read.decode import decode_markup
 from govtext.read.flow import Flow
 from govtext.read.html import envelope, names
-from govtext.read.html.blocks import Grid, Line, blocks, write
+from govtext.read.html.blocks import Grid, HtmlLine, blocks, write
 from govtext.read.html.embedded import embedded
 from govtext.read.html.main_text import OUTSIDE, mark
 from govtext.read.html.markup import elements, parse
@@ -92,7 +92,7 @@ def _page(data: bytes, content: bytes, charset: str) -> Page:
     if report is not None:
         mark(report)
         found = [*_furniture(found), *blocks(report)]
-    if all(isinstance(each, Line) and each.rule for each in found):
+    if all(isinstance(each, HtmlLine) and each.rule for each in found):
         raise _without_body(root)
     flow = Flow()
     for name, value in told:
@@ -101,14 +101,14 @@ def _page(data: bytes, content: bytes, charset: str) -> Page:
     return flow.page("html", encoding, data, repairs)
 
 
-def _furniture(found: Iterable[Line | Grid]) -> Iterator[Line]:
+def _furniture(found: Iterable[HtmlLine | Grid]) -> Iterator[HtmlLine]:
     """What a page shows around a report that it carries elsewhere."""
     for each in found:
-        if isinstance(each, Line):
+        if isinstance(each, HtmlLine):
             is_title = not each.rule and rules.is_title(key(each.text[:_LONGEST_TITLE]))
-            yield each if is_title else Line(each.text, each.rule or OUTSIDE)
+            yield each if is_title else HtmlLine(each.text, each.rule or OUTSIDE)
         else:
-            yield from (Line(box.text, OUTSIDE) for box in each.boxes if box.text)
+            yield from (HtmlLine(box.text, OUTSIDE) for box in each.boxes if box.text)
             yield from _furniture(each.others)
 
 

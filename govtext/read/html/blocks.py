@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from govtext.core.text import SENTENCE_ENDS
 from govtext.read.flow import Box
 from govtext.read.html import grid
 from govtext.read.html.markup import BLOCKS, CELLS, KEPT, Element
@@ -19,11 +20,11 @@ FIRST_CHINESE = "\u2e80"
 _NOT_SHOWN = re.compile(r"[\xad\u200b-\u200f\u2060\ufeff\0]+")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _MOST_JUDGED = 400
-_STOPS = frozenset("。；;!！?？：:")
+_STOPS = frozenset(SENTENCE_ENDS + "：:")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HtmlLine:
     """A line of a page, and the rule of the furniture that it is."""
 
     text: str
@@ -35,20 +36,20 @@ class Grid:
     """A table that holds data, and what its cells hold that is no text of theirs."""
 
     boxes: tuple[Box, ...]
-    others: tuple[Line | Grid, ...] = ()
+    others: tuple[HtmlLine | Grid, ...] = ()
 
 
-def write(found: Iterable[Line | Grid], flow: Flow) -> None:
+def write(found: Iterable[HtmlLine | Grid], flow: Flow) -> None:
     """Add lines and tables to a flow."""
     for each in found:
-        if isinstance(each, Line):
+        if isinstance(each, HtmlLine):
             flow.line(each.text, furniture=each.rule)
         else:
             flow.table(each.boxes)
             write(each.others, flow)
 
 
-def blocks(root: Element) -> list[Line | Grid]:
+def blocks(root: Element) -> list[HtmlLine | Grid]:
     """Lines and tables of an element: a block stands on lines of its own, inline runs are joined.
 
     What is furniture inside a line comes behind it, so that the line stays whole. A table that
@@ -76,7 +77,7 @@ def blocks(root: Element) -> list[Line | Grid]:
 class _Reading:
     """The line being read: its runs, those of the report apart from those of furniture."""
 
-    found: list[Line | Grid] = field(default_factory=list)
+    found: list[HtmlLine | Grid] = field(default_factory=list)
     _runs: dict[str, list[str]] = field(default_factory=dict)
     _ruling: list[Element] = field(default_factory=list)
     _kept: int = 0
@@ -107,7 +108,7 @@ class _Reading:
         """End the line."""
         for rule, runs in self._runs.items():
             if text := joined(runs):
-                self.found.append(Line(text, rule))
+                self.found.append(HtmlLine(text, rule))
         self._runs = {}
 
     def table(self, table: Element) -> bool:
@@ -165,7 +166,7 @@ def _grid(table: Element) -> Grid | None:
     """The table with its grid, or None where it only lays the page out."""
     if not is_data(table):
         return None
-    others: list[Line | Grid] = []
+    others: list[HtmlLine | Grid] = []
     boxes = [_box(place, others) for place in grid.places(table)]
     return Grid(tuple(boxes), tuple(others))
 
@@ -178,7 +179,7 @@ def is_data(table: Element) -> bool:
     return grid.holds_data([_box(place, []) for place in places])
 
 
-def _box(place: grid.Place, others: list[Line | Grid]) -> Box:
+def _box(place: grid.Place, others: list[HtmlLine | Grid]) -> Box:
     """Cell with its text; what it holds beside it, a table or furniture, is added to `others`."""
     children = place.cell.children
     if all(isinstance(child, str) for child in children):
@@ -186,13 +187,15 @@ def _box(place: grid.Place, others: list[Line | Grid]) -> Box:
     else:
         found = blocks(place.cell)
         others += (each for each in found if isinstance(each, Grid) or each.rule)
-        text = cell_text(each.text for each in found if isinstance(each, Line) and not each.rule)
+        text = cell_text(
+            each.text for each in found if isinstance(each, HtmlLine) and not each.rule
+        )
     return Box(place.row, place.column, place.rows, place.columns, text)
 
 
 def lines_of(root: Element) -> list[str]:
     """Lines of an element that are no furniture, without its tables."""
-    return [each.text for each in blocks(root) if isinstance(each, Line) and not each.rule]
+    return [each.text for each in blocks(root) if isinstance(each, HtmlLine) and not each.rule]
 
 
 def cell_text(lines: Iterable[str]) -> str:

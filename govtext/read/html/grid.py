@@ -77,7 +77,9 @@ def _groups(table: Element) -> Iterator[list[Element]]:
     order = {"thead": 0, "tbody": 1, "tfoot": 2}
     parts = [child for child in table.children if not isinstance(child, str) and not child.silent]
     for part in sorted(parts, key=lambda each: order.get(each.tag, 1)):
-        rows = [part] if part.tag == "tr" else _children(part, "tr") if part.tag in order else []
+        rows = [part] if part.tag == "tr" else []
+        if part.tag in order:
+            rows = _children(part, "tr")
         if rows:
             yield rows
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 60
 _NOT_LETTERS = re.compile("[^a-z]+")
-YEAR = re.compile("20[0-9]{2}|[二2][〇○零oO0][一二三四五六七八九〇○零0-9]{2}")
+YEAR = re.compile(rules.one_of("dates", "title_year"))
 """A year as a title has it."""
 
 

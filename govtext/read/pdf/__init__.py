@@ -16,7 +16,7 @@ from govtext.read.pdf import cells, tables
 from govtext.read.pdf.cells import Part
 from govtext.read.pdf.file import sheets
 from govtext.read.pdf.grids import Grid, grids
-from govtext.read.pdf.lines import Line, lines
+from govtext.read.pdf.lines import PrintLine, lines
 from govtext.read.pdf.margins import FOOT, HEAD, furniture
 from govtext.read.pdf.paragraphs import Margins, goes_on, margins, text_of
 from govtext.read.pdf.sheet import OBLIQUE, UNKNOWN, Glyph, Sheet
@@ -24,7 +24,7 @@ from govtext.read.pdf.sheet import OBLIQUE, UNKNOWN, Glyph, Sheet
 if TYPE_CHECKING:
     from govtext.core.model import Page
 
-Item = Line | Part
+Item = PrintLine | Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class Frame:
     """A box without columns: the rest of a table over a page break, or a frame around text."""
 
     part: Part
-    lines: tuple[Line, ...]
+    lines: tuple[PrintLine, ...]
 
 
-Block = Item | Frame | tuple[Line, ...]
+Block = Item | Frame | tuple[PrintLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ class Leaf:
     width: float
     height: float
     items: tuple[Item | Frame, ...]
-    boxed: tuple[tuple[Line, ...], ...]
+    boxed: tuple[tuple[PrintLine, ...], ...]
     beside: str
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[PrintLine]:
         """Its lines outside tables."""
-        return [item for item in self.items if isinstance(item, Line)]
+        return [item for item in self.items if isinstance(item, PrintLine)]
 
 
 def read(data: bytes) -> Page:
@@ -100,12 +100,14 @@ def _leaf(sheet: Sheet) -> Leaf:
     blocks.sort(key=itemgetter(0))
     flat = [block for _, group in blocks for block in group]
     return Leaf(
-        sheet.number,
-        sheet.width,
-        sheet.height,
-        tuple(item for block in flat for item in (block if isinstance(block, tuple) else (block,))),
-        tuple(_boxed(flat)),
-        "".join(beside).strip(),
+        number=sheet.number,
+        width=sheet.width,
+        height=sheet.height,
+        items=tuple(
+            item for block in flat for item in (block if isinstance(block, tuple) else (block,))
+        ),
+        boxed=tuple(_boxed(flat)),
+        beside="".join(beside).strip(),
     )
 
 
@@ -125,7 +127,7 @@ def _blocks(grid: Grid, glyphs: list[Glyph], page: int) -> list[Block]:
     return list(cells.split(whole))
 
 
-def _boxed(blocks: Iterable[Block]) -> Iterator[tuple[Line, ...]]:
+def _boxed(blocks: Iterable[Block]) -> Iterator[tuple[PrintLine, ...]]:
     for block in blocks:
         if isinstance(block, tuple):
             yield block
@@ -166,7 +168,7 @@ def _part(found: Part | Frame) -> Part:
 def _last(leaf: Leaf) -> Part | Frame | None:
     """Table or frame at the foot of a page, None where text follows it."""
     for item in reversed(leaf.items):
-        if not isinstance(item, Line):
+        if not isinstance(item, PrintLine):
             return item
         if item.top < FOOT * leaf.height:
             return None
@@ -176,7 +178,7 @@ def _last(leaf: Leaf) -> Part | Frame | None:
 def _first(leaf: Leaf) -> Part | Frame | None:
     """Table or frame at the head of a page, None where text stands above it."""
     for item in leaf.items:
-        if not isinstance(item, Line):
+        if not isinstance(item, PrintLine):
             return item
         if item.bottom > HEAD * leaf.height:
             return None
@@ -196,9 +198,9 @@ def _write(flow: Flow, leaves: Sequence[Leaf]) -> None:
         for item in leaf.items:
             if isinstance(item, Part):
                 writer.add_part(item)
-            elif isinstance(item, Line) and id(item) in rules:
+            elif isinstance(item, PrintLine) and id(item) in rules:
                 writer.add_furniture(item.text, rules[id(item)], item.page)
-            elif isinstance(item, Line):
+            elif isinstance(item, PrintLine):
                 writer.add_line(item)
         if leaf.beside:
             writer.add_furniture(leaf.beside, "across_page", leaf.number)
@@ -208,15 +210,15 @@ def _write(flow: Flow, leaves: Sequence[Leaf]) -> None:
 class _Writer:
     """Puts lines and tables together over page breaks; furniture waits until they are whole."""
 
-    def __init__(self, flow: Flow, margins: Callable[[Line], Margins]) -> None:
+    def __init__(self, flow: Flow, margins: Callable[[PrintLine], Margins]) -> None:
         self._flow = flow
         self._margins = margins
-        self._paragraph: list[Line] = []
+        self._paragraph: list[PrintLine] = []
         self._table: Part | None = None
         self._table_page = 0
         self._waiting: list[tuple[str, str, int]] = []
 
-    def add_line(self, line: Line) -> None:
+    def add_line(self, line: PrintLine) -> None:
         """Add a line of the body."""
         if self._paragraph:
             before, here = self._margins(self._paragraph[-1]), self._margins(line)

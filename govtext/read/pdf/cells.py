@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from govtext.read.pdf.grids import Grid, Place
-    from govtext.read.pdf.lines import Line
+    from govtext.read.pdf.lines import PrintLine
     from govtext.read.pdf.sheet import Glyph
 
 _SLIVER = 5.0
@@ -34,7 +34,7 @@ class Piece:
     x1: float
     row: int
     rows: int
-    lines: tuple[Line, ...]
+    lines: tuple[PrintLine, ...]
     page: int
 
 
@@ -70,7 +70,14 @@ def part(grid: Grid, glyphs: Iterable[Glyph], page: int) -> Part:
     }
     used = {grid.places[number].row for number in said}
     pieces = [
-        Piece(cell.x0, cell.x1, cell.row, cell.rows, said.get(number, ()), page)
+        Piece(
+            x0=cell.x0,
+            x1=cell.x1,
+            row=cell.row,
+            rows=cell.rows,
+            lines=said.get(number, ()),
+            page=page,
+        )
         for number, cell in enumerate(grid.places)
         if number in said or not _is_sliver(cell, used)
     ]
@@ -78,7 +85,16 @@ def part(grid: Grid, glyphs: Iterable[Glyph], page: int) -> Part:
     gaps = sorted(line.x0 - piece.x0 for piece in pieces for line in piece.lines)
     pad = min(_WIDEST_PAD, max(0.0, gaps[len(gaps) // 10])) if gaps else 0.0
     rows = max((piece.row + piece.rows for piece in pieces), default=0)
-    return Part(tuple(pieces), rows, grid.xs[0], grid.xs[-1], grid.ys[0], grid.ys[-1], pad, page)
+    return Part(
+        pieces=tuple(pieces),
+        rows=rows,
+        left=grid.xs[0],
+        right=grid.xs[-1],
+        top=grid.ys[0],
+        bottom=grid.ys[-1],
+        pad=pad,
+        page=page,
+    )
 
 
 def _is_sliver(cell: Place, used: Container[int]) -> bool:
@@ -124,7 +140,7 @@ def _upright(glyphs: list[Glyph]) -> list[Glyph]:
     return glyphs if way in (0, OBLIQUE) else list(turn(glyphs, way, (0.0, 0.0)))
 
 
-def split(whole: Part) -> Iterator[Part | tuple[Line, ...]]:
+def split(whole: Part) -> Iterator[Part | tuple[PrintLine, ...]]:
     """A table without the rows that hold prose, whose lines come cell by cell."""
     prose = _prose(whole)
     if not any(prose):
@@ -156,7 +172,7 @@ def _prose(whole: Part) -> list[bool]:
 def text_of(piece: Piece, pad: float) -> str:
     """Text of a cell as one line."""
     text = ""
-    above: Line | None = None
+    above: PrintLine | None = None
     for line in piece.lines:
         if above is None:
             text = line.text
@@ -168,7 +184,7 @@ def text_of(piece: Piece, pad: float) -> str:
     return text
 
 
-def _is_apart(above: Line, below: Line, width: float) -> bool:
+def _is_apart(above: PrintLine, below: PrintLine, width: float) -> bool:
     """True for two numbers, or two items, one below the other in a cell."""
     if fills(above, below, width):
         return False
@@ -176,7 +192,7 @@ def _is_apart(above: Line, below: Line, width: float) -> bool:
     return numbers or begins_item(below.text)
 
 
-def fills(above: Line, below: Line, width: float) -> bool:
+def fills(above: PrintLine, below: PrintLine, width: float) -> bool:
     """True if the next sign would not have fitted on the line above."""
     sign = below.lead if not is_number(below.text) else below.size / 2
     return above.x1 - above.x0 + sign > width

@@ -232,14 +232,14 @@ def _numbered(
         row, column = bisect_left(rows, top), bisect_left(columns, left)
         places.append(
             Place(
-                xs[left],
-                ys[top],
-                xs[left + wide],
-                ys[top + high],
-                row,
-                column,
-                bisect_left(rows, top + high) - row,
-                bisect_left(columns, left + wide) - column,
+                x0=xs[left],
+                top=ys[top],
+                x1=xs[left + wide],
+                bottom=ys[top + high],
+                row=row,
+                column=column,
+                rows=bisect_left(rows, top + high) - row,
+                columns=bisect_left(columns, left + wide) - column,
             )
         )
         for line in owners[top : top + high]:

@@ -36,7 +36,7 @@ _INSIDE_ADDRESS = frozenset("/._-?=&#%@:")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintLine:
     """A line of print; `lead` is the width of its first word, which no line end may tear.
 
     `is_row` tells a line with a gap as wide as that between the columns of a table.
@@ -54,7 +54,7 @@ class Line:
     page: int
 
 
-def lines(glyphs: Iterable[Glyph], page: int, *, columns: bool = True) -> list[Line]:
+def lines(glyphs: Iterable[Glyph], page: int, *, columns: bool = True) -> list[PrintLine]:
     """Lines of glyphs, from above; `columns` off where a wide gap is no space, as in a cell."""
     found: list[list[Glyph]] = []
     level = reach = 0.0
@@ -74,7 +74,7 @@ def _middle(glyph: Glyph) -> float:
     return glyph.x0 + glyph.x1
 
 
-def _line(glyphs: Sequence[Glyph], page: int, columns: bool) -> Line | None:
+def _line(glyphs: Sequence[Glyph], page: int, columns: bool) -> PrintLine | None:
     """Line of glyphs in their order, None where all are spaces."""
     seen = [glyph for glyph in glyphs if not glyph.text.isspace()]
     if not seen:
@@ -93,17 +93,17 @@ def _line(glyphs: Sequence[Glyph], page: int, columns: bool) -> Line | None:
             is_row = is_row or wide
         parts.append(glyph.text)
         previous, spaces = glyph, ""
-    return Line(
-        "".join(parts),
-        seen[0].x0,
-        max(glyph.x1 for glyph in seen),
-        min(glyph.top for glyph in seen),
-        max(glyph.bottom for glyph in seen),
-        median(glyph.baseline for glyph in seen),
-        median(glyph.size for glyph in seen),
-        _lead(seen),
-        is_row,
-        page,
+    return PrintLine(
+        text="".join(parts),
+        x0=seen[0].x0,
+        x1=max(glyph.x1 for glyph in seen),
+        top=min(glyph.top for glyph in seen),
+        bottom=max(glyph.bottom for glyph in seen),
+        baseline=median(glyph.baseline for glyph in seen),
+        size=median(glyph.size for glyph in seen),
+        lead=_lead(seen),
+        is_row=is_row,
+        page=page,
     )
 
 

@@ -17,7 +17,7 @@ from govtext.core.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govtext.read.pdf.lines import Line
+    from govtext.read.pdf.lines import PrintLine
 
 HEAD, FOOT = 0.2, 0.8
 """Shares of the height of a page, above and below which there may be furniture."""
@@ -29,7 +29,7 @@ _DIGITS = re.compile("[0-9]+")
 _NUMBER = re.compile(r"[-~·•.\[(<|]{0,3}([0-9]{1,4})(?:/[0-9]{1,4})?[-~·•.\])>|]{0,3}")
 
 
-def furniture(pages: Sequence[tuple[Sequence[Line], float]]) -> dict[int, str]:
+def furniture(pages: Sequence[tuple[Sequence[PrintLine], float]]) -> dict[int, str]:
     """Rule of each line that is furniture, by the line's `id`.
 
     Parameters
@@ -47,9 +47,9 @@ def furniture(pages: Sequence[tuple[Sequence[Line], float]]) -> dict[int, str]:
     return found
 
 
-def _repeated(pages: Sequence[tuple[Sequence[Line], float]]) -> Iterator[Line]:
+def _repeated(pages: Sequence[tuple[Sequence[PrintLine], float]]) -> Iterator[PrintLine]:
     """Lines that stand on most pages at the same height, whatever their digits."""
-    groups: dict[tuple[bool, str], list[Line]] = defaultdict(list)
+    groups: dict[tuple[bool, str], list[PrintLine]] = defaultdict(list)
     for lines, height in pages:
         for is_foot, line in _outer(lines, height):
             groups[is_foot, _DIGITS.sub("0", _bare(line))].append(line)
@@ -63,7 +63,7 @@ def _repeated(pages: Sequence[tuple[Sequence[Line], float]]) -> Iterator[Line]:
                 yield line
 
 
-def _outer(lines: Sequence[Line], height: float) -> Iterator[tuple[bool, Line]]:
+def _outer(lines: Sequence[PrintLine], height: float) -> Iterator[tuple[bool, PrintLine]]:
     """Lines at the head and the foot of a page, with whether it is the foot."""
     for line in lines[:_MOST_LINES]:
         if line.bottom < HEAD * height and len(line.text) <= _LONGEST:
@@ -73,7 +73,7 @@ def _outer(lines: Sequence[Line], height: float) -> Iterator[tuple[bool, Line]]:
             yield True, line
 
 
-def _outermost(lines: Sequence[Line], height: float) -> Iterator[Line]:
+def _outermost(lines: Sequence[PrintLine], height: float) -> Iterator[PrintLine]:
     """First and last line of a page, where they stand in its margin."""
     if lines and lines[0].bottom < HEAD / 2 * height:
         yield lines[0]
@@ -81,11 +81,11 @@ def _outermost(lines: Sequence[Line], height: float) -> Iterator[Line]:
         yield lines[-1]
 
 
-def _bare(line: Line) -> str:
+def _bare(line: PrintLine) -> str:
     return "".join(fold(line.text).split())
 
 
-def _says_page(line: Line) -> bool:
+def _says_page(line: PrintLine) -> bool:
     """True for a line that is written as a page number is (`rules/furniture.csv`, ``page``)."""
     bare = _bare(line)
     return bool(_NUMBER.fullmatch(bare)) or any(
@@ -93,7 +93,7 @@ def _says_page(line: Line) -> bool:
     )
 
 
-def _is_page_number(line: Line, number: int) -> bool:
+def _is_page_number(line: PrintLine, number: int) -> bool:
     """True for a page number that stands alone: marked as one, or that of its own page."""
     match = _NUMBER.fullmatch(_bare(line))
     if match and match.group() == match[1]:

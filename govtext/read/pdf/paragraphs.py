@@ -15,15 +15,16 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from govtext.core.text import SENTENCE_ENDS
 from govtext.read.pdf.lines import begins_item, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from govtext.read.pdf.lines import Line
+    from govtext.read.pdf.lines import PrintLine
 
 _FULL_STOP = re.compile("。[”’」』）)]?$")
-_STOP = re.compile("[。！？!?；;：:][”’」』）)]?$")
+_STOP = re.compile(f"[{SENTENCE_ENDS}：:][”’」』）)]?$")
 _WIDE = 0.6
 _FEW_LINES = 5
 _LEAST_WIDTH = 0.5  # of the page: shorter lines are headings and the like
@@ -46,14 +47,16 @@ class Margins:
     right: float
     pitches: Mapping[int, float]
 
-    def pitch(self, line: Line) -> float | None:
+    def pitch(self, line: PrintLine) -> float | None:
         """Usual distance of two lines with letters of this size, None where none was seen."""
         return self.pitches.get(round(line.size))
 
 
 def margins(
-    pages: Sequence[Sequence[Line]], widths: Sequence[float], boxes: Iterable[Sequence[Line]]
-) -> Callable[[Line], Margins]:
+    pages: Sequence[Sequence[PrintLine]],
+    widths: Sequence[float],
+    boxes: Iterable[Sequence[PrintLine]],
+) -> Callable[[PrintLine], Margins]:
     """Margins of every line: of its box, or its page.
 
     A page with few lines takes those of another one, of its own side of the sheet if it can.
@@ -79,7 +82,7 @@ def margins(
         for index, (lines, own) in enumerate(zip(free, own_edges, strict=True))
     ]
 
-    def found(line: Line) -> tuple[float, float]:
+    def found(line: PrintLine) -> tuple[float, float]:
         return boxed.get(id(line)) or edges[line.page - 1]
 
     pitches = _pitches(pages, found)
@@ -87,7 +90,7 @@ def margins(
 
 
 def _edges(
-    lines: Sequence[Line], shortest: float = 0.0, least: int = _FEW_LINES
+    lines: Sequence[PrintLine], shortest: float = 0.0, least: int = _FEW_LINES
 ) -> tuple[float, float] | None:
     """Left and right edge of the lines, None where too few are long to tell."""
     widest = max((line.x1 - line.x0 for line in lines), default=0.0)
@@ -102,7 +105,7 @@ def _edges(
 
 
 def _borrowed(
-    lines: Sequence[Line], others: Iterable[tuple[float, float] | None]
+    lines: Sequence[PrintLine], others: Iterable[tuple[float, float] | None]
 ) -> tuple[float, float]:
     """First of the edges that the lines of a page lie between, else the first ones moved there."""
     known = [edges for edges in others if edges]
@@ -117,7 +120,7 @@ def _borrowed(
 
 
 def _pitches(
-    pages: Iterable[Sequence[Line]], edges: Callable[[Line], tuple[float, float]]
+    pages: Iterable[Sequence[PrintLine]], edges: Callable[[PrintLine], tuple[float, float]]
 ) -> dict[int, float]:
     """Distances of a full line and the next by size of letters."""
     found: dict[int, list[float]] = defaultdict(list)
@@ -131,7 +134,9 @@ def _pitches(
     return {size: median(gaps) for size, gaps in found.items()}
 
 
-def goes_on(paragraph: Sequence[Line], line: Line, before: Margins, here: Margins) -> bool:
+def goes_on(
+    paragraph: Sequence[PrintLine], line: PrintLine, before: Margins, here: Margins
+) -> bool:
     """True if a line is of the paragraph that the lines before it began.
 
     Parameters
@@ -160,12 +165,12 @@ def goes_on(paragraph: Sequence[Line], line: Line, before: Margins, here: Margin
     return not begins_item(line.text) and gap < _SLIGHTLY_FAR
 
 
-def _is_full(above: Line, below: Line, right: float) -> bool:
+def _is_full(above: PrintLine, below: PrintLine, right: float) -> bool:
     """True if the first word of the next line would not have fitted on the one above."""
     return above.x1 + below.lead > right - _SLACK * above.size
 
 
-def _gap(above: Line, line: Line, here: Margins) -> float:
+def _gap(above: PrintLine, line: PrintLine, here: Margins) -> float:
     """Distance of two lines over the usual one; 1 across a page break or where none is usual."""
     pitch = here.pitch(line) or here.pitch(above)
     if above.page != line.page or pitch is None:
@@ -173,7 +178,9 @@ def _gap(above: Line, line: Line, here: Margins) -> float:
     return (line.baseline - above.baseline) / pitch
 
 
-def _is_set_in(paragraph: Sequence[Line], line: Line, before: Margins, here: Margins) -> bool:
+def _is_set_in(
+    paragraph: Sequence[PrintLine], line: PrintLine, before: Margins, here: Margins
+) -> bool:
     """True if an indented line goes on: as deep as the one above, under an item, or centred."""
     above, first = paragraph[-1], paragraph[0]
     deep = line.x0 - here.left
@@ -186,7 +193,7 @@ def _is_set_in(paragraph: Sequence[Line], line: Line, before: Margins, here: Mar
     return all(abs(middle - centre) < _SAME_INDENT * line.size for middle in middles)
 
 
-def text_of(paragraph: Iterable[Line]) -> str:
+def text_of(paragraph: Iterable[PrintLine]) -> str:
     """Text of the lines of a paragraph."""
     text = ""
     for line in paragraph:

@@ -95,14 +95,18 @@ def sheet(number: int, size: tuple[float, float], objects: Mapping[str, Any]) ->
         width, height = (height, width) if way % 2 else (width, height)
     covered = sum(_area(each, size) for each in objects.get("image", ()))
     return Sheet(
-        number,
-        width,
-        height,
-        glyphs,
-        tuple(Stroke((box[1] + box[3]) / 2, box[0], box[2]) for box in boxes if _lies(box)),
-        tuple(Stroke((box[0] + box[2]) / 2, box[1], box[3]) for box in boxes if _stands(box)),
-        min(1.0, covered / max(1.0, width * height)),
-        len(objects.get("curve", ())),
+        number=number,
+        width=width,
+        height=height,
+        glyphs=glyphs,
+        horizontals=tuple(
+            Stroke((box[1] + box[3]) / 2, box[0], box[2]) for box in boxes if _lies(box)
+        ),
+        verticals=tuple(
+            Stroke((box[0] + box[2]) / 2, box[1], box[3]) for box in boxes if _stands(box)
+        ),
+        pictured=min(1.0, covered / max(1.0, width * height)),
+        drawn=len(objects.get("curve", ())),
     )
 
 
@@ -152,7 +156,16 @@ def _glyphs(chars: Iterable[Mapping[str, Any]], size: tuple[float, float]) -> It
             continue
         way = _way(char["matrix"])
         across = x1 - x0 if way % 2 else bottom - top
-        yield Glyph(text, x0, top, x1, bottom, _baseline(char, way), max(1.0, across), way)
+        yield Glyph(
+            text=text,
+            x0=x0,
+            top=top,
+            x1=x1,
+            bottom=bottom,
+            baseline=_baseline(char, way),
+            size=max(1.0, across),
+            way=way,
+        )
 
 
 def _baseline(char: Mapping[str, Any], way: int) -> float:

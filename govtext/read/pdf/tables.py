@@ -151,7 +151,12 @@ def boxes(whole: Part) -> Iterator[Box]:
         ends = sum(row < piece.row + piece.rows for row in rows)
         row = numbers[piece.row]
         yield Box(
-            row, first, ends - row, max(1, behind - first), text_of(piece, whole.pad), piece.page
+            row=row,
+            column=first,
+            rows=ends - row,
+            columns=max(1, behind - first),
+            text=text_of(piece, whole.pad),
+            page=piece.page,
         )
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from govtext.core import rules
+from govtext.core.text import COUNTING
 from govtext.read.word.package import is_on, value, whole
 
 if TYPE_CHECKING:
@@ -155,13 +156,13 @@ def _level(element: Element) -> _Level:
     # A format of later versions stands beside one that every version knows.
     format_ = value(element, "numFmt") or value(element, "AlternateContent/Fallback/numFmt")
     return _Level(
-        whole(value(element, "start"), 0),
-        format_ or "decimal",
-        value(element, "lvlText") or "",
-        "" if value(element, "suff") == "nothing" else " ",
-        whole(value(element, "lvlRestart"), depth),
-        is_on(element, "isLgl"),
-        value(element, "pStyle"),
+        start=whole(value(element, "start"), 0),
+        format=format_ or "decimal",
+        pattern=value(element, "lvlText") or "",
+        gap="" if value(element, "suff") == "nothing" else " ",
+        restart=whole(value(element, "lvlRestart"), depth),
+        is_legal=is_on(element, "isLgl"),
+        style=value(element, "pStyle"),
     )
 
 
@@ -225,7 +226,7 @@ def _counted(count: int, marks: str) -> str:
         elif text and not text.startswith(marks[0]):
             text = marks[0] + text
     one_ten = marks[1] + marks[10]
-    return text[1:] if text.startswith(one_ten) and marks[1] == "一" else text
+    return text[1:] if text.startswith(one_ten) and marks[1] == COUNTING[0] else text
 
 
 def _kind(format_: str) -> str:

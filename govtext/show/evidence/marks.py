@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from govtext.core import rules
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,29 +16,28 @@ if TYPE_CHECKING:
 Mark = tuple[int, int, str, str]
 """Start and exclusive end of a span, what was read there, and its style."""
 _FIELDS = (
-    ("title", "Title 标题"),
-    ("issuer", "Issuer 发布机关"),
-    ("year", "Year reported on 报告年度"),
-    ("admin_level", "Level 层级"),
-    ("region_code", "Region code 区划代码"),
-    ("signed_on", "Signed on 落款日期"),
-    ("document_number", "Document number 文号"),
-    ("form", "Form 格式"),
-)
+    "title", "issuer", "year", "admin_level", "region_code", "signed_on", "document_number", "form",
+)  # fmt: skip
 # Styles stand at the tags: an exported notebook drops style sheets.
 _MARK = "background-color:#fdeaa7"
 _OBSERVED = "background-color:#bfe0f2"
 VERDICTS = {"broken": "color:#b34700", "not_assessable": "color:#777", "holds": "color:#00694c"}
 
 
+def both(name: str) -> str:
+    """Label of a part of the page, in English and Chinese (`rules/labels.csv`)."""
+    row = next(row for row in rules.load("labels") if row["key"] == f"evidence.{name}")
+    return f"{row['en']} {row['zh']}"
+
+
 def identity(report: Report) -> Iterator[tuple[str, object]]:
     """Fields with their labels; a null one with its reason."""
-    for name, label in _FIELDS:
+    for name in _FIELDS:
         value = getattr(report.identity, name)
         reason = report.identity.reasons.get(name, "")
-        yield label, value if value is not None else f"– ({reason})"
+        yield both(name), value if value is not None else f"– ({reason})"
     places = (report.identity.province, report.identity.prefecture, report.identity.county)
-    yield "Place 地区", " ".join(filter(None, places)) or "–"
+    yield both("place"), " ".join(filter(None, places)) or "–"
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from govtext.show.evidence.grids import lost_grids
 from govtext.show.evidence.marks import (
     VERDICTS,
+    both,
     identity,
     marks_of,
     nearest,
@@ -67,12 +68,16 @@ def fragment(report: Report) -> str:
     body = "".join(_section(ink, section, report.document.tables) for section in report.sections)
     return (
         f"<h3>{title}</h3>{who}"
-        f"<h4>Findings 核对</h4>{_lines(said['broken'])}"
-        f"{_folded('not assessable 无法判断', said['not_assessable'])}"
-        f"{_folded('hold 相符', said['holds'])}<h4>Observations 指标</h4>{_lines(seen)}"
-        f"{lost and f'<h4>Tables that lost their grid 表格</h4>{lost}'}"
-        f"<h4>Text 正文</h4>{body}"
+        f"{_head('findings')}{_lines(said['broken'])}"
+        f"{_folded(both('not_assessable'), said['not_assessable'])}"
+        f"{_folded(both('holds'), said['holds'])}{_head('observations')}{_lines(seen)}"
+        f"{lost and _head('lost_grid') + lost}"
+        f"{_head('text')}{body}"
     )
+
+
+def _head(name: str) -> str:
+    return f"<h4>{both(name)}</h4>"
 
 
 @dataclass(frozen=True, slots=True)

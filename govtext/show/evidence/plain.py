@@ -6,14 +6,14 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from govtext.core.text import sentences
 from govtext.show.evidence.grids import grid, lines, lost_grids
 from govtext.show.evidence.marks import identity, marks_of, ordered, within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from govtext.core.model import Report, Section
+    from govtext.core.text import Span
     from govtext.show.evidence.marks import Mark
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -29,7 +29,7 @@ def plain(report: Report) -> str:
     shown += ["", f"{len(report.document.removals)} strings removed as page furniture", ""]
     shown += [f"{each.verdict}: {each.statement}" for each in ordered(report.findings)]
     shown += ["", f"{len(report.observations)} observations of the codebook", ""]
-    spans, marks = list(sentences(report.document.text)), marks_of(report)
+    spans, marks = report.document.content.sentences, marks_of(report)
     for section in report.sections:
         title = f"{section.number}{section.title or '…'} [{section.part}]"
         shown.append(f"{'  ' * section.level}{title}")
@@ -41,7 +41,7 @@ def plain(report: Report) -> str:
 
 
 def _section(
-    report: Report, section: Section, spans: list[tuple[int, int]], marks: list[Mark]
+    report: Report, section: Section, spans: Sequence[Span], marks: list[Mark]
 ) -> Iterator[str]:
     """Numbers of a section with their sentences, then its tables."""
     text = report.document.text
@@ -53,7 +53,7 @@ def _section(
         yield from ("", *lines(grid(table, text)), "")
 
 
-def _sentence(text: str, spans: list[tuple[int, int]], start: int, end: int) -> str:
+def _sentence(text: str, spans: Sequence[Span], start: int, end: int) -> str:
     """Sentence that holds a span, on one line."""
     place = bisect_right(spans, start, key=lambda span: span[0]) - 1
     first, last = spans[place] if place >= 0 else (start, end)

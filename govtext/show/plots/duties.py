@@ -19,7 +19,10 @@ _STATES = {
 
 
 def duties(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """How each report states each content that is asked for, a tile each; see `summary.duties`."""
+    """How each report states each content that is asked for, a tile each.
+
+    `frame` is that of `gt.duties.statutory_contents`.
+    """
     reports = frame.drop_duplicates("report_id")
     asked = list(dict.fromkeys(frame["duty"]))
     ax = ax or draw.new(len(reports) + 1)

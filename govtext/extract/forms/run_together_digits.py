@@ -11,8 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from typing import TYPE_CHECKING
 
-from govtext.extract.forms.equations import Choice, Equation, Span, consistent
+from govtext.extract.forms.equations import Choice, Equation, TooManyWays, consistent
+
+if TYPE_CHECKING:
+    from govtext.core.text import Span
 
 EMPTY: Span = (0, 0)
 """The span of a cell that was left blank."""
@@ -24,7 +28,7 @@ _FEWEST_TOTALS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ColumnGroup:
     """Cells side by side, the last of which is the total of the others where `has_total`.
 
     Where it `rises`, no cell is less than the one before: all years are no less than the year.
@@ -40,12 +44,8 @@ class Group:
         return self.cells - self.has_total
 
 
-class _TooMany(Exception):
-    """A row that can be split in more ways than are worth counting."""
-
-
-def split(
-    rows: Sequence[Sequence[str]], groups: Sequence[Group], equations: Sequence[Equation] = ()
+def split_digits(
+    rows: Sequence[Sequence[str]], groups: Sequence[ColumnGroup], equations: Sequence[Equation] = ()
 ) -> tuple[tuple[Span | None, ...], ...]:
     """Cells of each row: spans in its digits, `EMPTY` for a blank one, None for one left open.
 
@@ -66,7 +66,7 @@ def split(
 
     Examples
     --------
-    >>> split([["640020470"]], [Group(7, has_total=True)])
+    >>> split_digits([["640020470"]], [Group(7, has_total=True)])
     (((0, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 9)),)
     """
     count = sum(group.cells for group in groups)
@@ -101,7 +101,7 @@ def _are_numbers(rows: Sequence[Sequence[str]]) -> bool:
     )
 
 
-def _have_totals(rows: Sequence[Sequence[str]], groups: Sequence[Group]) -> bool:
+def _have_totals(rows: Sequence[Sequence[str]], groups: Sequence[ColumnGroup]) -> bool:
     """True if the last number of every row that has any is the sum of those before it."""
     filled = [[int(piece) for piece in row] for row in rows if row]
     return (
@@ -113,7 +113,7 @@ def _have_totals(rows: Sequence[Sequence[str]], groups: Sequence[Group]) -> bool
 
 
 def _choices(
-    pieces: Sequence[str], groups: Sequence[Group], *, whole: bool, blanks: bool
+    pieces: Sequence[str], groups: Sequence[ColumnGroup], *, whole: bool, blanks: bool
 ) -> tuple[Choice, ...]:
     """All ways to split a row, none where there are too many; its parts go into the equations."""
     count = sum(group.cells for group in groups)
@@ -121,17 +121,21 @@ def _choices(
         return ()
     shape = tuple(groups)
     if len(pieces) == count and _are_numbers([pieces]):
-        whole, blanks, shape = True, False, (Group(count),)  # as printed, whatever it adds up to
+        whole, blanks, shape = (
+            True,
+            False,
+            (ColumnGroup(count),),
+        )  # as printed, whatever it adds up to
     digits = "".join(pieces)
-    row = _Row(digits, _ends(pieces, whole=whole), blanks=blanks)
+    row = _Digits(digits, _ends(pieces, whole=whole), blanks=blanks)
     try:
         ways = [way for way in row.ways(0, shape) if _rises(digits, way, groups)]
-    except _TooMany:
+    except TooManyWays:
         return ()
     return tuple(Choice(way, _parts(digits, way, groups)) for way in ways)
 
 
-def _rises(digits: str, way: tuple[Span, ...], groups: Sequence[Group]) -> bool:
+def _rises(digits: str, way: tuple[Span, ...], groups: Sequence[ColumnGroup]) -> bool:
     """Whether the cells of a row rise where a group says so."""
     first = 0
     for group in groups:
@@ -142,7 +146,7 @@ def _rises(digits: str, way: tuple[Span, ...], groups: Sequence[Group]) -> bool:
     return True
 
 
-def _parts(digits: str, way: tuple[Span, ...], groups: Sequence[Group]) -> tuple[int, ...]:
+def _parts(digits: str, way: tuple[Span, ...], groups: Sequence[ColumnGroup]) -> tuple[int, ...]:
     """Values of the cells that are no totals; a blank one counts for nothing."""
     values = []
     first = 0
@@ -169,7 +173,7 @@ def _ends(pieces: Sequence[str], *, whole: bool) -> list[tuple[int, ...]]:
     return ends
 
 
-class _Row:
+class _Digits:
     """The digits of a row, and the ways to split them into groups of cells."""
 
     def __init__(self, digits: str, ends: Sequence[tuple[int, ...]], *, blanks: bool) -> None:
@@ -178,7 +182,7 @@ class _Row:
         self.blanks = blanks
         self.steps = 0
 
-    def ways(self, at: int, groups: tuple[Group, ...]) -> Iterator[tuple[Span, ...]]:
+    def ways(self, at: int, groups: tuple[ColumnGroup, ...]) -> Iterator[tuple[Span, ...]]:
         """Cells of all groups, from the digit at `at` to the last."""
         if not groups:
             if at == len(self.digits):
@@ -189,11 +193,11 @@ class _Row:
             for others in self.ways(end, groups[1:]):
                 found += 1
                 if found > _MOST_WAYS:
-                    raise _TooMany
+                    raise TooManyWays
                 yield cells + others
 
     def _group(
-        self, at: int, group: Group, *, last: bool
+        self, at: int, group: ColumnGroup, *, last: bool
     ) -> Iterator[tuple[tuple[Span, ...], int]]:
         """Cells of one group and where it ends; the total, where there is one, comes last."""
         stop = len(self.digits)
@@ -225,7 +229,7 @@ class _Row:
         """Exactly `count` numbers in the digits from `at` to `end`, which add up to `total`."""
         self.steps += 1
         if self.steps > _MOST_STEPS:
-            raise _TooMany
+            raise TooManyWays
         if not count:
             if at == end and not total:
                 yield ()

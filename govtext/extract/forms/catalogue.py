@@ -12,33 +12,22 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from govtext.core import rules
-from govtext.core.model import RuleError
-from govtext.core.text import key
-from govtext.extract.forms import amounts
+from govtext.core.rules import RuleError
+from govtext.core.text import COUNTING, HAN, key
+from govtext.extract.forms import amounts, misprints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NUMBER = (
-    r"(?:[一二三四五六七八九十]{1,3}[、.,:]|\((?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})\)[、.]?"
-    r"|[0-9]{1,2}[.、),](?![0-9])[,.]?|[①-⑳⑴-⒇㈠-㈩]|其中[:,]?)"
-)
-"""Number before a label, in running text as `govtext.text.key` gives it."""
-NOTE = (
-    r"(?:\((?!(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})\))[^()]{1,120}(?:\)|$)"
-    r"|\[[^\[\]]{1,120}\])"
-)
-"""Note in brackets behind or within a label, as `govtext.text.key` gives it."""
-
 LONGEST_LABEL = 160
 """Characters of a cell beyond which it is prose and no label."""
-_ORDINAL = re.compile("[0-9一二三四五六七八九十]")
-_WORDS = re.compile("[\u4e00-\u9fff]")
-_LEADING = re.compile(rf"(?:-{{0,3}}{NUMBER}|[0-9]{{1,2}}(?=[\u4e00-\u9fff])){{1,4}}")
-_NOTE = re.compile(NOTE)
-_INNER = re.compile(rf"(?<=[\u4e00-\u9fff)])-?(?={NUMBER}[\u4e00-\u9fff])")
+_ORDINAL = re.compile(f"[0-9{COUNTING}]")
+_WORDS = re.compile(f"[{HAN}]")
+_NUMBER = rules.one_of("label_marks", "number")
+_LEADING = re.compile(rf"(?:-{{0,3}}(?:{_NUMBER})|[0-9]{{1,2}}(?=[{HAN}])){{1,4}}")
+_NOTE = re.compile(rules.one_of("label_marks", "note"))
+_INNER = re.compile(rf"(?<=[{HAN})])-?(?=(?:{_NUMBER})[{HAN}])")
 _TAIL = re.compile(r"[-:;,.。、*]+$")
-_SHORTEST_INEXACT, _MARKS_AN_ERROR = 7, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +36,9 @@ class Label:
 
     `id` is unique in its family and axis (``row`` or ``column``). `kinds` are the tables that print
     it, `role` what it is there (``value``, ``group`` ...), `group` the row that must have been
-    opened before it, `unit` the unit that the form fixes. `beside` is another row, and the metric
-    of this one where its table has both. `name` is what `Entry.rule` shows.
+    opened before it, `unit` the unit that the form fixes. `signed` columns hold changes. `beside`
+    is another row, and the metric of this one where its table has both. `name` is what
+    `Entry.rule` shows.
     """
 
     id: str
@@ -63,6 +53,7 @@ class Label:
     metric: str
     applicant: str
     unit: str
+    signed: bool
     beside: tuple[str, ...]
     name: str
 
@@ -90,7 +81,7 @@ def core(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def number(text: str) -> str:
-    """Number that a label prints before its words: ``2`` of 2.重复申请, ``三`` of （三）不予公开."""
+    """Number that a label prints before its words: ``2`` of 2.重复申请."""
     leading = _LEADING.match(key(text))
     return "".join(_ORDINAL.findall(leading.group())) if leading else ""
 
@@ -131,7 +122,7 @@ def matches(axis: str, text: str) -> tuple[Label, ...]:
     the eighth or later, if it comes near only one.
     """
     found = exact(axis, text)
-    return found if found or not has_words(text) else _nearest(axis, pieces(text)[-1])
+    return found if found or not has_words(text) else _with_slip(axis, pieces(text)[-1])
 
 
 def is_slip(axis: str, text: str, label: Label) -> bool:
@@ -170,8 +161,12 @@ def opened(label: Label) -> str:
 @cache
 def members(label: Label) -> frozenset[str]:
     """Rows that stand below one that may have a number itself: those of 其他处理 since 2021."""
-    rows = labels("row", label.family) if label.family == "table3" and label.role == "value" else ()
+    rows = labels("row", label.family) if _has_members(label) else ()
     return frozenset(each.id for each in rows if opened(each) == label.id) - {label.id}
+
+
+def _has_members(label: Label) -> bool:
+    return label.role == "value" and role_of(label.family) == "applicants"
 
 
 def metric(row: Label | None, column: Label | None) -> tuple[str, str]:
@@ -181,11 +176,11 @@ def metric(row: Label | None, column: Label | None) -> tuple[str, str]:
     """
     if row is None or (column is not None and column.family != row.family):
         return "", ""
-    if row.family == "statistics":
+    if role_of(row.family) == "list":
         return row.metric, ""
     if column is None:
         return "", ""
-    if row.family == "table3":
+    if role_of(row.family) == "applicants":
         return (row.metric, column.applicant) if row.metric and column.applicant else ("", "")
     return _cells().get((row.family, row.id, column.id), ""), ""
 
@@ -215,13 +210,17 @@ def kind_of(family: str, found: Iterable[Label]) -> str:
     grouped = {each.group for each in labelled}
     votes = Counter[str]()
     for each in labelled:
-        members = [row.kinds for row in labels("row", family) if row.group == each.id]
-        absent = members if each.axis == "row" and each.id not in grouped else []
-        kinds = each.kinds.difference(*absent)
+        kinds = alone(each) if each.axis == "row" and each.id not in grouped else each.kinds
         if len(kinds) == 1:
             votes.update(kinds)
     best = [kind for kind, count in votes.items() if count == max(votes.values())]
     return best[0] if len(best) == 1 else family
+
+
+def alone(label: Label) -> frozenset[str]:
+    """Tables that print a row and none of the rows that it opens elsewhere."""
+    members = [row.kinds for row in labels("row", label.family) if row.group == label.id]
+    return label.kinds.difference(*members)
 
 
 def _label(row: rules.Row, axis: str) -> Label:
@@ -232,21 +231,40 @@ def _label(row: rules.Row, axis: str) -> Label:
     if not kinds <= _kinds():
         raise RuleError(f"label {row['id']!r} is of a table that form_tables.csv has not")
     return Label(
-        row["id"],
-        row["family"],
-        axis,
-        kinds,
-        row["role"],
-        row.get("group", ""),
-        int(row["order"]),
-        row["example"],
-        rules.pattern(row),
-        known,
-        row.get("applicant", ""),
-        row["unit"],
-        tuple(row.get("beside", "").split()),
-        f"{row['family']}.{row['id']}",
+        id=row["id"],
+        family=row["family"],
+        axis=axis,
+        kinds=kinds,
+        role=row["role"],
+        group=row.get("group", ""),
+        order=int(row["order"]),
+        example=row["example"],
+        pattern=rules.pattern(row),
+        metric=known,
+        applicant=row.get("applicant", ""),
+        unit=row["unit"],
+        signed=row.get("signed") == "yes",
+        beside=tuple(row.get("beside", "").split()),
+        name=f"{row['family']}.{row['id']}",
     )
+
+
+@cache
+def role_of(family: str) -> str:
+    """How the tables of a family are read: ``items applicants outcomes list``; "" for none known.
+
+    Of ``items`` and ``outcomes`` a cell is what its row and column make together, of
+    ``applicants`` the row says what and the column who, of a ``list`` the row says all. Those of
+    ``applicants`` and ``outcomes`` have the same columns throughout, the last their sum; the rows
+    of ``outcomes`` are blocks that may stand beside each other.
+    """
+    return next((row["role"] for row in rules.load("form_tables") if row["family"] == family), "")
+
+
+@cache
+def family_of(role: str) -> str:
+    """Family of the tables that are read in one way; see `role_of`."""
+    return next(row["family"] for row in rules.load("form_tables") if row["role"] == role)
 
 
 @cache
@@ -256,7 +274,7 @@ def _kinds() -> frozenset[str]:
 
 @cache
 def _cells() -> dict[tuple[str, str, str], str]:
-    """Metric of each cell of tables 2 and 4."""
+    """Metric of each cell that its row and column make together."""
     return {
         (row["family"], row["row"], row["column"]): row["metric"]
         for row in rules.load("form_cells")
@@ -269,46 +287,14 @@ def _any(axis: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{each.pattern.pattern})" for each in labels(axis)))
 
 
-def _nearest(axis: str, bare: str) -> tuple[Label, ...]:
-    """Labels of the one example that differs from a long label by no more than a slip or a cut."""
-    if not _SHORTEST_INEXACT <= len(bare) <= LONGEST_LABEL // 2:
-        return ()
-    most = max(1, len(bare) // _MARKS_AN_ERROR)
-    # Of one piece more than there may be slips, one at least is whole.
-    size = len(bare) // (most + 1)
-    whole = [bare[at : at + size] for at in range(0, size * (most + 1), size)]
-    known = _examples(axis)
-    if not any(piece in known for piece in whole):
-        return ()
-    near = [
-        example
-        for example in known.split("\n")
-        if any(piece in example for piece in whole) and _near(bare, example, most)
-    ]
-    if len(near) != 1:
-        return ()
-    return tuple(each for each in labels(axis) if core(each.example) == near[0])
+def _with_slip(axis: str, bare: str) -> tuple[Label, ...]:
+    """Labels of the one example that a label differs from by no more than a slip or a cut."""
+    meant = misprints.nearest(bare, _examples(axis))
+    return tuple(each for each in labels(axis) if meant and core(each.example) == meant)
 
 
 @cache
 def _examples(axis: str) -> str:
-    """Long labels as the forms print them, one a line."""
+    """Labels as the forms print them, those long enough to be read with a slip, one a line."""
     found = dict.fromkeys(core(each.example) for each in labels(axis))
-    return "\n".join(each for each in found if len(each) >= _SHORTEST_INEXACT)
-
-
-def _near(bare: str, example: str, most: int) -> bool:
-    if len(bare) > _MARKS_AN_ERROR and example.startswith(bare):
-        return True
-    return abs(len(bare) - len(example)) <= most and distance(bare, example) <= most
-
-
-def distance(one: str, other: str) -> int:
-    """Characters to change, add or take out to make one string the other."""
-    before = list(range(len(other) + 1))
-    for place, mark in enumerate(one, start=1):
-        now = [place]
-        for column, twin in enumerate(other):
-            now.append(min(now[-1] + 1, before[column + 1] + 1, before[column] + (mark != twin)))
-        before = now
-    return before[-1]
+    return "\n".join(each for each in found if len(each) >= misprints.SHORTEST)

@@ -1,0 +1,69 @@
+"""Which study a frame or a drawing is of, so that its figure is saved beside the right tables.
+
+The tables of a study carry the mark of their folder in `attrs`, which pandas hands on from frame to
+frame. Where a function makes a new frame or a drawing of it, `carries` hands the mark on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_KEY = "study"
+_DRAWINGS: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
+
+
+def marks(*things: object) -> frozenset[str]:
+    """Marks of frames, drawings, and of what holds some: none, one, or those of several studies."""
+    return frozenset(each for thing in things for each in _marks(thing))
+
+
+def mark(thing: Any, name: str) -> None:
+    """Put the mark of a study on a frame, a drawing, or the frames that a result holds.
+
+    What has a mark keeps it.
+    """
+    if hasattr(thing, "attrs"):
+        thing.attrs.setdefault(_KEY, name)
+    elif hasattr(thing, "savefig") or hasattr(thing, "get_figure"):
+        _DRAWINGS.setdefault(thing, name)
+    else:
+        for part in _parts(thing):
+            mark(part, name)
+
+
+def carries(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Same function, whose result has the mark of what it was made from, if that is one."""
+
+    @wraps(function)
+    def call(*arguments: Any, **settings: Any) -> Any:
+        result = function(*arguments, **settings)
+        given = marks(*arguments, *settings.values())
+        if len(given) == 1:
+            mark(result, *given)
+        return result
+
+    return call
+
+
+def _marks(thing: Any) -> Iterable[str]:
+    if hasattr(thing, "attrs"):
+        return [thing.attrs[_KEY]] if _KEY in thing.attrs else []
+    if hasattr(thing, "savefig") or hasattr(thing, "get_figure"):
+        return [_DRAWINGS[thing]] if thing in _DRAWINGS else []
+    return (each for part in _parts(thing) for each in _marks(part))
+
+
+def _parts(thing: object) -> Iterable[object]:
+    """What a result of several frames holds; a frame or a text has no parts."""
+    if is_dataclass(thing) and not isinstance(thing, type):
+        return [getattr(thing, field.name) for field in fields(thing)]
+    if isinstance(thing, Mapping):
+        return thing.values()
+    return thing if isinstance(thing, list | tuple) else ()

@@ -1,0 +1,88 @@
+"""What a process of the sandbox does: one request after another, within its limits."""
+
+from __future__ import annotations
+
+# ruff: noqa: S301 -- what is unpickled comes from this very program
+import os
+import pickle
+import signal
+import traceback
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING, Any
+
+from govtext.core.model import UnreadableReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MEMORY = 1_000_000_000
+"""Bytes of data that the process may hold, 120 million of them its own, where the system can limit
+them: Linux does; macOS and Windows do not, and there only time and the readers' own caps hold."""
+LARGEST_ANSWER = 16_000_000
+"""Bytes of what was read from one file; a page of a report gives some 10,000."""
+
+
+def serve(requests: IO[bytes]) -> None:
+    """Work of such a process: answer one request after another until no more can come."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    _limit_memory()
+    while True:
+        try:
+            function, arguments, seconds = pickle.load(requests)
+        except EOFError:
+            return
+        _limit_time(seconds)
+        answer = _answer(function, arguments)
+        try:
+            answers.write(len(answer).to_bytes(8) + answer)
+            answers.flush()
+        except OSError:  # nobody is there to hear it
+            return
+
+
+def _answer(function: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:
+    """Result, refusal and fault of a function, of which two are None."""
+    try:
+        answer = pickle.dumps((function(*arguments), None, None))
+    except UnreadableReport as error:
+        refusal = error.cause, error.message
+    except MemoryError:
+        refusal = "too_much_memory", f"Reading it took more than {MEMORY:,} bytes of memory."
+    except Exception as error:  # noqa: BLE001 -- it is raised again where the result is asked for
+        return pickle.dumps((None, None, _portable(error)))
+    else:
+        if len(answer) <= LARGEST_ANSWER:
+            return answer
+        much = f"{len(answer):,} bytes; {LARGEST_ANSWER:,} are kept"
+        refusal = "too_large", f"What was read from it takes {much}."
+    return pickle.dumps((None, refusal, None))
+
+
+def _portable(error: Exception) -> Exception:
+    """Exception with its traceback as a note; one of another kind where it cannot be pickled."""
+    trace = traceback.format_exc()
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:  # noqa: BLE001 -- whatever an exception of a library does there
+        error = RuntimeError(f"{type(error).__name__}: {error}")
+    error.add_note(trace)
+    return error
+
+
+def _limit_memory() -> None:
+    """Let no more data be held than `MEMORY`, and no image of a broken process be written."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    for kind, most in ((resource.RLIMIT_DATA, MEMORY), (resource.RLIMIT_CORE, 0)):
+        with suppress(OSError, ValueError):  # a system that does not limit it, or limits it more
+            resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))
+
+
+def _limit_time(seconds: float) -> None:
+    """Have the system end this process after so much work, also where nobody waits for it."""
+    if hasattr(signal, "setitimer"):  # not on Windows
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, seconds)

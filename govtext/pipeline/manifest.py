@@ -1,0 +1,78 @@
+"""A `manifest.csv` beside the reports: its rows, and what they say in place of what was read.
+
+Columns: file, and any of issuer, issuer_short, year, province, prefecture, county, region_code,
+sha256; others are the user's own. What a row says in place of what was read is in `overrides`.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from typing import TYPE_CHECKING
+
+from govtext.pipeline import sources
+from govtext.pipeline.overrides import faults_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+NAME = "manifest.csv"
+
+
+def read(folder: Path) -> dict[str, dict[str, str]]:
+    """Rows of a folder's `manifest.csv` by file, in UTF-8 or GB18030; empty where there is none.
+
+    Raises
+    ------
+    ValueError
+        If it is in neither, has no column `file`, or two rows for one file.
+    """
+    path = folder / NAME
+    if not path.is_file():
+        return {}
+    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
+    if "file" not in (reader.fieldnames or ()):
+        columns = ", ".join(reader.fieldnames or ()) or "none"
+        raise ValueError(f"{path} has no column file; its columns are {columns}")
+    rows: dict[str, dict[str, str]] = {}
+    for row in reader:
+        if row["file"] in rows:
+            raise ValueError(f"{path} has two rows for {row['file']}")
+        if row["file"]:
+            rows[row["file"]] = row
+    return rows
+
+
+def _text(path: Path) -> str:
+    """Text of a manifest; a spreadsheet on a Chinese system saves it in GB18030."""
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ValueError(f"{path} is neither UTF-8 nor GB18030: save it as CSV in UTF-8")
+
+
+def check(folder: Path) -> list[str]:
+    """Sentences on what differs between a folder and its `manifest.csv`; none if all is well."""
+    rows = read(folder)
+    found = {path.relative_to(folder).as_posix() for path in sources.documents(folder)}
+    faults = [f"{name} is listed in {NAME} but is not there" for name in rows if name not in found]
+    faults += [f"{name} is not listed in {NAME}" for name in sorted(found - set(rows))]
+    for name in sorted(found & set(rows)):
+        digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        if digest != rows[name].get("sha256"):
+            faults.append(f"{name} has changed: its sha256 is not that of {NAME}")
+    return faults
+
+
+def faults(rows: Mapping[str, Mapping[str, str]], known: set[str]) -> Iterator[str]:
+    """A sentence for each row that names no file, and for each that says what cannot be so."""
+    for name, row in rows.items():
+        if name not in known:
+            yield f"{NAME} names {name}, which is not there."
+        for fault in faults_of(row):
+            yield f"{NAME} on {name}: {fault}."
