@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.metrics import cohen_kappa_score
 
 from govtext.analyse.emphasis import drawn, learned, measures, robust, substance
 from govtext.core import rules, text
@@ -203,25 +202,38 @@ def test_other_sentences_and_furniture_do_not_change_a_sentence(before, sentence
     "unit", ["公开", "进一步", "政府信息公开申请", "存在问题", "建立制度", "甲"]
 )
 def test_work_grows_with_length_only(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Counted, not timed: terms tried on a hostile text of twice the length are twice as many."""
-    tried = 0
-
-    class Counting(str):
-        __slots__ = ()
-
-        def startswith(self, *args):  # type: ignore[override]
-            nonlocal tried
-            tried += 1
-            return super().startswith(*args)
-
+    """Counted, not timed: words found in a hostile text of twice the length are twice as many."""
     counts = []
-    emphasis.hits("")  # the lexicon is read with the true function
-    monkeypatch.setattr(emphasis, "_folded", Counting)
+    words = emphasis._words
+    monkeypatch.setattr(emphasis, "_words", lambda text: counts.append(len(words(text))) or [])
     for size in (2_000, 4_000):
-        tried = 0
         emphasis.hits(unit * (size // len(unit)))
-        counts.append(tried)
     assert counts[1] <= 2.1 * counts[0] + 100
+
+
+TEXTS = st.lists(st.one_of(SENTENCES, st.sampled_from([*"。；;\n ?!A"])), max_size=8).map("".join)
+
+
+@given(TEXTS, st.sets(st.sampled_from([folded(r["term"]) for r in LEXICON])))
+def test_a_text_is_coded_in_one_pass_as_its_sentences_one_by_one(words: str, without) -> None:
+    content = text.Text(words)
+    sentences = [words[start:end] for start, end in content.sentences]
+    assert emphasis.code(content, without=without) == emphasis.code(sentences, without=without)
+
+
+@settings(deadline=None)
+@given(SENTENCES, st.sets(st.sampled_from([folded(r["term"]) for r in LEXICON])))
+def test_the_terms_found_are_those_that_a_plain_search_finds(sentence: str, without) -> None:
+    line = re.sub("[A-Z]", lambda match: match.group().lower(), text.fold(sentence))
+    reach, plain = 0, []
+    terms = {folded(r["term"]) for r in LEXICON if r["kind"] != "phrase"} - without
+    for start in range(len(line)):
+        end = max((start + len(t) for t in terms if line.startswith(t, start)), default=0)
+        if end > reach:
+            plain.append((start, end, line[start:end]))
+            reach = end
+    found = emphasis.matches(sentence, without=without)
+    assert [each for each in found if "…" not in each[2]] == plain
 
 
 # The frames
@@ -272,29 +284,39 @@ def test_shares_are_those_counted_by_hand(counted: pd.DataFrame) -> None:
     assert (fiscal["n_sentences"], fiscal["n_coded"], fiscal["share"]) == (100, 50, 0.5)
     assert (fiscal["n_chars"], fiscal["n_hits"], fiscal["per_1000"]) == (1000, 150, 150.0)
     assert (plans["n_coded"], plans["share"]) == (3, 0.75)
-    assert found.loc[("a", "plans"), ["share", "share_low", "share_high"]].tolist() == [0, 0, 0]
-    # The bootstrap of a share is a binomial: 0.5 ± 1.96 * sqrt(0.25 / 100).
-    assert fiscal["share_low"] == pytest.approx(0.402, abs=0.02)
-    assert fiscal["share_high"] == pytest.approx(0.598, abs=0.02)
+    none = found.loc[("a", "plans")]
+    # Wilson by hand: none of 100, and half of 100, with z = 1.96.
+    assert (none["share"], none["share_low"]) == (0, 0)
+    assert none["share_high"] == pytest.approx(1.96**2 / (100 + 1.96**2), abs=1e-4)
+    assert fiscal["share_low"] == pytest.approx(0.4038, abs=1e-4)
+    assert fiscal["share_high"] == pytest.approx(0.5962, abs=1e-4)
+    # Garwood: no hit in 1,000 characters is at most 3.689 per 1,000.
+    assert (none["per_1000"], none["per_1000_low"]) == (0, 0)
+    assert none["per_1000_high"] == pytest.approx(3.6889, abs=1e-4)
 
 
 def test_shares_repeat_and_do_not_depend_on_other_groups_or_order(counted: pd.DataFrame) -> None:
-    whole = measures.shares(counted, n_boot=50)
-    pd.testing.assert_frame_equal(whole, measures.shares(counted, n_boot=50))
-    only = measures.shares(counted[counted["report_id"] == "b"], n_boot=50)
+    hits = counted[list(emphasis.theme_ids())].astype(int)
+    whole = measures.shares(counted, counts=hits, n_boot=50)
+    pd.testing.assert_frame_equal(whole, measures.shares(counted, counts=hits, n_boot=50))
+    own = counted["report_id"] == "b"
+    only = measures.shares(counted[own], counts=hits[own], n_boot=50)
     pd.testing.assert_frame_equal(only, whole[whole["report_id"] == "b"].reset_index(drop=True))
-    assert not whole.equals(measures.shares(counted, n_boot=50, seed=1))
+    assert not whole.equals(measures.shares(counted, counts=hits, n_boot=50, seed=1))
 
 
 def test_shares_by_part_without_resamples_have_null_bounds(counted: pd.DataFrame) -> None:
-    found = measures.shares(counted.rename(columns={"report_id": "part"}), by="part", n_boot=0)
+    parts, hits = counted.rename(columns={"report_id": "part"}), counted[list(emphasis.theme_ids())]
+    found = measures.shares(parts, by="part", counts=hits, n_boot=0)
     assert found["share"].notna().all()
-    assert found[["share_low", "share_high"]].isna().all(axis=None)
+    assert found[["per_1000_low", "per_1000_high"]].isna().all(axis=None)
     with pytest.raises(ValueError, match="1 rows of hits for 104 sentences"):
         measures.shares(counted, counts=emphasis.count_hits(["甲"]))
 
 
 def test_agreement_equals_values_computed_by_hand() -> None:
+    from sklearn.metrics import cohen_kappa_score  # a second that no other test need wait for
+
     """Kappa: 20 both yes, 15 both no, 5 and 10 not equal: (0.7 - 0.5) / (1 - 0.5) = 0.4."""
     first = pd.DataFrame({"plans": [True] * 25 + [False] * 25})
     second = pd.DataFrame({"plans": [True] * 20 + [False] * 5 + [True] * 10 + [False] * 15})

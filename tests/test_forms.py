@@ -14,6 +14,7 @@ from govtext.core.model import Document, Observation, Section, Segment
 from govtext.extract import forms
 from govtext.extract.forms import catalogue, cells, tables, values
 from govtext.read.flow import Box, Flow
+from tests.cases import every
 from tests.forms_maker import FORMS, Report, content_of, reports
 from tests.pages import Cell, Grid, Paragraph
 
@@ -83,7 +84,7 @@ def _reasons(document: Document) -> list[str]:
 # Rules
 
 
-@pytest.mark.parametrize(("axis", "row"), LABELS)
+@every(("axis", "row"), LABELS)
 def test_every_label_fits_its_example_and_variants_and_not_its_counter_example(
     axis: str, row: rules.Row
 ) -> None:

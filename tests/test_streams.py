@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from govtext.core.model import Document, Entry, Page, Segment
 from govtext.extract.forms.stream import loose_entries
+from tests.cases import examples
 
 APPLICANTS = "natural_person enterprise research ngo legal_service other_organisation total".split()
 OUTCOMES = "upheld corrected other pending total".split()
@@ -169,14 +170,14 @@ def compared(seed: int, style: str) -> Counter[str]:
 
 
 @pytest.mark.parametrize("style", LOSSLESS[:4])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25, 10), deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_cells_apart_are_all_read(style: str, seed: int) -> None:
     assert set(compared(seed, style)) == {"right"}
 
 
 @pytest.mark.parametrize("style", [*GLUED, *BLANK, "torn"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25, 10), deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_what_was_lost_is_never_made_up(style: str, seed: int) -> None:
     assert not compared(seed, style)["wrong"]
@@ -188,7 +189,7 @@ def test_most_of_what_was_run_together_is_settled(style: str, share: float) -> N
     assert counts["right"] >= share * counts.total()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25, 10), deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_glued_rows_with_a_false_sum_are_never_read_wrong(seed: int) -> None:
     rng = random.Random(seed)
@@ -484,7 +485,7 @@ def test_one_column_of_two_is_never_parted(none: str) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 3000)), min_size=4, max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60, 20), deadline=None)
 def test_parted_years_are_right_where_parts_add_up(pairs: list[tuple[int, int]]) -> None:
     both = [(year, year + more) for year, more in pairs]
     sums = [tuple(map(sum, zip(*part, strict=True))) for part in (both[:2], both[2:])]
@@ -545,7 +546,7 @@ def test_hostile_text_is_read_or_left(text: str) -> None:
         assert 0 <= each.start <= each.end <= len(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60, 20), deadline=None)
 @given(
     st.lists(
         st.sampled_from(

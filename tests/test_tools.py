@@ -28,8 +28,7 @@ TEXTS = {"layout", "cells"}
 def read_back(data: bytes):
     """Status and value by metric and applicant, of every observation of the year."""
     document, _ = repair.repair(clean(read_bytes(data)))
-    entries = forms.table_entries(document)
-    found = forms.table_observations(entries, document, outline(document))
+    found = forms.table_observations(forms.table_entries(document), document, outline(document))
     return [
         ((each.metric, each.applicant), (each.status, each.value))
         for each in found

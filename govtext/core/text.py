@@ -26,11 +26,11 @@ _TWINS = {"〔": "[", "〕": "]", "【": "[", "】": "]", "﹝": "[", "﹞": "]"
 _TWINS |= {"—": "-", "–": "-", "―": "-", "−": "-", "─": "-", "﹣": "-", "‐": "-", "‑": "-"}
 _TWINS |= {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "﹪": "%", "٪": "%"}
 _TWINS |= {"﹒": ".", "﹔": ";", "﹕": ":", "﹐": ",", "﹙": "(", "﹚": ")"}
-_FOLD = {ord(space): " " for space in _SPACES}
-_FOLD |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_FOLD |= {ord(mark): twin for mark, twin in _TWINS.items()}
+_FOLD = dict.fromkeys(_SPACES, " ")
+_FOLD |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_FOLD |= _TWINS
 for _row in rules.load("traditional"):
-    _FOLD |= dict(zip(map(ord, _row["traditional"]), _row["simplified"], strict=True))
+    _FOLD |= dict(zip(_row["traditional"], _row["simplified"], strict=True))
 _RADICALS = (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00))
 
 
@@ -46,7 +46,8 @@ def _ideographs() -> Iterator[tuple[int, str]]:
 
 IDEOGRAPHS: Mapping[int, str] = dict(_ideographs())
 """Characters for `str.translate` that radicals and compatibility ideographs stand for."""
-_FOLD |= {code: twin.translate(_FOLD) for code, twin in IDEOGRAPHS.items()}
+_FOLD |= {chr(code): _FOLD.get(twin, twin) for code, twin in IDEOGRAPHS.items()}
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
 SENTENCE_ENDS = "。！!？?；;"
 """Marks that end a sentence."""
@@ -140,7 +141,7 @@ def fold(text: str) -> str:
     >>> fold("（１２件）")
     '(12件)'
     """
-    return text.translate(_FOLD)
+    return _FOLDED.sub(lambda match: _FOLD[match.group()], text)
 
 
 def key(text: str) -> str:

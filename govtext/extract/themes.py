@@ -7,22 +7,32 @@ against two human coders is what `measures.agreement` says.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from govtext.core import rules, text
 from govtext.core.rules import RuleError
+from govtext.core.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     import pandas as pd
 
+    from govtext.core.text import Span
+
 Hit = tuple[int, int, str, str]
 """Start, exclusive end, term and theme of one match."""
+Match = tuple[int, int, str]
+"""Start, exclusive end and term."""
+Word = tuple[int, int, int]
+"""Number of a word of the lexicon, start and exclusive end."""
 
 GAP = 16
 """Most characters between the two parts of a phrase, with no comma among them: one clause."""
@@ -30,13 +40,16 @@ GAP = 16
 KINDS = ("term", "phrase", "exclude")
 _ELLIPSIS = "…"
 _COMMA = ","
-_KEY = 2  # characters of a term that it is looked up by
-_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+_SHORTEST = 2
+_CAPITALS = re.compile("[A-Z]+")
 
 
 class _Lexicon(NamedTuple):
-    terms: dict[str, tuple[str, ...]]
-    phrases: dict[str, tuple[str, ...]]
+    """What finds the terms and the first parts of phrases in one pass, and what each of them is."""
+
+    finder: AhoCorasick
+    terms: dict[int, str]
+    phrases: dict[int, tuple[tuple[str, str], ...]]  # by the first part: the second and the whole
     themes: dict[str, tuple[str, ...]]  # an excluded term has none
 
 
@@ -69,13 +82,10 @@ def hits(sentence: str, *, without: Collection[str] = ()) -> list[Hit]:
     )
 
 
-def matches(sentence: str, *, without: Collection[str] = ()) -> list[tuple[int, int, str]]:
+def matches(sentence: str, *, without: Collection[str] = ()) -> list[Match]:
     """Start, exclusive end and term of all that is matched, excluded terms too; see `hits`."""
-    lexicon = _lexicon()
     folded = _folded(sentence)
-    terms = _terms(folded, lexicon.terms, without)
-    excluded = [(start, end) for start, end, term in terms if term not in lexicon.themes]
-    return terms + _phrases(folded, lexicon.phrases, excluded, without)
+    return _matches(folded, len(folded), _words(folded), without)
 
 
 def themes_of(term: str) -> tuple[str, ...]:
@@ -118,13 +128,20 @@ def code_themes(
 
 
 def code(
-    sentences: Iterable[str],
+    sentences: Iterable[str] | Text,
     *,
     parts: Sequence[str] | None = None,
     without: Collection[str] = (),
 ) -> list[set[str]]:
-    """Themes of each sentence, as sets of ids; see `code_themes`."""
-    found = [{theme for *_, theme in hits(each, without=without)} for each in sentences]
+    """Themes of each sentence, as sets of ids; see `code_themes`.
+
+    A `Text` is coded by its own sentences, in one pass for all of them.
+    """
+    if isinstance(sentences, Text):
+        matched = _matches_of(sentences, without)
+    else:
+        matched = (matches(each, without=without) for each in sentences)
+    found = [{theme for *_, term in each for theme in themes_of(term)} for each in matched]
     if parts is not None:
         carry(found, parts)
     return found
@@ -141,81 +158,110 @@ def count_hits(sentences: Iterable[str]) -> pd.DataFrame:
 
 @cache
 def _lexicon() -> _Lexicon:
-    """Rows of `rules/lexicon.csv`, indexed by the characters that a match begins with."""
+    """Rows of `rules/lexicon.csv`, with what finds them."""
     ids = set(theme_ids())
     terms: set[str] = set()
-    phrases: set[str] = set()
+    phrases: dict[str, set[tuple[str, str]]] = defaultdict(set)
     themes: dict[str, list[str]] = defaultdict(list)
     for row in rules.load("lexicon"):
         term, theme, kind = _folded(row["term"]), row["theme"], row["kind"]
         if kind not in KINDS or (theme in ids) == (kind == "exclude"):
             raise RuleError(f"lexicon row {row['term']!r} has kind {kind!r} and theme {theme!r}")
-        if len(term) < _KEY or len(term.split(_ELLIPSIS)) != 1 + (kind == "phrase"):
+        parts = term.split(_ELLIPSIS)
+        if len(term) < _SHORTEST or len(parts) != 1 + (kind == "phrase") or not all(parts):
             raise RuleError(f"lexicon row {row['term']!r} is no {kind}")
-        (phrases if kind == "phrase" else terms).add(term)
+        if kind == "phrase":
+            phrases[parts[0]].add((parts[1], term))
+        else:
+            terms.add(term)
         if kind != "exclude":
             themes[term].append(theme)
-    coded = {term: tuple(found) for term, found in themes.items()}
-    return _Lexicon(_index(terms, _KEY), _index(phrases, 1), coded)
+    words = tuple(sorted(terms.union(phrases)))
+    return _Lexicon(
+        finder=AhoCorasick(words),
+        terms={number: word for number, word in enumerate(words) if word in terms},
+        phrases={
+            number: tuple(sorted(phrases[word], key=lambda found: (-len(found[1]), found)))
+            for number, word in enumerate(words)
+            if word in phrases
+        },
+        themes={term: tuple(found) for term, found in themes.items()},
+    )
 
 
-def _index(terms: set[str], size: int) -> dict[str, tuple[str, ...]]:
-    """Terms by their first characters, longest first."""
-    index: dict[str, list[str]] = defaultdict(list)
-    for term in sorted(terms, key=lambda term: (-len(term), term)):
-        index[term[:size]].append(term)
-    return {first: tuple(found) for first, found in index.items()}
-
-
-def _folded(sentence: str) -> str:
+def _folded(sentence: str | Text) -> str:
+    """Text as terms are compared: folded, Latin letters small."""
     # str.lower is not one to one (İ becomes two characters), and offsets must hold.
-    return text.fold(sentence).translate(_LOWER)
+    folded = text.fold(sentence) if isinstance(sentence, str) else sentence.folded
+    return _CAPITALS.sub(lambda match: match.group().lower(), folded)
 
 
-def _terms(
-    folded: str, index: dict[str, tuple[str, ...]], without: Collection[str]
-) -> list[tuple[int, int, str]]:
-    """Longest term at each place, without those inside an earlier one."""
-    found = []
+def _words(folded: str) -> list[Word]:
+    """Every term and first part of a phrase in a text, by place, of those at one the longest first.
+
+    They may overlap.
+    """
+    found = _lexicon().finder.find_matches_as_indexes(folded, overlapping=True)
+    found.reverse()  # they come by their ends
+    found.sort(key=itemgetter(1))
+    return found
+
+
+def _matches_of(content: Text, without: Collection[str]) -> Iterator[list[Match]]:
+    """Matches of each sentence of a text."""
+    folded = _folded(content)
+    words = _words(folded)
+    places = [start for _, start, _ in words]
+    last = 0
+    for start, end in content.sentences:
+        first = bisect_left(places, start, last)
+        last = bisect_left(places, end, first)
+        yield _matches(folded, end, words[first:last], without) if first < last else []
+
+
+def _matches(
+    folded: str, limit: int, words: Sequence[Word], without: Collection[str]
+) -> list[Match]:
+    """Matches among the words of a sentence that ends at `limit`."""
+    lexicon = _lexicon()
+    found: list[Match] = []
     reach = 0
-    for start in range(len(folded)):
-        for term in index.get(folded[start : start + _KEY], ()):
-            if folded.startswith(term, start) and term not in without:
-                end = start + len(term)
-                if end > reach:
-                    found.append((start, end, term))
-                    reach = end
-                break
+    for number, start, end in words:
+        # A term inside an earlier one does not count.
+        if reach < end <= limit and number in lexicon.terms:
+            term = lexicon.terms[number]
+            if term not in without:
+                found.append((start, end, term))
+                reach = end
+    begun = [word for word in words if word[0] in lexicon.phrases]
+    if begun:
+        excluded = [(start, end) for start, end, term in found if term not in lexicon.themes]
+        found += _phrases(folded, limit, begun, excluded, without)
     return found
 
 
 def _phrases(
     folded: str,
-    index: dict[str, tuple[str, ...]],
-    excluded: list[tuple[int, int]],
+    limit: int,
+    begun: Sequence[Word],
+    excluded: Sequence[Span],
     without: Collection[str],
-) -> list[tuple[int, int, str]]:
+) -> Iterator[Match]:
     """Phrases with both parts outside longer excluded terms; the nearest second part counts."""
-    found = []
 
     def hidden(start: int, end: int) -> bool:
         # Starts and ends both rise, so that the last to begin before `start` reaches farthest.
         at = bisect_right(excluded, start, key=itemgetter(0)) - 1
         return at >= 0 and excluded[at][1] >= end and excluded[at] != (start, end)
 
-    for start, mark in enumerate(folded):
-        for phrase in index.get(mark, ()):
-            first, second = phrase.split(_ELLIPSIS)
-            if phrase in without or not folded.startswith(first, start):
-                continue
-            middle = start + len(first)
-            at = folded.find(second, middle, middle + GAP + len(second))
+    for number, start, middle in begun:
+        for second, phrase in _lexicon().phrases[number]:
+            at = folded.find(second, middle, min(limit, middle + GAP + len(second)))
             end = at + len(second)
-            if at < 0 or folded.find(_COMMA, middle, at) >= 0:
+            if at < 0 or phrase in without or folded.find(_COMMA, middle, at) >= 0:
                 continue
             if not hidden(start, middle) and not hidden(at, end):
-                found.append((start, end, phrase))
-    return found
+                yield start, end, phrase
 
 
 @cache

@@ -32,7 +32,7 @@ from govtext.extract import (
     words,
 )
 from govtext.pipeline import corrections, printed, sandbox
-from govtext.pipeline.overrides import override
+from govtext.pipeline.overrides import kind_of, override
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,9 +101,11 @@ def read_file(
     entries = forms.table_entries(document)
     prose = document.without(forms.spans(entries, document))
     sections = outline.outline(prose)
-    identity = override(identify.identify(document), given or {})
+    row = given or {}
+    identity = override(identify.identify(document, within=row.get("within", "")), row)
+    kind = kind_of(identify.kind(document, identity), row)
     quantities = numerals.parse(prose.content)
-    told = metrics.observe(prose, sections, quantities, year=identity.year)
+    frames, told = metrics.read_prose(prose, sections, quantities, year=identity.year)
     counted = forms.table_observations(entries, document, sections)
     read_out = tuple(sorted((*told, *counted), key=_place))
     observations = corrections.applied(fixes, read_out, sections)
@@ -120,6 +122,8 @@ def read_file(
         findings=audit.audit(prose, sections, audited, observations),
         themes=_themes(prose.content, sections),
         entries=entries,
+        frames=frames,
+        kind=kind,
     )
     return printed.printed(report, whole, mending)
 
@@ -146,7 +150,7 @@ def _themes(content: Text, sections: Sequence[Section]) -> tuple[Sentence, ...]:
     """Every sentence with its themes, which its section's part helps to tell."""
     spans = content.sentences
     parts = [section_at(sections, start).part for start, _ in spans]
-    coded = themes.code([content.text[start:end] for start, end in spans], parts=parts)
+    coded = themes.code(content, parts=parts)
     return tuple(
         Sentence(*span, frozenset(found)) for span, found in zip(spans, coded, strict=True)
     )

@@ -36,8 +36,7 @@ def table_entries(document: Document) -> tuple[Entry, ...]:
         `table` counts from 1. A cell that no form knows has no metric but a reason.
     """
     gridded = tables.entries(grid.spots(document))
-    taken = (*spans(gridded, document), *unread(gridded, document))
-    loose = stream.loose_entries(document, taken)
+    loose = stream.loose_entries(document, (*spans(gridded, document), *unread(gridded, document)))
     found = [
         list(cells) for each in (gridded, loose) for _, cells in groupby(each, attrgetter("table"))
     ]

@@ -81,7 +81,7 @@ def core(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def number(text: str) -> str:
-    """Number that a label prints before its words: ``2`` of 2.重复申请."""
+    """Number before the words of a label: ``2`` of 2.重复申请, ``三`` of （三）不予公开."""
     leading = _LEADING.match(key(text))
     return "".join(_ORDINAL.findall(leading.group())) if leading else ""
 
@@ -161,12 +161,12 @@ def opened(label: Label) -> str:
 @cache
 def members(label: Label) -> frozenset[str]:
     """Rows that stand below one that may have a number itself: those of 其他处理 since 2021."""
-    rows = labels("row", label.family) if _has_members(label) else ()
+    rows = (
+        labels("row", label.family)
+        if role_of(label.family) == "applicants" and label.role == "value"
+        else ()
+    )
     return frozenset(each.id for each in rows if opened(each) == label.id) - {label.id}
-
-
-def _has_members(label: Label) -> bool:
-    return label.role == "value" and role_of(label.family) == "applicants"
 
 
 def metric(row: Label | None, column: Label | None) -> tuple[str, str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MOST_COLUMNS = 400
 SIDEWAYS = frozenset({"items", "outcomes"})
 """Roles of families whose rows may stand above the cells, and columns left of them."""
+_FIXED_HEADS = frozenset({"items", "applicants", "outcomes"})
 _FIXED = frozenset({"applicants", "outcomes"})
 _NOT_ABOVE_VALUES = frozenset({"corner", "group"})
 
@@ -100,8 +101,8 @@ def _placed(band: Sequence[GridRow], family: str) -> tuple[HeadedColumn, ...]:
 
 def _repeats(over: Sequence[GridCell], before: Sequence[GridCell], family: str) -> bool:
     """Whether heads are those beside them again, as a tool repeats a merged cell."""
-    is_list = catalogue.role_of(family) in ("", "list")
-    return not is_list and [box.text for box in over] == [box.text for box in before]
+    fixed = catalogue.role_of(family) in _FIXED_HEADS
+    return fixed and [box.text for box in over] == [box.text for box in before]
 
 
 def _whole(band: Sequence[GridRow], family: str) -> list[tuple[Label | None, Label]]:

@@ -35,8 +35,9 @@ def between(text: str, before: Label | None, behind: Label | None) -> Label | No
     before, behind : Label or None
         The rows of the form that stand above and below it.
     """
-    beside = before or behind
-    if beside is None or (before and behind and before.family != behind.family):
+    known_row = before or behind
+    family = known_row.family if known_row else ""
+    if not family or (before and behind and before.family != behind.family):
         return None
     first = before.order if before else 0
     last = behind.order if behind else first + 2
@@ -44,7 +45,7 @@ def between(text: str, before: Label | None, behind: Label | None) -> Label | No
         first = last - 2
     fitting = [
         each
-        for each in catalogue.labels("row", beside.family)
+        for each in catalogue.labels("row", family)
         if each.role == "value" and first < each.order < last and _is_near(text, each)
     ]
     return fitting[0] if len(fitting) == 1 else None

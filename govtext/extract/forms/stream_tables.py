@@ -99,7 +99,7 @@ def applicants(running: Running) -> Iterator[Found]:
                 yield _applicants(running, reading)
 
 
-def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
+def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:  # noqa: C901
     """Rows of each table of a stretch: a label that comes again begins another table."""
     reading = OpenTable()
     for index, item in enumerate(items):
@@ -110,24 +110,24 @@ def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
                 reading.columns += _columns(item)
             elif label is reading.last_torn:
                 reading.is_torn = True  # the end of its words; what follows is of another row
-            elif label.role == "value" and (behind or label.id not in reading.seen):
+            elif _is_next(label, reading, behind):
                 if label.id in reading.seen:
                     yield reading
                     reading = OpenTable()
                 reading.add(label, items, index, behind)
         elif _are_before_cells(items, index):
-            _take_words(running, items, index, reading)
+            label = _inexact(running, items, index, reading.opened)
+            if label and label.role == "value" and label.id not in reading.seen:
+                reading.add(label, items, index, items[index + 1])
+                reading.last_torn = label
+            else:
+                reading.is_torn = True
     yield reading
 
 
-def _take_words(running: Running, items: Sequence[Item], index: int, reading: OpenTable) -> None:
-    """Take up the row that the words before cells name; without one the table is torn."""
-    label = _inexact(running, items, index, reading.opened)
-    if label and label.role == "value" and label.id not in reading.seen:
-        reading.add(label, items, index, items[index + 1])
-        reading.last_torn = label
-    else:
-        reading.is_torn = True
+def _is_next(label: Label, reading: OpenTable, behind: Item | None) -> bool:
+    """True for a row with cells, or one that the table does not have yet."""
+    return label.role == "value" and (behind is not None or label.id not in reading.seen)
 
 
 def _behind(running: Running, items: Sequence[Item], index: int) -> Item | None:

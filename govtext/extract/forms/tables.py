@@ -150,10 +150,13 @@ def _with_columns(spots: Sequence[Spot]) -> Iterator[Spot]:
     for (_, family), run in groupby(spots, key=lambda spot: (spot.grid, spot.family)):
         cells = list(run)
         columns = [each for each in catalogue.labels("column", family) if each.role == "value"]
-        role = catalogue.role_of(family)
-        bare = _headless(cells) if role in _SUMS else []
+        bare = _headless(cells) if catalogue.role_of(family) in _SUMS else []
         if bare:
-            kept = _rightmost(bare, len(columns)) if role == "applicants" else bare
+            kept = (
+                _rightmost(bare, len(columns))
+                if catalogue.role_of(family) == "applicants"
+                else bare
+            )
             made = dict(_counted_off(kept, columns, family))
             beside = set(bare).difference(kept) if made else set()
             cells = [made.get(spot, spot) for spot in cells if spot not in beside]

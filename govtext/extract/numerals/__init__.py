@@ -21,6 +21,8 @@ from govtext.extract.numerals.vocabulary import MARKS, NO_UNIT, Unit, compiled
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from govtext.core.text import Span
+
 __all__ = ["parse"]
 
 _QUANTITIES = frozenset({"count", "event", "people", "amount", "rate", "share"})
@@ -58,36 +60,55 @@ def parse(text: str | Text) -> tuple[Quantity, ...]:
     """
     found: list[Quantity] = []
     content = Text(text) if isinstance(text, str) else text
-    for start, end in content.sentences:
-        sentence, line = content.text[start:end], content.folded[start:end]
-        for quantity in _bounds(list(_read_sentence(sentence, line)), line):
-            begin, stop = start + quantity.start, start + quantity.end
-            printed = content.text[begin:stop]
-            found.append(replace(quantity, start=begin, end=stop, text=printed))
+    for (start, end), matches in _by_sentence(content):
+        line = content.folded[start:end]
+        quoted = [match.span() for match in _QUOTED.finditer(content.text, start, end)]
+        read = (
+            _judge(_without_list_mark(_numeral(match, line, start)), start, content.text)
+            for match in _outside(quoted, matches)
+        )
+        found += _bounds([quantity for quantity in read if quantity], content.folded)
     return tuple(found)
 
 
-def _read_sentence(sentence: str, line: str) -> Iterator[Quantity]:
-    """Quantities of a sentence, also given folded as `line`; their text is left empty."""
-    quoted = [match.span() for match in _QUOTED.finditer(sentence)][::-1]
-    for match in compiled().numeral.finditer(line):
-        while quoted and quoted[-1][1] <= match.start():
-            quoted.pop()
-        if quoted and quoted[-1][0] < match.start():
-            continue
-        parts = match.groupdict("")
-        inside = parts["some"] + parts["more"]
-        numeral = Numeral(
-            line=line,
-            start=match.start(),
-            end=match.end(),
-            share=parts["share"],
-            number=parts["number"],
-            size=parts["size"],
-            inside=inside,
-        )
-        if quantity := _judge(_without_list_mark(numeral)):
-            yield quantity
+def _by_sentence(content: Text) -> Iterator[tuple[Span, list[re.Match[str]]]]:
+    """Sentences with numerals, and these; none reaches over an end or sees what is beyond it."""
+    spans = iter(content.sentences)
+    start = end = 0
+    inside: list[re.Match[str]] = []
+    for match in compiled().numeral.finditer(content.folded):
+        if match.start() >= end:
+            if inside:
+                yield (start, end), inside
+                inside = []
+            start, end = next(span for span in spans if match.start() < span[1])
+        inside.append(match)
+    if inside:
+        yield (start, end), inside
+
+
+def _outside(quoted: list[Span], matches: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Numerals that do not stand in a name."""
+    left = quoted[::-1]
+    for match in matches:
+        while left and left[-1][1] <= match.start():
+            left.pop()
+        if not left or match.start() <= left[-1][0]:
+            yield match
+
+
+def _numeral(match: re.Match[str], line: str, at: int) -> Numeral:
+    """Numeral that was found in the text, in its folded sentence, which begins at `at`."""
+    share, number, some, size, more = match.group("share", "number", "some", "size", "more")
+    return Numeral(
+        line=line,
+        start=match.start() - at,
+        end=match.end() - at,
+        share=share or "",
+        number=number,
+        size=size or "",
+        inside=(some or "") + (more or ""),
+    )
 
 
 def _without_list_mark(numeral: Numeral) -> Numeral:
@@ -101,8 +122,8 @@ def _without_list_mark(numeral: Numeral) -> Numeral:
     return replace(numeral, start=numeral.line.index(".") + 1, number=fraction)
 
 
-def _judge(numeral: Numeral) -> Quantity | None:
-    """Quantity that a numeral states, or none."""
+def _judge(numeral: Numeral, at: int, text: str) -> Quantity | None:
+    """Quantity that a numeral states, or none; its sentence begins at `at` in the text."""
     unit, end = _unit_of(numeral)
     if unit is None or unit.kind not in _QUANTITIES or not _counts(numeral, unit):
         return None
@@ -114,9 +135,14 @@ def _judge(numeral: Numeral) -> Quantity | None:
         return None
     if value is not None and numeral.stands("negative"):
         value, start = -value, start - 1
-    worth = None if value is None else float(value * unit.factor)
     return Quantity(
-        start=start, end=end, text="", value=worth, unit=unit.base, qualifier=qualifier, flags=flags
+        start=at + start,
+        end=at + end,
+        text=text[at + start : at + end],
+        value=None if value is None else float(value * unit.factor),
+        unit=unit.base,
+        qualifier=qualifier,
+        flags=flags,
     )
 
 
@@ -131,8 +157,9 @@ def _unit_of(numeral: Numeral) -> tuple[Unit | None, int]:
         return rules.units[numeral.share], start
     while numeral.script == "arabic" and line.startswith(" ", start) and start < numeral.end + 2:
         start += 1
-    for end in range(min(start + rules.longest, len(line)), start, -1):
-        unit = rules.units.get(line[start:end])
+    for length in rules.lengths.get(line[start : start + 1], ()):
+        name = line[start : start + length]
+        unit, end = rules.units.get(name), start + len(name)
         if unit and unit.kind != "share" and not (unit.unless and unit.unless.match(line, end)):
             return unit, end
     large = numeral.script == "arabic" and numeral.size.endswith(MYRIADS)
@@ -163,25 +190,29 @@ def _qualify(numeral: Numeral, end: int) -> tuple[str, int, int]:
     line, start = numeral.line, numeral.start
     before = line[max(0, start - BEFORE) : start]
     said: list[str] = []
-    for (place, qualifier), words in compiled().qualifiers.items():
-        if place == "after" and (match := words.match(line, end)):
-            said.append(qualifier)
-            end = match.end()
-        elif place == "bare" and numeral.bare and (match := words.search(before)):
-            said.append(qualifier)
-            start = numeral.start - len(before) + match.start()
-        elif place == "before" and not numeral.bare and words.search(before):
-            said.append(qualifier)
+    after = compiled().after
+    if after.any.match(line, end):
+        for qualifier, words in after.each:
+            if match := words.match(line, end):
+                said.append(qualifier)
+                end = match.end()
+    bare = numeral.bare
+    words_before = compiled().bare if bare else compiled().before
+    if words_before.any.search(before):
+        for qualifier, words in words_before.each:
+            if match := words.search(before):
+                said.append(qualifier)
+                start = numeral.start - len(before) + match.start() if bare else start
     said += [compiled().inside[mark] for mark in numeral.inside]
     said.sort(key=lambda qualifier: qualifier == "approx")
     return (said or ["exact"])[0], start, end
 
 
-def _bounds(found: list[Quantity], line: str) -> list[Quantity]:
+def _bounds(found: list[Quantity], folded: str) -> list[Quantity]:
     """Quantities of a sentence, those that are the two bounds of a range marked so."""
     for place, (lower, upper) in enumerate(pairwise(found)):
-        between = line[lower.end : upper.start]
-        if lower.unit == upper.unit and compiled().range.fullmatch(between):
+        between = lower.end, upper.start
+        if lower.unit == upper.unit and compiled().range.fullmatch(folded, *between):
             found[place] = replace(lower, qualifier="at_least")
             found[place + 1] = replace(upper, qualifier="at_most")
     return found

@@ -11,7 +11,7 @@ from govtext.core.rules import load, one_of, pattern
 from govtext.core.text import DIGITS, LARGE, PLACES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 HERE = "¦"
 """The patterns of numeral_contexts.csv say with this mark where the numeral begins."""
@@ -44,14 +44,27 @@ NO_UNIT = Unit(kind="count", chinese="none", unless=None, base="", factor=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Qualifying:
+    """Words of one place by the qualifier that they give; `any` tells whether one stands there."""
+
+    any: re.Pattern[str]
+    each: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """The rule files, compiled; keys are pairs of a place or verdict and a qualifier or script."""
+    """The rule files, compiled; keys of the contexts are verdict and script.
+
+    `lengths` are those of the units that begin with a character, the longest first.
+    """
 
     numeral: re.Pattern[str]
     units: Mapping[str, Unit]
-    longest: int
+    lengths: Mapping[str, tuple[int, ...]]
     contexts: Mapping[tuple[str, str], re.Pattern[str]]
-    qualifiers: Mapping[tuple[str, str], re.Pattern[str]]
+    after: Qualifying
+    bare: Qualifying
+    before: Qualifying
     inside: Mapping[str, str]
     range: re.Pattern[str]
 
@@ -69,26 +82,43 @@ def compiled() -> Rules:
         )
         for row in load("units")
     }
-    shares = "|".join(name for name, unit in units.items() if unit.kind == "share")
     words = load("qualifiers")
     inside = {row["pattern"]: row["qualifier"] for row in words if row["place"] == "inside"}
-    some = re.escape("".join(inside))
+    shares = [name for name, unit in units.items() if unit.kind == "share"]
+    # What may stand between a word and the numeral that it qualifies: 约占30%, 超过了30件.
+    between = one_of("qualifiers", "between", "place")
+    return Rules(
+        numeral=_numeral(shares, "".join(inside)),
+        units=units,
+        lengths=_lengths(units),
+        contexts=_contexts(),
+        after=_qualifying("after", ""),
+        bare=_qualifying("bare", " ?$"),
+        before=_qualifying("before", f"(?:{between})$"),
+        inside=inside,
+        range=re.compile(one_of("qualifiers", "range", "place")),
+    )
+
+
+def _numeral(shares: Sequence[str], inside: str) -> re.Pattern[str]:
+    """How a numeral looks; the first test fails at most places of a text, and is the cheapest."""
+    some = re.escape(inside)
+    first = re.escape("".join(sorted({name[0] for name in shares} - set(MARKS))))
     no_place = "|".join(row["mark"] for row in load("numerals") if row["kind"] == "no_place")
-    numeral = re.compile(
-        rf"(?<![0-9])(?<![0-9][.·])(?<![0-9.·{MARKS}][{LOST}])(?:(?P<share>{shares}) ?)?"
+    return re.compile(
+        rf"(?=[0-9{MARKS}{first}])"
+        rf"(?<![0-9])(?<![0-9][.·])(?<![0-9.·{MARKS}][{LOST}])(?:(?P<share>{'|'.join(shares)}) ?)?"
         rf"(?P<number>{_NUMBER}(?:[{LOST}]{{1,3}}{_NUMBER}?){{0,3}})(?![0-9]|[.·][0-9])"
         rf"(?: {{0,2}}(?P<some>[{some}]))?"
         rf"(?: {{0,2}}(?P<size>(?:(?!{no_place})[{LARGE}]){{1,3}})(?P<more>[{some}])?)?"
     )
-    return Rules(
-        numeral=numeral,
-        units=units,
-        longest=max(map(len, units)),
-        contexts=_contexts(),
-        qualifiers=_qualifiers(),
-        inside=inside,
-        range=re.compile(one_of("qualifiers", "range", "place")),
-    )
+
+
+def _lengths(units: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    grouped: dict[str, set[int]] = {}
+    for unit in units:
+        grouped.setdefault(unit[0], set()).add(len(unit))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in grouped.items()}
 
 
 def _contexts() -> dict[tuple[str, str], re.Pattern[str]]:
@@ -100,12 +130,14 @@ def _contexts() -> dict[tuple[str, str], re.Pattern[str]]:
     return {key: re.compile("|".join(rows)) for key, rows in grouped.items()}
 
 
-def _qualifiers() -> dict[tuple[str, str], re.Pattern[str]]:
-    # What may stand between a word and the numeral that it qualifies: 约占30%, 超过了30件.
-    between = one_of("qualifiers", "between", "place")
-    then = {"after": "", "bare": " ?$", "before": f"(?:{between})$"}
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for row in sorted(load("qualifiers"), key=lambda row: row["place"]):
-        if row["place"] in then:
-            grouped.setdefault((row["place"], row["qualifier"]), []).append(pattern(row).pattern)
-    return {key: re.compile(f"(?:{'|'.join(rows)}){then[key[0]]}") for key, rows in grouped.items()}
+def _qualifying(place: str, then: str) -> Qualifying:
+    """Words of a place, with what comes behind them."""
+    grouped: dict[str, list[str]] = {}
+    for row in load("qualifiers"):
+        if row["place"] == place:
+            grouped.setdefault(row["qualifier"], []).append(pattern(row).pattern)
+    compiled = {key: f"(?:{'|'.join(rows)}){then}" for key, rows in grouped.items()}
+    return Qualifying(
+        any=re.compile("|".join(compiled.values())),
+        each=tuple((qualifier, re.compile(words)) for qualifier, words in compiled.items()),
+    )
