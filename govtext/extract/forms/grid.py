@@ -62,12 +62,20 @@ def spots(document: Document) -> list[Spot]:
             grid, state.band = line.table, []
             state.title = _title(document, line.table)
         found.extend(_read(line, state))
-    lifted = {
-        number
-        for number in range(len(document.tables))
-        if values.value_of(_title(document, number)).status == "number"
-    }
+    lifted = set(_below_numbers(document))
     return [_doubtful(spot) if spot.grid in lifted else spot for spot in found]
+
+
+def _below_numbers(document: Document) -> Iterator[int]:
+    """Places of the grids above which a number stands by itself, with the pieces behind them."""
+    is_below = False
+    for number, table in enumerate(document.tables):
+        before = document.tables[number - 1].end if number else 0
+        is_piece = number > 0 and not document.text[before : table.start].strip()
+        above = values.value_of(_title(document, number)).status == "number"
+        is_below = above or (is_below and is_piece)
+        if is_below:
+            yield number
 
 
 def _doubtful(spot: Spot) -> Spot:
