@@ -13,6 +13,13 @@ from govtext.pipeline.assemble import read_file
 NOT_OWN = {"prior_year", "cumulative", "target", "other_body"}
 SLOTS = ("thing", "act", "channel", "outcome", "scope")
 _NEAR = 12  # characters: a number may be quoted with its unit or its noun
+# Names of the engine and of the readers for one thing; what no metric counts is no thing here.
+_ALIKE = {
+    "gazette_copy": "gazette_issue", "article": "information_item", "publicity": "other",
+    "other_document": "other", "matter": "other", "procurement_amount": "procurement",
+    "inspection": "other", "activity": "other", "": "other", "posted": "published",
+    "printed": "published", "other_results": "other", "rest": "other",
+}  # fmt: skip
 _NUMBER = re.compile(r"^[一二三四五六七八九十]+、|^[（(][一二三四五六七八九十]+[)）]")
 
 
@@ -118,4 +125,5 @@ def _slots(answer: tuple[int, int, dict[str, Any]], report: Report, scores: Scor
 def _agrees(value: str, said: str) -> bool:
     """True for one of the answers of the readers; a part of the year is one of its own year."""
     answers = {"own_year" if each == "part" else each for each in said.split("|")}
-    return bool(answers & set(value.split("|"))) or (not value and "" in answers)
+    alike = {_ALIKE.get(each, each) for each in answers}
+    return bool(alike & {_ALIKE.get(each, each) for each in value.split("|")})

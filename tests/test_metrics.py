@@ -117,7 +117,7 @@ def test_terms_fill_known_slots_and_every_thing_has_a_term() -> None:
     assert counted - {"-"} <= named
 
 
-@pytest.mark.parametrize("name", ["open", "sections"])
+@pytest.mark.parametrize("name", ["open", "sections"])  # `sealed` has its figures in the README
 def test_passages_of_other_offices(name: str, tmp_path: Path) -> None:
     """Read by two readers each; `open` was seen while terms were added, its floors are lower."""
     path = GOLD / "frames" / f"{name}.jsonl"
@@ -365,6 +365,13 @@ def test_page_furniture_changes_nothing(
     page = [title, "", row["heading"], row["text"]]
     folder = tmp_path_factory.mktemp("page")
     assert _values(_read(page, folder)) == _values(_read([*above, *page, *below], folder))
+
+
+def test_a_period_that_begins_late_in_the_year_before_is_of_the_year() -> None:
+    text = "将政府信息公开纳入培训计划,2011年12月至2012年10月培训30人。"
+    assert ("trainees", 30) in _values(_observe(text))
+    longer = "2010年1月至2012年10月共收到政府信息公开申请30件。"
+    assert not _values(_observe(longer))
 
 
 def test_the_year_reported_on_may_be_given() -> None:

@@ -21,7 +21,7 @@ class Scope:
         self._year = year
         self._prior = self._cumulative = self._target = self._other = False
         self._compared = False
-        self._until = False
+        self._until = self._late = False
         self._since: int | None = None
         self._before = ""
 
@@ -68,7 +68,8 @@ class Scope:
         before = self._before
         until = before in words("until") or before[-1:] in words("until_end")
         if self._year is None or until:
-            if until and self._since is not None and self._since < (self._year or 0):
+            earlier = self._since is not None and self._since < (self._year or 0)
+            if until and earlier and not self._late:
                 self._cumulative = True
         elif year > self._year:
             self._target = True
@@ -91,12 +92,18 @@ class Scope:
         elif value == "prior_year":
             self._prior = self._compared = True
         elif value == "cumulative":
-            if self._counts_from_before(token.text):
-                self._cumulative, self._prior = True, False
+            self._sum(token.text)
+        elif value == "late":
+            self._late, self._prior = True, False  # 2012年12月至2013年11月 is a year of its own
         elif value == "target":
             self._target = True
         else:
             self._other = True
+
+    def _sum(self, word: str) -> None:
+        """A word of sums is read."""
+        if self._counts_from_before(word):
+            self._cumulative, self._prior = True, False
 
     def _counts_from_before(self, word: str) -> bool:
         """True if a word of sums means years before, and not the months of this one."""
