@@ -88,6 +88,11 @@ def stretches(items: Sequence[Item]) -> Iterator[list[Item]]:
     yield stretch
 
 
+def _begins_with_number(items: Sequence[Item]) -> bool:
+    """Whether a number stands by itself above a table: it may come out of an empty cell."""
+    return bool(items) and items[0].kind == "cells"
+
+
 # --- applicants ---------------------------------------------------------------------------------
 
 
@@ -95,6 +100,7 @@ def applicants(running: Running) -> Iterator[Found]:
     """Tables of requests by applicant: a row label and seven numbers."""
     for stretch in stretches(running.items(catalogue.family_of("applicants"))):
         for reading in _requests(running, stretch):
+            reading.is_torn = reading.is_torn or _begins_with_number(stretch)
             rows = len(reading.seen)
             if rows >= _FEWEST_ROWS or (rows >= 3 and len(reading.columns) >= _FEWEST_COLUMNS):
                 yield _applicants(running, reading)
@@ -263,6 +269,8 @@ def disclosed(running: Running) -> Iterator[Found]:
     for stretch in stretches(running.items(catalogue.family_of("items"))):
         blocks = list(_blocks(running, stretch))
         apart = any(_are_apart(running.folded, block) for block in blocks)
+        for block in blocks:
+            block.is_torn = block.is_torn or _begins_with_number(stretch)
         lines = [line for block in blocks for line in _block(running, block, apart=apart)]
         if lines:
             yield Found(catalogue.family_of("items"), tuple(lines))
