@@ -431,3 +431,8 @@ def test_rule_rows_use_known_words_and_stand_once() -> None:
 def test_a_hundred_thousand_hostile_characters_are_read_to_their_end(unit: str) -> None:
     text = (unit * 100_000)[:99_990] + "。受理15件。"
     assert [q.value for q in parse(text)][-1] == 15
+
+
+def test_a_count_behind_a_count_is_no_cell_behind_its_unit():
+    assert [each.value for each in parse("2022 年培训 1 次 60 人。")] == [1, 60]
+    assert parse("举办培训班数 次 60 人。") == ()

@@ -551,6 +551,7 @@ def test_pictures_of_text_are_named():
     error = refused(raw(PICTURE, PICTURE + show("第2页", 280, 30), PICTURE))
     assert error.cause == "scanned"
     assert "3 of 3 pages" in error.message
+    assert "OCR tool such as MinerU or PaddleOCR, whose Markdown is read here" in error.message
 
 
 def test_text_behind_a_picture_is_read():

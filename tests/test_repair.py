@@ -49,7 +49,9 @@ RIGHT = [
         "replies_refused": (1, ""), "reviews_total": (2, ""), "litigation_total": (0, "")}),
     ("15_spaces_and_wraps.txt", {
         "proactive_total": (1204, "repaired"), "requests_received": (23, "repaired"),
-        "requests_received_in_person": (4, ""), "press_conferences": (3, "")}),
+        "disclosed_via_website": (1015, "repaired"), "requests_received_online": (19, "repaired"),
+        "requests_received_in_person": (4, ""), "press_conferences": (3, ""),
+        "trainings": (1, ""), "trainees": (60, "")}),
     ("36_pinyin_glosses.txt", {
         "proactive_total": (120, ""), "disclosed_via_website": (95, ""),
         "requests_received": (3, ""), "replies_total": (3, ""),
@@ -96,6 +98,19 @@ def test_identity_of_a_case(name, title, issuer, year):
     found = read_file(CASES / name, "case", name).identity
     assert (found.title, found.year) == (title or found.title, year)
     assert issuer in (None, found.issuer)
+
+
+def test_a_misprinted_row_of_a_form_is_that_row():
+    report = read_file(CASES / "32_misprinted_row_label.html", "case", "case.html")
+    found = {
+        each.applicant: (each.value, each.flags)
+        for each in report.observations
+        if each.metric == "denied_other_law"
+    }
+    assert found["natural_person"] == (4, "repaired")
+    assert found["total"] == (6, "repaired")
+    assert len(found) == 7
+    assert {each.flags for each in report.observations if each.metric != "denied_other_law"} == {""}
 
 
 # --- radicals -------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Noun = TypeVar("Noun", Entry, Finding, Frame, Observation, Sentence)
 
-_REPAIRED = "repaired"
+_REPAIRED, _CORRECTED = "repaired", "corrected"
 
 
 def printed(report: Report, document: Document, mending: Mending) -> Report:
@@ -99,7 +99,7 @@ def _led_back(each: Noun, mending: Mending) -> Noun:
 def _flags(each: Quantity | Observation | Entry, mending: Mending) -> str:
     """Flags with ``repaired`` where the characters of a value are not printed just so."""
     flags = [flag for flag in each.flags.split(";") if flag]
-    is_read = each.value is not None and each.start < each.end
+    is_read = each.value is not None and each.start < each.end and _CORRECTED not in flags
     if is_read and _REPAIRED not in flags and mending.is_repaired(each.start, each.end):
         flags = [_REPAIRED, *flags]
     return ";".join(flags)

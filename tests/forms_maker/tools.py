@@ -18,6 +18,7 @@ from tests.pages import Cell, Content, Grid, Paragraph
 
 Raster = list[list[str]]
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
+_SAYS = re.compile("[\u4e00-\u9fff0-9]{1,2}")
 LABEL = 12
 """Characters of a label above which a narrow column wraps it."""
 
@@ -109,7 +110,7 @@ def _lifted(grid: Grid, damage: Damage) -> tuple[list[str], Grid]:
     if damage.lifted is None:
         return [], grid
     worded = [(row, at) for row, each in enumerate(grid.rows) for at, cell in enumerate(each)
-              if _WORDS.search(cell.text)]  # fmt: skip
+              if _SAYS.search(cell.text)]  # fmt: skip
     row, at = worded[int(damage.lifted * len(worded))]
     text = grid.rows[row][at].text
     emptied = tuple(replace(cell, text="") if place == at else cell

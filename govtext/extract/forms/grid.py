@@ -34,7 +34,7 @@ class _State:
 
     `last` is the place in its form of the row that was read last; `foreign` says that the slots
     are those of an earlier grid, and `doubtful` that it is not yet known whether they hold here.
-    `title` is the line above the grid.
+    `title` is the line above the grid; `members` are the rows read of the group that is open.
     """
 
     family: str = ""
@@ -45,6 +45,7 @@ class _State:
     foreign: bool = False
     doubtful: bool = False
     title: str = ""
+    members: set[str] = field(default_factory=set)
 
 
 def spots(document: Document) -> list[Spot]:
@@ -62,12 +63,20 @@ def spots(document: Document) -> list[Spot]:
             grid, state.band = line.table, []
             state.title = _title(document, line.table)
         found.extend(_read(line, state))
-    lifted = {
-        number
-        for number in range(len(document.tables))
-        if values.value_of(_title(document, number)).status == "number"
-    }
+    lifted = set(_below_numbers(document))
     return [_doubtful(spot) if spot.grid in lifted else spot for spot in found]
+
+
+def _below_numbers(document: Document) -> Iterator[int]:
+    """Places of the grids above which a number stands by itself, with the pieces behind them."""
+    is_below = False
+    for number, table in enumerate(document.tables):
+        before = document.tables[number - 1].end if number else 0
+        is_piece = number > 0 and not document.text[before : table.start].strip()
+        above = values.value_of(_title(document, number)).status == "number"
+        is_below = above or (is_below and is_piece)
+        if is_below:
+            yield number
 
 
 def _doubtful(spot: Spot) -> Spot:
@@ -129,6 +138,8 @@ def _open(boxes: Sequence[GridCell], state: _State) -> None:
         for label in catalogue.matches("row", box.text):
             if label.family == state.family:
                 state.group = catalogue.opened(label) or state.group
+                if label.id == state.group:
+                    state.members = set()
 
 
 def _segment(
@@ -141,6 +152,10 @@ def _segment(
     slip = segment.read_as or (row and catalogue.is_slip("row", segment.text, row))
     if slip and not any(box.is_number for box in segment.values):
         row = None  # the end of a label that was torn has no numbers
+    if row and row.group:
+        again = row.id in state.members
+        state.members.add(row.id)
+        row = None if again else row  # the row that opens its own group is lost
     stubs = (*reversed(segment.labels), *reversed(line.above))
     texts = tuple(dict.fromkeys(filter(None, (segment.text, *(box.text for box in stubs)))))
     above = _above(segment, behind, state, row)

@@ -73,10 +73,12 @@ def _is_near(text: str, label: Label) -> bool:
 
 def _settled(rows: Sequence[GridRow], index: int) -> GridRow:
     line = rows[index]
-    if len(line.segments) != 1 or not line.has_numbers:
+    if len(line.segments) != 1:
         return line
     segment = line.segments[0]
     lost = _is_lost(rows, index)
+    if not (lost or line.has_numbers):
+        return line
     if lost:
         label = missing(_before(rows, index), _below(rows, index))
         segment = replace(segment, text="")

@@ -11,27 +11,23 @@ from typing import TYPE_CHECKING
 
 from govtext.core import rules
 from govtext.core.text import stops
-from govtext.extract.forms import amounts, catalogue
+from govtext.extract.forms import catalogue, values
 from govtext.extract.forms.stream_cells import MISSING, NOTHING, SEVERAL, SURPLUS, Slot
-from govtext.extract.forms.stream_items import dense_example
 from govtext.extract.forms.stream_pairs import pairs
+from govtext.extract.forms.stream_rows import ListRow, own_cells, take_words
 from govtext.extract.forms.stream_tables import Found, PrintedRow, stretches
 
 if TYPE_CHECKING:
-    from govtext.core.text import Span
     from govtext.extract.forms.catalogue import Label
-    from govtext.extract.forms.stream_items import Item, LooseCell, Running
+    from govtext.extract.forms.stream_items import Item, Running
 
 _FEWEST_ROWS = 4
 _HEAD_REACH = 60
 _FEWEST_SERIALS = 4
-_SHORTEST_BEGINNING = 4
-_MOST_ENDS = 3
 _MARKS = re.compile(rules.one_of("label_marks", "before_first_row"))
 _STOP = stops("sentence", ",")
 _YEAR = re.compile("20[0-9]{2}")
 _HELD = frozenset({"code", "value", "cumulative"})
-_WORD = re.compile(r"[^\s|]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +39,10 @@ class _Head:
 
 
 @dataclass(slots=True)
-class _Row:
-    """A row while it is read: its label if a form knows it, its unit, its cells, its words."""
-
-    label: Label | None
-    printed: Span
-    unit: str = ""
-    cells: tuple[LooseCell, ...] = ()
-    text: str = ""
-
-
-@dataclass(slots=True)
 class _List:
     """Rows of one table while they are read."""
 
-    rows: list[_Row] = field(default_factory=list)
+    rows: list[ListRow] = field(default_factory=list)
     opened: str = ""
 
     def add(self, item: Item, text: str) -> None:
@@ -68,10 +53,10 @@ class _List:
         label = fitting[0] if fitting else None
         if label and label.id in catalogue.opens(label.family):
             self.opened = label.id
-        self.rows.append(_Row(label, (item.start, item.end), text=text))
+        self.rows.append(ListRow(label, (item.start, item.end), text=text))
 
     @property
-    def known(self) -> list[_Row]:
+    def known(self) -> list[ListRow]:
         """Rows that a form knows and that hold a value."""
         return [row for row in self.rows if row.label and row.label.role == "value"]
 
@@ -83,10 +68,11 @@ def indicators(running: Running) -> Iterator[Found]:
         if first is None:
             continue
         heads = _heads(running, first.start)
+        lifted = _has_number_above(running, first.start)
         for reading in _readings(running, stretch):
             filled = sum(bool(row.cells) for row in reading.known)
             if filled >= _FEWEST_ROWS or (filled and heads):
-                yield Found(_family(), tuple(_lines(running, reading, heads)))
+                yield Found(_family(), tuple(_lines(running, reading, heads, lifted=lifted)))
 
 
 def _readings(running: Running, items: Sequence[Item]) -> Iterator[_List]:
@@ -101,82 +87,17 @@ def _readings(running: Running, items: Sequence[Item]) -> Iterator[_List]:
             if name in seen and not item.labels[0].group:
                 yield reading
                 reading, seen = _List(), set()
+            elif name in seen:
+                reading.opened = ""  # the row that opens the next group is lost
             reading.add(item, running.squeezed(item.start, item.end))
             seen.add(name)
         elif begun and item.kind == "cells":
             row = reading.rows[-1]
-            row.cells = row.cells or _own(running, row, item.cells)
+            row.cells = row.cells or own_cells(running, row, item.cells)
         elif begun:
-            _words(running, reading, item)
+            behind = take_words(running, reading.rows[-1], item)
+            reading.rows += [behind] if behind else []
     yield reading
-
-
-def _words(running: Running, reading: _List, item: Item) -> None:
-    """Words behind a label: its unit, and then perhaps the label of a row that no form knows."""
-    words = list(_WORD.finditer(running.folded, item.start, item.end))
-    row = reading.rows[-1]
-    if words and words[0].group() in amounts.units() and not (row.unit or row.cells):
-        row.unit = words.pop(0).group()
-    unit = words.pop().group() if len(words) > 1 and words[-1].group() in amounts.units() else ""
-    if not words:
-        return
-    words = words[_ends(running, row, words) :]
-    if not words:
-        row.unit = row.unit or unit
-        return
-    start, end = words[0].start(), words[-1].end()
-    dense = running.squeezed(start, end)
-    if not _goes_on(row, dense, unit):
-        reading.rows.append(_Row(_one("", dense), (start, end), unit, text=dense))
-
-
-def _own(running: Running, row: _Row, cells: tuple[LooseCell, ...]) -> tuple[LooseCell, ...]:
-    """Cells of a row without a number of the note behind its label: 计1条."""
-    between = running.squeezed(row.printed[1], cells[0].start)
-    said = running.squeezed(row.printed[1], cells[0].end)
-    within = bool(between and row.label) and said in dense_example(row.label)
-    return cells[1:] if within else cells
-
-
-def _ends(running: Running, row: _Row, words: Sequence[re.Match[str]]) -> int:
-    """How many words behind the cells of a row end its label, which then is taken up."""
-    for count in range(1, min(len(words), _MOST_ENDS + 1)):
-        whole = row.text + running.squeezed(words[0].start(), words[count - 1].end())
-        named = _one("", whole) if row.cells else None
-        if named:
-            row.label, row.text = named, whole
-            return count
-    return 0
-
-
-def _goes_on(row: _Row, dense: str, unit: str) -> bool:
-    """Whether words are more of a label that its unit or number stand in the middle of."""
-    whole = row.text + dense
-    named = _one("", whole)
-    if named:
-        row.label, row.text = named, whole
-    elif row.label and dense in dense_example(row.label):
-        pass
-    elif not row.cells and _begins(whole):
-        row.label, row.text = None, whole
-    else:
-        return False
-    row.unit = row.unit or unit
-    return True
-
-
-def _one(group: str, dense: str) -> Label | None:
-    """Row of a list that words are by themselves, outside the groups of the form."""
-    named = (each for each in catalogue.exact("row", dense) if each.family == _family())
-    return next((each for each in named if each.group == group), None)
-
-
-def _begins(dense: str) -> bool:
-    """Whether words are the beginning of a label of a list."""
-    bare = catalogue.core(dense)
-    return len(bare) >= _SHORTEST_BEGINNING and any(
-        catalogue.core(each.example).startswith(bare) for each in catalogue.labels("row", _family())
-    )
 
 
 def _heads(running: Running, first: int) -> tuple[_Head, ...]:
@@ -206,15 +127,24 @@ def _named(text: str) -> list[_Head]:
     return heads
 
 
-def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator[PrintedRow]:
+def _has_number_above(running: Running, first: int) -> bool:
+    """Whether a number stands by itself above a table: it may come out of an empty cell."""
+    above = running.folded[max(0, first - _HEAD_REACH) : first].split("\n")[1:]
+    return any(values.value_of(line).status == "number" for line in above)
+
+
+def _lines(
+    running: Running, reading: _List, heads: Sequence[_Head], *, lifted: bool = False
+) -> Iterator[PrintedRow]:
     """Lines of a list, its columns as its heads name them."""
     columns = [each for each in heads if each.label.role in _HELD]
     serial = bool(columns) and columns[0] is heads[0] and columns[0].label.role == "code"
     if serial:
         columns = columns[1:]
     serial = serial or (not columns and _has_serials(running, reading))
+    several = _is_lifted(heads) or (not columns and not serial and _have_several(reading))
     columns = columns or [_Head(_number(), _number().example)]
-    uses = [SEVERAL] * len(columns) if _is_lifted(heads) else _uses(columns)
+    uses = [SEVERAL] * len(columns) if several else _uses(columns)
     shown = [place for place, each in enumerate(columns) if each.label.role != "code"]
     for row in reading.rows:
         if serial and len(row.cells) > len(columns):
@@ -225,7 +155,7 @@ def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator
         both = pairs(running.folded, [(row.printed[0], row.cells) for row in rows])
     for row, pair in zip(rows, both, strict=True):
         if row.label.role == "value" if row.label else bool(row.cells and row.unit):
-            slots = pair or _slots(row, len(columns))
+            slots = pair or _slots(row, len(columns), is_blank=not lifted)
             yield PrintedRow(
                 row=row.label,
                 printed=row.printed,
@@ -234,6 +164,12 @@ def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator
                 heads=tuple(columns[place].text for place in shown),
                 unit=row.unit,
             )
+
+
+def _have_several(reading: _List) -> bool:
+    """Whether most rows of a table without heads have more numbers than one."""
+    counts = [sum(not cell.is_loose for cell in row.cells) for row in reading.known]
+    return 2 * sum(count > 1 for count in counts) > len(counts)
 
 
 def _is_lifted(heads: Sequence[_Head]) -> bool:
@@ -262,7 +198,7 @@ def _used(slot: Slot, use: str) -> Slot:
     return replace(slot, reason=slot.reason or use) if use == SEVERAL else replace(slot, flag=use)
 
 
-def _slots(row: _Row, count: int) -> tuple[Slot, ...]:
+def _slots(row: ListRow, count: int, *, is_blank: bool = True) -> tuple[Slot, ...]:
     """Slots of a row; with its unit printed and no number behind, it is blank."""
     cells = row.cells
     while len(cells) > count and cells[-1].is_loose:
@@ -270,8 +206,9 @@ def _slots(row: _Row, count: int) -> tuple[Slot, ...]:
     if len(cells) == count:
         return tuple(Slot(cell.start, cell.end) for cell in cells)
     at = row.printed[1]
+    blank = is_blank and bool(row.unit) and count == 1
     if not cells:
-        return (Slot(at, at, reason="" if row.unit and count == 1 else NOTHING),) * count
+        return (Slot(at, at, reason="" if blank else NOTHING),) * count
     reason = SURPLUS if len(cells) > count else MISSING
     return (Slot(cells[0].start, cells[-1].end, reason=reason),) * count
 

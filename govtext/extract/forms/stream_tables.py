@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from govtext.core import rules
 from govtext.extract.forms import catalogue
 from govtext.extract.forms.equations import Equation
 from govtext.extract.forms.run_together_digits import ColumnGroup
-from govtext.extract.forms.stream_cells import ORDER, CellRun, Slot, slots
+from govtext.extract.forms.stream_cells import MISSING, ORDER, CellRun, Slot, slots
 from govtext.extract.forms.stream_items import Item, Running, dense_example
 
 if TYPE_CHECKING:
@@ -87,6 +88,11 @@ def stretches(items: Sequence[Item]) -> Iterator[list[Item]]:
     yield stretch
 
 
+def _begins_with_number(items: Sequence[Item]) -> bool:
+    """Whether a number stands by itself above a table: it may come out of an empty cell."""
+    return bool(items) and items[0].kind == "cells"
+
+
 # --- applicants ---------------------------------------------------------------------------------
 
 
@@ -94,6 +100,7 @@ def applicants(running: Running) -> Iterator[Found]:
     """Tables of requests by applicant: a row label and seven numbers."""
     for stretch in stretches(running.items(catalogue.family_of("applicants"))):
         for reading in _requests(running, stretch):
+            reading.is_torn = reading.is_torn or _begins_with_number(stretch)
             rows = len(reading.seen)
             if rows >= _FEWEST_ROWS or (rows >= 3 and len(reading.columns) >= _FEWEST_COLUMNS):
                 yield _applicants(running, reading)
@@ -261,7 +268,10 @@ def disclosed(running: Running) -> Iterator[Found]:
     """Tables of what was disclosed: heads of columns, then rows with a number for each."""
     for stretch in stretches(running.items(catalogue.family_of("items"))):
         blocks = list(_blocks(running, stretch))
-        lines = [line for block in blocks for line in _block(running, block)]
+        apart = any(_are_apart(running.folded, block) for block in blocks)
+        for block in blocks:
+            block.is_torn = block.is_torn or _begins_with_number(stretch)
+        lines = [line for block in blocks for line in _block(running, block, apart=apart)]
         if lines:
             yield Found(catalogue.family_of("items"), tuple(lines))
 
@@ -289,8 +299,18 @@ def _blocks(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
     yield reading
 
 
-def _block(running: Running, reading: OpenTable) -> Iterator[PrintedRow]:
-    """Lines of the rows below one set of heads."""
+def _are_apart(folded: str, reading: OpenTable) -> bool:
+    """Whether some row shows that the table sets its numbers apart: one for each of its columns."""
+    count = len(reading.columns)
+    return count > 1 and any(
+        len(run.cells) == count
+        and all(folded[one.end : other.start].isspace() for one, other in pairwise(run.cells))
+        for _, _, run in reading.rows
+    )
+
+
+def _block(running: Running, reading: OpenTable, *, apart: bool) -> Iterator[PrintedRow]:
+    """Lines of the rows below one set of heads; where numbers stand `apart`, none is parted."""
     if not (reading.rows and reading.columns):
         return
     columns = tuple(reading.columns)
@@ -302,8 +322,17 @@ def _block(running: Running, reading: OpenTable) -> Iterator[PrintedRow]:
         is_torn=reading.is_torn,
         signed=next((n for n, each in enumerate(columns) if each.signed), 0),
     )
+    if apart:
+        found = [_unless_parted(cells) for cells in found]
     places = [each.order for each in columns]
     if places != sorted(places):
         found = [tuple(replace(slot, reason=ORDER) for slot in cells) for cells in found]
     for (label, printed, _), cells in zip(reading.rows, found, strict=True):
         yield PrintedRow(label, printed, columns, cells, tuple(reading.heads))
+
+
+def _unless_parted(cells: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Slots of a row; one that lacks a number in a table of whole ones is not parted."""
+    if not any(slot.is_split for slot in cells):
+        return cells
+    return tuple(replace(slot, is_split=False, reason=MISSING) for slot in cells)

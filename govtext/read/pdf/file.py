@@ -24,6 +24,10 @@ _MOST_GLYPHS = 50_000
 _MOST_UNPACKED = 200_000_000
 _CHUNK = 1 << 20
 _FEW_GLYPHS = 20
+_WAY_OUT = (
+    "recognise its characters first with an OCR tool such as MinerU or PaddleOCR, "
+    "whose Markdown is read here, or take the text of the report."
+)
 _PICTURE = 0.5
 _DRAWING = 100
 _UNREADABLE = 0.3
@@ -60,8 +64,7 @@ def sheets(data: bytes) -> Iterator[Sheet]:
     if 2 * pictures > pages:
         raise UnreadableReport(
             "scanned",
-            f"{pictures} of {pages} pages are pictures without text: "
-            "use character recognition (OCR) first, or the text of the report.",
+            f"{pictures} of {pages} pages are pictures without text: {_WAY_OUT}",
         )
     if not glyphs:
         raise UnreadableReport("empty", "The PDF holds no text.")
@@ -69,7 +72,7 @@ def sheets(data: bytes) -> Iterator[Sheet]:
         raise UnreadableReport(
             "unreadable_text_layer",
             f"{unreadable:,} of {glyphs:,} letters have no character behind their shape: "
-            "use character recognition (OCR) first, or the text of the report.",
+            f"{_WAY_OUT}",
         )
 
 
