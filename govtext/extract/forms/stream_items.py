@@ -7,12 +7,16 @@ and words. Digits within a label, the number that heads one and dates are no cel
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from ahocorasick_rs import AhoCorasick
+
 from govtext.core import rules
+from govtext.core.literals import Literals, literals
+from govtext.core.rules import RuleError
 from govtext.core.text import HAN, key, stops
 from govtext.extract.forms import amounts, catalogue, values
 
@@ -34,6 +38,7 @@ _TRIVIAL = re.compile(f"(?:{rules.one_of('label_marks', 'trivial')}){{0,200}}")
 _NUMBERED = re.compile("(?:[、.)]|^)\\s{0,4}$")
 _STOP = stops("sentence", ",")
 _WORD = re.compile(r"[^\s|]+")
+_SIGMA = "Σ"  # in lower case it depends on what stands around it
 _MOST_MARKS = 20
 _LONGEST_WORDS = 60
 _LONGEST_UNIT = 3
@@ -71,11 +76,24 @@ class Running:
 
     def __init__(self, folded: str) -> None:
         self.folded = folded
-        self.places = [
-            place for place, mark in enumerate(self.folded) if not (mark.isspace() or mark == "|")
-        ]
-        self.dense = "".join(_lower(self.folded[place]) for place in self.places)
+        self.runs = [match.span() for match in _WORD.finditer(folded)]
+        self.dense = _lowered("".join([folded[start:end] for start, end in self.runs]))
+        self.found: dict[str, list[Item]] = {}
         self.mark = 0
+
+    @cached_property
+    def places(self) -> list[int]:
+        """Where in the text each character without the spaces stands."""
+        return [place for start, end in self.runs for place in range(start, end)]
+
+    @cached_property
+    def standing(self) -> dict[str, list[int]]:
+        """Where each literal of the labels stands in the text without spaces, if it does."""
+        found: dict[str, list[int]] = {}
+        finder, strings = _finder()
+        for number, start, _ in finder.find_matches_as_indexes(self.dense, overlapping=True):
+            found.setdefault(strings[number], []).append(start)
+        return found
 
     def squeezed(self, start: int, end: int) -> str:
         """Characters of a span as labels are compared."""
@@ -84,8 +102,9 @@ class Running:
     def items(self, family: str) -> list[Item]:
         """All that the text holds as a table of this family would."""
         found: list[Item] = []
+        self.mark = 0
         position = 0
-        for hit in self._labels(family):
+        for hit in self.labels(family):
             between = list(self._between(position, hit.start, family))
             numbered = bool(_NUMBERED.search(self.folded[max(0, hit.start - 8) : hit.start]))
             found += between
@@ -104,24 +123,43 @@ class Running:
             found += self._between(position, len(self.folded), family)
         return found
 
-    def _labels(self, family: str) -> Iterator[Item]:
+    def labels(self, family: str) -> list[Item]:
         """Labels of a family, each with the bracketed note behind it."""
-        expression = _any_label(family)
+        if family not in self.found:
+            self.found[family] = self._labels(family)
+        return self.found[family]
+
+    def _labels(self, family: str) -> list[Item]:
+        reached: dict[int, list[tuple[int, Label]]] = {}
+        for label in _labels(family):
+            for start in self._starts(label):
+                if match := label.pattern.match(self.dense, start):
+                    reached.setdefault(start, []).append((match.end(), label))
+        found = []
         position = 0
-        while match := expression.search(self.dense, position):
-            reached = {
-                label: label.pattern.match(self.dense, match.start()) for label in _labels(family)
-            }
-            end = max(hit.end() for hit in reached.values() if hit)
-            labels = tuple(each for each, hit in reached.items() if hit and hit.end() == end)
-            if end == match.start():
-                position = end + 1
+        for start in sorted(reached):
+            if start < position:
                 continue
+            end = max(stop for stop, _ in reached[start])
+            labels = tuple(each for stop, each in reached[start] if stop == end)
             note = _NOTE.match(self.dense, end)
             if note and _is_note(note.group(), labels):
                 end = note.end()
-            yield Item("label", self.places[match.start()], self.places[end - 1] + 1, labels)
+            found.append(Item("label", self.places[start], self.places[end - 1] + 1, labels))
             position = end
+        return found
+
+    def _starts(self, label: Label) -> Iterable[int]:
+        """Where a label may begin: near the rarest of its literals, if all of them stand here."""
+        parts = _literals(label)
+        if any(part.strings.isdisjoint(self.standing) for part in parts):
+            return ()
+        near = [
+            [place for string in part.strings for place in self.standing.get(string, ())]
+            for part in parts
+        ]
+        places, reach = min(zip(near, (part.reach for part in parts), strict=True), key=_work)
+        return {start for place in places for start in range(max(0, place - reach), place + 1)}
 
     def _between(self, start: int, end: int, family: str) -> Iterator[Item]:
         """Cells and words of the text between two labels."""
@@ -209,10 +247,18 @@ class Running:
         return 0
 
 
-def _lower(mark: str) -> str:
-    """Mark in lower case where that is one mark too, so that offsets stay."""
-    lower = mark.lower()
-    return lower if len(lower) == 1 else mark
+def _work(found: tuple[list[int], int]) -> int:
+    """How many places a literal leaves to be tried."""
+    places, reach = found
+    return len(places) * (1 + reach)
+
+
+def _lowered(text: str) -> str:
+    """Text in lower case, mark by mark, so that offsets stay."""
+    lower = text.lower()
+    if len(lower) == len(text) and _SIGMA not in text:
+        return lower
+    return "".join(low if len(low := mark.lower()) == 1 else mark for mark in text)
 
 
 @cache
@@ -237,8 +283,27 @@ def _labels(family: str) -> tuple[Label, ...]:
 
 
 @cache
-def _any_label(family: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{each.pattern.pattern})" for each in _labels(family)))
+def _literals(label: Label) -> tuple[Literals, ...]:
+    """Literals of a label.
+
+    Raises
+    ------
+    RuleError
+        If it has none.
+    """
+    found = literals(label.pattern.pattern)
+    if not found:
+        raise RuleError(f"label {label.name!r} can be anything: {label.pattern.pattern!r}")
+    return found
+
+
+@cache
+def _finder() -> tuple[AhoCorasick, tuple[str, ...]]:
+    """What finds the literals of all labels, and these."""
+    families = {row["family"] for row in rules.load("form_tables")}
+    parts = (part for family in families for label in _labels(family) for part in _literals(label))
+    strings = tuple(sorted({string for part in parts for string in part.strings}))
+    return AhoCorasick(strings), strings
 
 
 def _is_note(note: str, labels: tuple[Label, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -41,12 +42,16 @@ class _Head:
 
 @dataclass(slots=True)
 class _Row:
-    """A row while it is read: its label if a form knows it, its unit and its cells."""
+    """A row while it is read: its label if a form knows it, its unit and its cells.
+
+    It `is_spelled` where the label stands in the text as some form prints it.
+    """
 
     label: Label | None
     printed: Span
     unit: str = ""
     cells: tuple[LooseCell, ...] = ()
+    is_spelled: bool = False
 
 
 @dataclass(slots=True)
@@ -64,7 +69,7 @@ class _List:
         label = fitting[0] if fitting else None
         if label and label.id in catalogue.opens(label.family):
             self.opened = label.id
-        self.rows.append(_Row(label, (item.start, item.end)))
+        self.rows.append(_Row(label, (item.start, item.end), is_spelled=True))
 
     @property
     def known(self) -> list[_Row]:
@@ -74,15 +79,28 @@ class _List:
 
 def indicators(running: Running) -> Iterator[Found]:
     """Statistics tables: an indicator a row, its unit, its number, perhaps that of all years."""
+    if not may_list(running, running.labels(_family())):
+        return
     for stretch in stretches(running.items(_family())):
         first = next((item for item in stretch if item.kind == "label"), None)
         if first is None:
             continue
         heads = _heads(running, first.start)
         for reading in _readings(running, stretch):
-            filled = sum(bool(row.cells) for row in reading.known)
-            if filled >= _FEWEST_ROWS or (filled and heads):
+            filled = [row for row in reading.known if row.cells]
+            spelled = sum(row.is_spelled for row in filled)
+            if spelled >= _FEWEST_ROWS or (filled and heads):
                 yield Found(_family(), tuple(_lines(running, reading, heads)))
+
+
+def may_list(running: Running, found: Sequence[Item]) -> bool:
+    """Whether as many rows as a list has at least are among the labels of a text, or heads."""
+    named = [item.labels for item in found]
+    openers = {each.id for labels in named for each in labels} & catalogue.opens(_family())
+    rows = Counter(labels[0] for labels in named if any(each.role == "value" for each in labels))
+    # A label that comes again goes on with the list only behind another opener, or in its group.
+    most = sum(n if each.group else min(n, 1 + len(openers)) for each, n in rows.items())
+    return most >= _FEWEST_ROWS or any(_heads(running, item.start) for item in found)
 
 
 def _readings(running: Running, items: Sequence[Item]) -> Iterator[_List]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from govtext.extract.forms.catalogue import Label
 
 _FEWEST_ROWS = 6
+_FEWEST_SPELLED = 3
 _FEWEST_COLUMNS = 4
 _SHORTEST_HALF = 4
 _MOST_BETWEEN = 3
@@ -51,13 +52,17 @@ class Found:
 
 @dataclass(slots=True)
 class OpenTable:
-    """Rows of a table while they are read: label, where it is printed, and the run behind it."""
+    """Rows of a table while they are read: label, where it is printed, and the run behind it.
+
+    `spelled` are those whose label stands in the text as some form prints it.
+    """
 
     rows: list[tuple[Label, Span, CellRun]] = field(default_factory=list)
     columns: list[Label] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
     is_torn: bool = False
     opened: str = ""
+    spelled: set[str] = field(default_factory=set)
 
     def add(self, label: Label, items: Sequence[Item], index: int, cells: Item | None) -> None:
         """Take up the row at `index` with the cells that belong to it, if there are any."""
@@ -90,11 +95,23 @@ def stretches(items: Sequence[Item]) -> Iterator[list[Item]]:
 
 def applicants(running: Running) -> Iterator[Found]:
     """Tables of requests by applicant: a row label and seven numbers."""
-    for stretch in stretches(running.items(catalogue.family_of("applicants"))):
+    family = catalogue.family_of("applicants")
+    if not may_list_applicants(running.labels(family)):
+        return
+    for stretch in stretches(running.items(family)):
         for reading in _requests(running, stretch):
             rows = len(reading.seen)
-            if rows >= _FEWEST_ROWS or (rows >= 3 and len(reading.columns) >= _FEWEST_COLUMNS):
+            enough = rows >= _FEWEST_ROWS or len(reading.columns) >= _FEWEST_COLUMNS
+            if enough and len(reading.spelled) >= _FEWEST_SPELLED:
                 yield _applicants(running, reading)
+
+
+def may_list_applicants(found: Sequence[Item]) -> bool:
+    """Whether among the labels of a text are as many rows as a table has at least."""
+    labels = {each for item in found for each in item.labels if each.axis == "row"}
+    opened = {"", *map(catalogue.opened, labels)}
+    rows = {each.id for each in labels if each.role == "value" and each.group in opened}
+    return len(rows) >= _FEWEST_SPELLED
 
 
 def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
@@ -111,6 +128,7 @@ def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
                     yield reading
                     reading = OpenTable()
                 reading.add(label, items, index, behind)
+                reading.spelled.add(label.id)
         elif _are_before_cells(items, index):
             label = _inexact(running, items, index, reading.opened)
             if label and label.role == "value" and label.id not in reading.seen:
@@ -249,11 +267,20 @@ def _sums() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
 
 def disclosed(running: Running) -> Iterator[Found]:
     """Tables of what was disclosed: heads of columns, then rows with a number for each."""
-    for stretch in stretches(running.items(catalogue.family_of("items"))):
+    family = catalogue.family_of("items")
+    if not may_disclose(running.labels(family)):
+        return
+    for stretch in stretches(running.items(family)):
         blocks = list(_blocks(running, stretch))
         lines = [line for block in blocks for line in _block(running, block)]
         if lines:
-            yield Found(catalogue.family_of("items"), tuple(lines))
+            yield Found(family, tuple(lines))
+
+
+def may_disclose(found: Sequence[Item]) -> bool:
+    """Whether among the labels of a text are a row and a column."""
+    axes = {each.axis for item in found for each in item.labels if each.role == "value"}
+    return len(axes) > 1
 
 
 def _blocks(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
