@@ -10,13 +10,17 @@ RUN := $(BIN)/python
 # The certificates of the machine are trusted, and no other Python is ever fetched.
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
+# Compiled modules are kept: the notebooks and the tests start processes by the hundred, each of
+# which would else compile its libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup study test check accuracy bench lab keep lock environment clean
+.PHONY: help setup study test fuzz check accuracy bench lab keep lock environment clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make study        the whole study: data/raw -> data/processed, notebooks, figures"
 	@echo "make test         the tests"
+	@echo "make fuzz         the tests, with every generated example"
 	@echo "make check        lint, types, arrows, lock, notebooks, committed data and figures"
 	@echo "make accuracy     scores the tables just built against the gold"
 	@echo "make bench        benchmarks against the named baselines"
@@ -33,7 +37,10 @@ study: .venv/ready
 	@$(RUN) -m tools study
 
 test: .venv/ready
-	@$(RUN) -m pytest -n auto --dist loadfile
+	@$(RUN) -m pytest -n auto --dist worksteal
+
+fuzz: .venv/ready
+	@GOVTEXT_FUZZ=1 $(RUN) -m pytest -n auto --dist worksteal
 
 check: .venv/ready
 	@$(RUN) -m tools check

@@ -28,6 +28,7 @@ _FUNCTIONS = {
     "read_report": "show.evidence",
     "save_figure": "show.figures",
     "score_sample": "validate",
+    "stated": "analyse.panels",
     "tokenize": "extract.words",
     "use_style": "show.style",
 }
@@ -40,15 +41,14 @@ _NAMESPACES = {
     "plots": "show.plots",
     "reuse": "analyse.reuse.study",
     "topics": "analyse.topics.study",
-    "values": "analyse.values",
     "validate": "validate",
 }
 
 __all__ = [
     "audit_years", "bodies", "build", "code_themes", "codebook", "corpus", "coverage", "crosswalk",
     "draw_sample", "duties", "emphasis", "kwic", "language", "load", "panel", "parse_quantities",
-    "plots", "rates", "read_report", "reuse", "save_figure", "score_sample", "tokenize", "topics",
-    "use_style", "validate", "values",
+    "plots", "rates", "read_report", "reuse", "save_figure", "score_sample", "stated", "tokenize",
+    "topics", "use_style", "validate",
 ]  # fmt: skip
 
 

@@ -1,17 +1,25 @@
-"""What every test shares: repeatable random cases, drawings off the screen and closed again."""
+"""What every test shares: repeatable random cases, one study and its readers, drawings closed."""
 
 import os
 import sys
+import time
 import warnings
+from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
 
+from govtext.pipeline import sandbox, tables
+from govtext.pipeline.build import build
 from govtext.show import style
+from tests.cases import examples
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 # The same cases on every machine and every run: a failure seen once is seen again.
-settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
+settings.register_profile(
+    "repeatable", derandomize=True, database=None, deadline=None, max_examples=examples(100, 30)
+)
 settings.load_profile("repeatable")
 
 
@@ -20,6 +28,44 @@ def _close_figures():
     yield
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
+
+
+@contextmanager
+def _kept(number=1):
+    """Processes of this one's own, which stay for the next build: to start one takes a second."""
+    crew = sandbox._own_workers(os.getpid())
+    crew._number = number
+    yield crew
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keep_processes():
+    with pytest.MonkeyPatch.context() as patch:
+        # The package has a function of this name.
+        module = sys.modules["govtext.pipeline.build"]
+        workers = SimpleNamespace(SECONDS=sandbox.SECONDS, Workers=_kept)
+        patch.setattr(module, "sandbox", workers)
+        yield
+
+
+@pytest.fixture(scope="session")
+def study_folder(tmp_path_factory):
+    """Tables of the five shipped reports, built once for all processes that run tests."""
+    common = tmp_path_factory.getbasetemp()
+    out = (common.parent if "PYTEST_XDIST_WORKER" in os.environ else common) / "five"
+    while True:
+        try:
+            build(tables.project() / "data" / "raw", out, progress=lambda line: None)
+        except BlockingIOError:  # another process builds it
+            time.sleep(0.2)
+        else:
+            return out
+
+
+@pytest.fixture(scope="session")
+def study(study_folder):
+    """The study of the five shipped reports; no test may change its frames."""
+    return tables.load(study_folder)
 
 
 @pytest.fixture

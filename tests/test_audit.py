@@ -16,6 +16,7 @@ from govtext.core import rules
 from govtext.core.model import Document, Finding, Observation, Page, Segment
 from govtext.extract import audit, numerals, outline
 from govtext.pipeline.assemble import read_file
+from tests.cases import every, examples
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "data" / "gold"
@@ -301,7 +302,7 @@ def _of_kind(found: tuple[Finding, ...], kind: str) -> list[Finding]:
     return [each for each in found if _kinds()[each.identity] == kind]
 
 
-@pytest.mark.parametrize(("kind", "verdict", "delta", "text"), CASES, ids=[c[3] for c in CASES])
+@every(("kind", "verdict", "delta", "text"), CASES)
 def test_invented_statement(kind, verdict, delta, text):
     found = _of_kind(_audit(text), kind)
     verdicts = {each.verdict for each in found}
@@ -316,7 +317,7 @@ def test_invented_statement(kind, verdict, delta, text):
                    for each in found) or kind == "share", found  # fmt: skip
 
 
-@pytest.mark.parametrize(("verdict", "text"), SENTENCES, ids=[case[1] for case in SENTENCES])
+@every(("verdict", "text"), SENTENCES)
 def test_sentence_of_the_genre(verdict, text):
     found = _audit(text)
     verdicts = {each.verdict for each in found}
@@ -490,7 +491,7 @@ def test_other_paragraphs_and_their_order_change_nothing(fillers, place):
 @given(
     st.text(alphabet="其中分别为合计共占率日均0123456789.,万余件条%()、;:。\n\ue010", max_size=200)
 )
-@settings(max_examples=300)
+@settings(max_examples=examples(300, 100))
 def test_it_never_raises_and_its_spans_lie_in_the_text(text):
     for each in _audit(text):
         assert 0 <= each.start < each.end <= len(text)

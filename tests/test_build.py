@@ -7,14 +7,12 @@ import subprocess
 import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-import govtext
-from govtext.analyse import values
+import govtext as gt
 from govtext.core.model import Observation, Quantity, UnreadableReport
-from govtext.pipeline import assemble, sandbox, sources, tables
+from govtext.pipeline import assemble, sources, tables
 from govtext.pipeline.assemble import parse_quantities
 from govtext.pipeline.build import Summary, build
 from govtext.pipeline.tables import load, names
@@ -26,28 +24,6 @@ REPORT = (
     "某某市政府信息公开年报\n字体:大 中 小\n2013年,我市公开信息{n}条。\n一、概述\n"
     "全年收到政府信息公开申请12件。\n二、存在的问题\n公开不够及时。\n"
 )
-
-
-class Kept(sandbox.Workers):
-    """Processes that stay for the next test: to start one takes a second."""
-
-    def __exit__(self, *_):
-        pass
-
-
-@pytest.fixture(scope="module")
-def kept():
-    crews = {number: Kept(number) for number in (1, 2, 3, 4)}
-    yield crews
-    for crew in crews.values():
-        crew.stop()
-
-
-@pytest.fixture(autouse=True)
-def _keep_processes(monkeypatch, kept):
-    monkeypatch.setattr(
-        BUILD, "sandbox", SimpleNamespace(SECONDS=sandbox.SECONDS, Workers=kept.__getitem__)
-    )
 
 
 @pytest.fixture
@@ -170,7 +146,7 @@ def test_what_goes_wrong_with_a_file_is_one_reject(tmp_path, monkeypatch, worker
     source.mkdir()
     for number, name in enumerate(("a", "bomb", "crash", "d", "fault", "hang", "z")):
         (source / f"{name}.txt").write_text(REPORT.format(n=number), encoding="utf-8")
-    done, lines = run(source, tmp_path / "out", workers=workers, seconds=3)
+    done, lines = run(source, tmp_path / "out", workers=workers, seconds=2)
     assert (done.n_reports, done.n_rejects, done.n_ignored) == (3, 4, 0)
     study = load(tmp_path / "out")
     assert list(study.reports["report_id"]) == ["a", "d", "z"]
@@ -261,7 +237,7 @@ def test_a_correction_takes_the_place_of_what_was_read(folder, tmp_path):
     for name in ("quote", "start", "end", "rule", "section_id"):
         assert after[name] == before[name], "what was read can still be seen"
     assert own(out, "sub/b").loc["requests_received", "value"] == 12
-    found = values.values(load(out)).set_index(["report_id", "metric"])
+    found = gt.stated(load(out)).set_index(["report_id", "metric"])
     assert found.loc[("a.txt", "requests_received"), "value"] == 21
 
 
@@ -316,7 +292,7 @@ def test_only_the_years_own_mentions_are_corrected(tmp_path):
     assert flags[7] == "prior_year"
     assert set(flags) == {7, 21}
     assert list(rows.loc[rows["value"] == 21, "flags"]) == ["corrected", "restated;corrected"]
-    found = values.values(load(tmp_path / "out")).set_index("metric")
+    found = gt.stated(load(tmp_path / "out")).set_index("metric")
     assert found.loc["requests_received", "value"] == 21
 
 
@@ -746,11 +722,12 @@ def test_a_program_installed_since_is_another_build(folder, tmp_path, monkeypatc
 
 def test_every_package_that_a_table_goes_through_is_in_the_fingerprint():
     names = packages_distributions()
-    package = Path(govtext.__file__).parent
+    package = Path(gt.__file__).parent
     used = {
         dist
         for room in ("core", "read", "extract", "pipeline")
         for path in (package / room).rglob("*.py")
+        if path.name != "intervals.py"  # measures tables that stand
         for top in imported(path) - set(sys.stdlib_module_names) - {"govtext"}
         for dist in names[top]
     }
@@ -770,6 +747,46 @@ def imported(path):
 
 
 def test_every_program_that_a_reader_calls_is_in_the_fingerprint():
-    package = Path(govtext.__file__).parent
+    package = Path(gt.__file__).parent
     text = "".join(path.read_text(encoding="utf-8") for path in (package / "read").rglob("*.py"))
     assert set(re.findall(r'which\("(\w+)"\)', text)) == set(TOOLS)
+
+
+def test_the_last_line_counts_what_is_no_annual_report(tmp_path):
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "a.txt").write_text(REPORT.format(n=100), encoding="utf-8")
+    for name in ("b", "c"):
+        text = f"关于做好年度报告编制工作的通知\n各有关单位:\n{name}\n"
+        (source / f"{name}.txt").write_text(text, encoding="utf-8")
+    (source / "d.txt").write_text("某地景色宜人。\n", encoding="utf-8")
+    summary = build(source, tmp_path / "out", progress=lambda _: None)
+    assert str(summary).endswith("; 2 no annual reports (2 notice); 1 doubtful")
+    reports = load(tmp_path / "out").reports.set_index("report_id")
+    assert list(reports["kind"]) == ["annual_report", "notice", "notice", "annual_report"]
+    assert list(reports["kind_doubtful"]) == [False, False, False, True]
+    assert reports["kind_reason"].str.len().min() > 0
+
+
+def test_a_manifest_gives_the_kind_and_the_place_of_a_folder(tmp_path):
+    source = tmp_path / "in"
+    (source / "north").mkdir(parents=True)
+    text = "北街街道2025年政府信息公开工作年度报告\n2025年街道公开信息165条。\n"
+    (source / "north" / "a.txt").write_text(text, encoding="utf-8")
+    notice = "关于做好年度报告编制工作的通知\n各有关单位:\n"
+    (source / "b.txt").write_text(notice, encoding="utf-8")
+    (source / "c.txt").write_text(notice + "请报送。", encoding="utf-8")
+    rows = "file,region_code,kind\nnorth/,620702,\nb.txt,,annual_report\nc.txt,,letter\nsouth/,620702,\n"  # noqa: E501
+    (source / "manifest.csv").write_text(rows, encoding="utf-8")
+    said = []
+    build(source, tmp_path / "out", progress=said.append)
+    reports = load(tmp_path / "out").reports.set_index("report_id")
+    assert reports.loc["north/a", "region_code"] == "620702"
+    assert "region_code=folder" in reports.loc["north/a", "identity_source"]
+    assert (reports.loc["b", "kind"], reports.loc["b", "kind_reason"]) == (
+        "annual_report",
+        "manifest",
+    )
+    assert reports.loc["c", "kind"] == "notice"
+    assert any("'letter', which is none of annual_report, blank_form" in line for line in said)
+    assert any("names south/, which is not there" in line for line in said)

@@ -17,6 +17,7 @@ from govtext.core.model import Document, Page
 from govtext.core.text import fold
 from govtext.extract.clean import clean
 from govtext.read.flow import Box, Flow
+from tests.cases import every, examples
 
 TITLE = "某县2013年政府信息公开工作年度报告"
 BODY = "2013年，我县认真贯彻《政府信息公开条例》，主动公开政府信息356条。"
@@ -247,22 +248,22 @@ BEHIND_BODY = [
 ]
 
 
-@pytest.mark.parametrize("line", ABOVE_TITLE)
+@every("line", ABOVE_TITLE)
 def test_above_the_title(line):
     assert cleaned(f"{line}\n{TITLE}\n{BODY}\n{SIGNED}").text == f"{TITLE}\n{BODY}\n{SIGNED}"
 
 
-@pytest.mark.parametrize("line", BELOW_TITLE)
+@every("line", BELOW_TITLE)
 def test_below_the_title(line):
     assert cleaned(f"{TITLE}\n{line}\n{BODY}\n{SIGNED}").text == f"{TITLE}\n{BODY}\n{SIGNED}"
 
 
-@pytest.mark.parametrize("line", BEHIND_BODY)
+@every("line", BEHIND_BODY)
 def test_behind_the_signature(line):
     assert cleaned(f"{TITLE}\n{BODY}\n{SIGNED}\n{line}").text == f"{TITLE}\n{BODY}\n{SIGNED}"
 
 
-@pytest.mark.parametrize("line", BEHIND_BODY)
+@every("line", BEHIND_BODY)
 def test_behind_the_body_without_a_signature(line):
     assert cleaned(f"{TITLE}\n\n{BODY}\n\n{line}\n").text == f"{TITLE}\n{BODY}"
 
@@ -372,8 +373,8 @@ BODY_LINES = [
 ]
 
 
-@pytest.mark.parametrize("line", BODY_LINES)
-@pytest.mark.parametrize("place", ["opening", "middle", "tail"])
+@every("line", BODY_LINES)
+@every("place", ["opening", "middle", "tail"])
 def test_a_body_line_stays(line, place):
     text = {
         "opening": f"{TITLE}\n{BODY}\n{line}\n一、概述\n{BODY}\n{SIGNED}",
@@ -410,16 +411,14 @@ ENDINGS = [
 ]
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@every("ending", ENDINGS)
 def test_an_ending_stays(ending):
     text = f"{TITLE}\n{BODY}\n{ending}".rstrip("\n")
     assert cleaned(text).text == text
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
-@pytest.mark.parametrize(
-    "foot", ["[打印本页] [关闭窗口]", "关闭", "上一篇：某局年报\n下一篇：没有了"]
-)
+@every("ending", ENDINGS)
+@every("foot", ["[打印本页] [关闭窗口]", "关闭", "上一篇：某局年报\n下一篇：没有了"])
 def test_an_ending_stays_above_buttons(ending, foot):
     text = f"{TITLE}\n{BODY}\n{ending}".rstrip("\n")
     assert cleaned(f"{text}\n{foot}").text == text
@@ -530,7 +529,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "page", "text"), PAGES, ids=[page[0] for page in PAGES])
+@every(("name", "page", "text"), PAGES)
 def test_page(name, page, text):
     assert cleaned(page).text == (page if text is None else text)
 
@@ -573,18 +572,12 @@ def _matches(row: rules.Row, text: str) -> bool:
     return expression.fullmatch(fold(text)) is not None
 
 
-@pytest.mark.parametrize(
-    "row", FURNITURE, ids=lambda row: f"{row['zone']}-{row['scope']}-{row['rule']}"
-)
+@every("row", FURNITURE)
 def test_a_rule_matches_its_example(row):
     assert _matches(row, row["example"])
 
 
-@pytest.mark.parametrize(
-    "row",
-    FURNITURE,
-    ids=lambda row: f"{row['zone']}-{row['scope']}-{row['rule']}",
-)
+@every("row", FURNITURE)
 def test_a_rule_spares_its_counter_example(row):
     assert not _matches(row, row["counter_example"])
 
@@ -594,9 +587,7 @@ REMOVING = [
 ]
 
 
-@pytest.mark.parametrize(
-    "row", REMOVING, ids=lambda row: f"{row['zone']}-{row['scope']}-{row['rule']}"
-)
+@every("row", REMOVING)
 def test_an_example_is_removed_and_a_counter_example_kept(row):
     def page(line: str) -> str:
         above = line if row["zone"] in {"head", "any", "body"} else ""
@@ -648,7 +639,7 @@ def _solid(text: str) -> str:
 
 
 @given(_text())
-@settings(max_examples=300)
+@settings(max_examples=examples(300, 75))
 def test_kept_and_removed_are_all_there_was_in_order(text):
     document = cleaned(text)
     pieces = [(removal.raw_start, removal.text) for removal in document.removals]
@@ -663,7 +654,7 @@ def test_kept_and_removed_are_all_there_was_in_order(text):
 
 
 @given(_text())
-@settings(max_examples=200)
+@settings(max_examples=examples(200, 60))
 def test_every_character_leads_back_to_itself(text):
     document = cleaned(text)
     for position, mark in enumerate(document.text):
@@ -673,7 +664,7 @@ def test_every_character_leads_back_to_itself(text):
 
 
 @given(_text())
-@settings(max_examples=300)
+@settings(max_examples=examples(300, 75))
 def test_cleaning_twice_removes_nothing_more(text):
     once = cleaned(text)
     again = cleaned(once.text)
@@ -722,7 +713,7 @@ def _examples(zone: str) -> list[str]:
     _BODIES,
     st.lists(st.sampled_from(BEHIND_BODY + _examples("tail")), max_size=4),
 )
-@settings(max_examples=300)
+@settings(max_examples=examples(300, 75))
 def test_furniture_around_a_body_leaves_it_as_it_was(above, below, body, behind):
     text = "\n".join([TITLE, BODY, *body, SIGNED])
     page = "\n".join([*above, TITLE, *below, BODY, *body, SIGNED, *behind])

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from govtext.analyse import corpus, values
+import govtext as gt
+from govtext.analyse import corpus
 from govtext.pipeline.build import build
 from govtext.pipeline.tables import load
 
@@ -41,14 +42,6 @@ def test_labels_in_two_languages(study):
     assert frame.loc["a", "label_zh"] == "南京市 2012"
     assert frame.loc["a", "label_en"] == "a"
     assert frame.loc["c", "label_zh"].strip() == "c"
-
-
-def test_coverage_counts_reports_of_a_body_and_year(study):
-    frame = corpus.coverage(study)
-    known = frame[frame["issuer"] == "南京市人民政府"]
-    assert list(known["year"]) == [2012, 2013]
-    assert list(known["n"]) == [1, 1]
-    assert frame["n"].sum() == 3
 
 
 def test_removed_keeps_reports_without_any(study):
@@ -95,17 +88,17 @@ def test_nothing_given_is_changed(study):
 
 def test_a_study_without_observations_has_all_columns(study):
     bare = replace(study, observations=study.observations.iloc[:0])
-    frame = values.values(bare)
-    assert list(frame.columns) == list(values.values(study).columns)
+    frame = gt.stated(bare)
+    assert list(frame.columns) == list(gt.stated(study).columns)
     assert frame.empty
-    assert values.rates(bare).empty
+    assert gt.rates(bare)["share"].isna().all()
 
 
 def test_what_was_passed_over_for_an_empty_cell(study):
     rows = study.observations.iloc[:1]
     empty = rows.assign(value=None, status="na", flags="corrected")
     both = replace(study, observations=pd.concat([rows, empty.astype({"value": float})]))
-    frame = values.values(both)
-    assert list(frame.loc[frame["status"] == "na", "why"]) == [
+    frame = gt.stated(both)
+    assert list(frame.loc[frame["status"] == "na", "reason"]) == [
         f"na before {rows['value'].iloc[0]:g}"
     ]

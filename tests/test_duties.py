@@ -16,8 +16,8 @@ from govtext.core import rules
 from govtext.core.text import fold
 from govtext.pipeline import rows, tables
 from govtext.pipeline.assemble import read_file
-from govtext.pipeline.build import build
 from govtext.show import plots, style
+from tests.cases import every
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 RULES = rules.load("duties")
@@ -52,7 +52,7 @@ def takes(row, text):
     return statements._statement(row, fold(text)) is not None
 
 
-@pytest.mark.parametrize("row", EVIDENCE, ids=lambda row: f"{row['id']}-{row['example']}")
+@every("row", EVIDENCE)
 def test_every_row_takes_its_examples_and_not_its_counter_example(row):
     variants = row["variants"].split("|")
     assert len(variants) >= 3
@@ -305,7 +305,8 @@ def timing(year, level, signed, reasons=""):
     """Row of `timeliness` for a report with this identity."""
     reports = pd.DataFrame(
         {"report_id": ["one"], "year": [year], "issuer": ["甲"], "issuer_short": ["甲"],
-         "admin_level": [level], "signed_on": [signed], "identity_reason": [reasons]}
+         "admin_level": [level], "signed_on": [signed], "identity_reason": [reasons],
+        "duplicate_of": [None]}
     )  # fmt: skip
     return duties.timeliness(SimpleNamespace(reports=reports)).iloc[0]
 
@@ -354,9 +355,8 @@ def test_the_reason_for_a_missing_date_is_that_of_the_identity():
     assert row["reason"] == "no date stands apart"
 
 
-def test_the_shipped_reports_as_read_by_eye(tmp_path):
-    build(RAW, tmp_path, progress=lambda line: None)
-    shipped = tables.load(tmp_path)
+def test_the_shipped_reports_as_read_by_eye(study_folder):
+    shipped = tables.load(study_folder)  # `study` is a function here
     frame = duties.statutory_contents(shipped)
     wide = frame.pivot_table(index="report_id", columns="duty", values="state", aggfunc="first")
     order = ["proactive", "on_request", "fees", "review_litigation", "problems", "other"]

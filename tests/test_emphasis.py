@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.metrics import cohen_kappa_score
 
 from govtext.analyse.emphasis import drawn, learned, measures, robust, substance
 from govtext.core import rules, text
@@ -285,29 +284,39 @@ def test_shares_are_those_counted_by_hand(counted: pd.DataFrame) -> None:
     assert (fiscal["n_sentences"], fiscal["n_coded"], fiscal["share"]) == (100, 50, 0.5)
     assert (fiscal["n_chars"], fiscal["n_hits"], fiscal["per_1000"]) == (1000, 150, 150.0)
     assert (plans["n_coded"], plans["share"]) == (3, 0.75)
-    assert found.loc[("a", "plans"), ["share", "share_low", "share_high"]].tolist() == [0, 0, 0]
-    # The bootstrap of a share is a binomial: 0.5 ± 1.96 * sqrt(0.25 / 100).
-    assert fiscal["share_low"] == pytest.approx(0.402, abs=0.02)
-    assert fiscal["share_high"] == pytest.approx(0.598, abs=0.02)
+    none = found.loc[("a", "plans")]
+    # Wilson by hand: none of 100, and half of 100, with z = 1.96.
+    assert (none["share"], none["share_low"]) == (0, 0)
+    assert none["share_high"] == pytest.approx(1.96**2 / (100 + 1.96**2), abs=1e-4)
+    assert fiscal["share_low"] == pytest.approx(0.4038, abs=1e-4)
+    assert fiscal["share_high"] == pytest.approx(0.5962, abs=1e-4)
+    # Garwood: no hit in 1,000 characters is at most 3.689 per 1,000.
+    assert (none["per_1000"], none["per_1000_low"]) == (0, 0)
+    assert none["per_1000_high"] == pytest.approx(3.6889, abs=1e-4)
 
 
 def test_shares_repeat_and_do_not_depend_on_other_groups_or_order(counted: pd.DataFrame) -> None:
-    whole = measures.shares(counted, n_boot=50)
-    pd.testing.assert_frame_equal(whole, measures.shares(counted, n_boot=50))
-    only = measures.shares(counted[counted["report_id"] == "b"], n_boot=50)
+    hits = counted[list(emphasis.theme_ids())].astype(int)
+    whole = measures.shares(counted, counts=hits, n_boot=50)
+    pd.testing.assert_frame_equal(whole, measures.shares(counted, counts=hits, n_boot=50))
+    own = counted["report_id"] == "b"
+    only = measures.shares(counted[own], counts=hits[own], n_boot=50)
     pd.testing.assert_frame_equal(only, whole[whole["report_id"] == "b"].reset_index(drop=True))
-    assert not whole.equals(measures.shares(counted, n_boot=50, seed=1))
+    assert not whole.equals(measures.shares(counted, counts=hits, n_boot=50, seed=1))
 
 
 def test_shares_by_part_without_resamples_have_null_bounds(counted: pd.DataFrame) -> None:
-    found = measures.shares(counted.rename(columns={"report_id": "part"}), by="part", n_boot=0)
+    parts, hits = counted.rename(columns={"report_id": "part"}), counted[list(emphasis.theme_ids())]
+    found = measures.shares(parts, by="part", counts=hits, n_boot=0)
     assert found["share"].notna().all()
-    assert found[["share_low", "share_high"]].isna().all(axis=None)
+    assert found[["per_1000_low", "per_1000_high"]].isna().all(axis=None)
     with pytest.raises(ValueError, match="1 rows of hits for 104 sentences"):
         measures.shares(counted, counts=emphasis.count_hits(["甲"]))
 
 
 def test_agreement_equals_values_computed_by_hand() -> None:
+    from sklearn.metrics import cohen_kappa_score  # a second that no other test need wait for
+
     """Kappa: 20 both yes, 15 both no, 5 and 10 not equal: (0.7 - 0.5) / (1 - 0.5) = 0.4."""
     first = pd.DataFrame({"plans": [True] * 25 + [False] * 25})
     second = pd.DataFrame({"plans": [True] * 20 + [False] * 5 + [True] * 10 + [False] * 15})

@@ -1,20 +1,11 @@
 """Analyses of a whole study: they add up, and they are the same each time."""
 
-from dataclasses import replace
-
 import pytest
 
 import govtext as gt
 from govtext.core import sheets
 from govtext.pipeline.build import build
-from govtext.pipeline.tables import load, project
-
-
-@pytest.fixture(scope="module")
-def study(tmp_path_factory):
-    out = tmp_path_factory.mktemp("study")
-    build(project() / "data" / "raw", out, progress=lambda line: None)
-    return load(out)
+from govtext.pipeline.tables import load
 
 
 def test_theme_shares_by_report(study):
@@ -49,17 +40,6 @@ def test_without_coders_no_agreement_is_stated(tmp_path):
     frame = gt.emphasis.coder_agreement(load(tmp_path / "out"))
     assert (frame["n_agreed"] == 0).all()
     assert frame[["f1", "kappa_ab"]].isna().all(axis=None)
-
-
-def test_topics_are_the_same_in_any_order(study):
-    first = gt.topics(study, ks=[4, 5])
-    turned = replace(study, reports=study.reports.iloc[::-1], sections=study.sections.iloc[::-1])
-    again = gt.topics(turned, ks=[4, 5])
-    assert first.k == again.k
-    for name in ("comparison", "topics", "words", "topic_shares", "passages"):
-        assert getattr(first, name).to_csv() == getattr(again, name).to_csv(), name
-    total = first.topic_shares.groupby("report_id")["share"].sum()
-    assert total.round(4).eq(1).all()
 
 
 def test_code_themes():

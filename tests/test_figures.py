@@ -119,7 +119,7 @@ def saved(*folders):
 
 
 MAKERS = {
-    "01-coverage": lambda study: gt.plots.coverage(gt.corpus.coverage(study)),
+    "01-coverage": lambda study: gt.plots.coverage(gt.coverage(study)),
     "01-years": lambda study: gt.plots.coverage_map(gt.coverage(study)),
     "02-density": lambda study: gt.plots.density(gt.corpus.parts(study).query("share >= 0")),
     "03-panel": lambda study: gt.plots.panel(gt.panel(study, "requests_received")),
@@ -162,7 +162,7 @@ def test_a_figure_of_two_studies_has_to_say_whose_it_is(two):
 
 def test_no_path_is_in_what_is_saved_of_the_default_study(two, monkeypatch):
     monkeypatch.setenv("GOVTEXT_STUDY", str(two[0]))
-    frame = gt.corpus.coverage(gt.load())
+    frame = gt.coverage(gt.load())
     assert frame.attrs == {"study": ""}
     gt.save_figure(gt.plots.coverage(frame), "09-default")
     assert "09-default" in saved(two[0])[0]

@@ -14,6 +14,7 @@ from govtext.core.model import Document, Observation, Section, Segment
 from govtext.extract import forms
 from govtext.extract.forms import catalogue, cells, tables, values
 from govtext.read.flow import Box, Flow
+from tests.cases import every
 from tests.forms_maker import FORMS, Report, content_of, reports
 from tests.pages import Cell, Grid, Paragraph
 
@@ -83,7 +84,7 @@ def _reasons(document: Document) -> list[str]:
 # Rules
 
 
-@pytest.mark.parametrize(("axis", "row"), LABELS)
+@every(("axis", "row"), LABELS)
 def test_every_label_fits_its_example_and_variants_and_not_its_counter_example(
     axis: str, row: rules.Row
 ) -> None:
@@ -104,6 +105,7 @@ def test_every_word_in_place_of_a_number_fits(row: rules.Row) -> None:
     pattern = rules.pattern(row)
     for text in (row["example"], *row["variants"].split("|")):
         assert pattern.fullmatch(values.fold(text).lower())
+        assert row["means"] != "unnamed" or values.is_unnamed(text)
     assert not pattern.fullmatch(values.fold(row["counter_example"]).lower())
 
 

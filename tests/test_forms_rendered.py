@@ -1,4 +1,7 @@
-"""Numbers that an official form admits, printed as reports of every style: each cell reads back."""
+"""Numbers that an official form admits, printed as reports of every style: each cell reads back.
+
+`make fuzz` draws all of the examples, `make test` every sixth or so of each style.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,12 @@ from govtext.extract.clean import clean
 from govtext.extract.outline import outline
 from govtext.read import read_bytes
 from tests import forms_maker
+from tests.cases import examples
 from tests.pages import STYLES
 
-EXAMPLES = {style: 40 if suffix == ".pdf" else 160 for style, suffix in (
+EXAMPLES = {style: (40, 8) if suffix == ".pdf" else (160, 24) for style, suffix in (
     (name, style.suffix) for name, style in STYLES.items() if style.grid)}  # fmt: skip
-"""2,000 in all; a PDF takes as long as ten of the others."""
+"""2,000 in all, of which `make test` draws 300; a PDF takes as long as ten of the others."""
 FOREIGN = {"cumulative", "prior_year"}
 
 
@@ -57,7 +61,7 @@ def differences(report, found):
 
 @pytest.mark.parametrize("style", EXAMPLES)
 def test_every_cell_reads_back(style):
-    @settings(max_examples=EXAMPLES[style])
+    @settings(max_examples=examples(*EXAMPLES[style]))
     @given(MARKED if style == "txt" else REPORTS)
     def check(report):
         assert differences(report, read_back(style, report)) == ({}, [])
@@ -66,7 +70,7 @@ def test_every_cell_reads_back(style):
 
 
 @pytest.mark.parametrize("style", ["txt_cells", "txt_spaced"])
-@settings(max_examples=100)
+@settings(max_examples=examples(100, 20))
 @given(report=PLAIN)
 def test_every_cell_reads_back_without_its_grid(style, report):
     assert differences(report, read_back(style, report)) == ({}, [])
@@ -74,7 +78,7 @@ def test_every_cell_reads_back_without_its_grid(style, report):
 
 @pytest.mark.parametrize(("style", "reports"), [("txt", REPORTS), ("txt_glued", PLAIN)])
 def test_cells_that_are_not_told_apart_are_read_right_or_not_at_all(style, reports):
-    @settings(max_examples=200)
+    @settings(max_examples=examples(200, 40))
     @given(reports)
     def check(report):
         said, found = report.cells(), read_back(style, report)
@@ -106,7 +110,7 @@ SUMMED = {
 
 
 @pytest.mark.parametrize("style", ["modern", "docx", "txt_cells", "md"])
-@settings(max_examples=60)
+@settings(max_examples=examples(60, 15))
 @given(report=drawn("0", "-"), data=st.data())
 def test_a_planted_error_is_found_and_none_is_invented(style, report, data):
     """One summed cell is printed one too large: every identity of the form it stands in breaks."""
@@ -123,7 +127,9 @@ def test_a_planted_error_is_found_and_none_is_invented(style, report, data):
 
 
 def test_there_are_as_many_examples_as_promised():
-    assert sum(EXAMPLES.values()) >= 2_000
+    whole, part = map(sum, zip(*EXAMPLES.values(), strict=True))
+    assert whole >= 2_000
+    assert part >= 300
 
 
 @pytest.mark.parametrize("form", forms_maker.COUNTS)

@@ -23,6 +23,7 @@ from govtext.read.flow import Flow
 from govtext.read.html import from_markup, names
 from govtext.read.html.markup import elements, parse
 from tests import pages
+from tests.cases import every
 from tests.test_read import RAW
 
 TITLE = "某县水务局2013年政府信息公开工作年度报告"
@@ -259,12 +260,8 @@ def test_a_table_that_lays_a_page_out_is_lines(markup):
 # --- encodings ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "declared", ["utf-8", "gb2312", "GBK", "gb18030", "big5", "iso-8859-1", "utf-16", "x"]
-)
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
-)
+@every("declared", ["utf-8", "gb2312", "GBK", "gb18030", "big5", "iso-8859-1", "utf-16", "x"])
+@every("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 def test_a_declared_charset_is_no_better_than_its_bytes(declared, encoding):
     markup = f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={declared}"></head><body>'
     page = read(markup + paragraphs() * 3, encoding)
@@ -521,11 +518,7 @@ def test_every_visible_character_is_in_the_page_once():
 # --- rules ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "row",
-    [row for row in rules.load("markup") if row["attribute"] == "name"],
-    ids=lambda row: row["rule"],
-)
+@every("row", [row for row in rules.load("markup") if row["attribute"] == "name"])
 def test_a_row_knows_its_example(row):
     if row["where"] == "meta":
         assert names.is_told(row["example"])

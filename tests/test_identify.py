@@ -19,6 +19,7 @@ from govtext.extract.identify import identify
 from govtext.extract.identify.dates import DATE, to_iso, to_year
 from govtext.extract.identify.heading import bodies_in
 from govtext.extract.identify.names import take_apart
+from tests.cases import every
 
 TABLE = Path(__file__).parent / "identities.csv"
 PLACE = ("province", "prefecture", "county", "region_code")
@@ -66,7 +67,7 @@ def asked(case: dict[str, str]) -> dict[str, str | int | None]:
 CASES = read_cases()
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{n}-{c['group']}" for n, c in enumerate(CASES, 2)])
+@every("case", CASES)
 def test_identity(case: dict[str, str]) -> None:
     who = identify(document(case["text"], case["furniture"]))
     expected = asked(case)

@@ -1,8 +1,9 @@
 """Wording: published examples to the digit, planted words found, tables and copies left out."""
 
+from dataclasses import replace
 from itertools import combinations
 from math import log, log2, sqrt
-from types import SimpleNamespace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 import govtext as gt
-from govtext.analyse import language
-from govtext.analyse.language import association, permutation
+from govtext.analyse import association, language
+from govtext.analyse.language import permutation
 from govtext.core.text import sentences
 from govtext.pipeline import tables
 from govtext.pipeline.build import build
@@ -42,8 +43,9 @@ def study_of(texts, *, cells=(), copies=None, **columns):
     reports = tables.frame("reports", [{"report_id": each, "text": whole[each]} for each in names])
     reports = reports.assign(**columns)
     reports["duplicate_of"] = pd.Series(names).map(copies or {}).astype("str")
-    made = {name: tables.frame(name, each) for name, each in rows.items()}
-    return SimpleNamespace(reports=reports, cells=tables.frame("cells", list(cells)), **made)
+    given = rows | {"cells": list(cells)}
+    made = {name: tables.frame(name, given.get(name, [])) for name in tables.names()}
+    return tables.Study(Path(), **(made | {"reports": reports}))
 
 
 def planted(n_reports=12, seed=0):
@@ -261,9 +263,9 @@ def test_too_few_reports_have_no_permutation_test():
 
 def test_the_order_of_the_rows_changes_nothing():
     study = planted()
-    mixed = SimpleNamespace(
-        **{name: frame.sample(frac=1, random_state=3) for name, frame in vars(study).items()}
-    )
+    frames = {name: getattr(study, name) for name in tables.names()}
+    rows = {name: frame.sample(frac=1, random_state=3) for name, frame in frames.items()}
+    mixed = replace(study, **rows)
     for measure in (
         lambda each: compared(each, 2013),
         lambda each: language.dispersion(language.count(each, str.split)),
@@ -321,7 +323,7 @@ def test_cells_of_statistics_tables_are_no_words():
     )
     # The reading of prose blanks the labels of a table as well: its row is no sentence.
     row = study.themes["start"] == text.index("申请")
-    study.themes = study.themes[~row]
+    study = replace(study, themes=study.themes[~row])
     counts = language.count(study, str.split)
     whole = counts.by_report()
     found = dict(zip(whole.words, whole.matrix.toarray()[0].astype(int), strict=True))

@@ -12,6 +12,7 @@ from govtext.core import rules
 from govtext.core.model import Quantity
 from govtext.core.text import fold
 from govtext.extract.numerals import parse
+from tests.cases import every, examples
 
 # text; span, value, unit, qualifier of each quantity, in order
 ACCEPTED = [
@@ -223,14 +224,14 @@ REJECTED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), ACCEPTED)
+@every(("text", "expected"), ACCEPTED)
 def test_a_quantity_is_read_with_span_value_unit_and_qualifier(
     text: str, expected: list[tuple[str, float, str, str]]
 ) -> None:
     assert [(q.text, q.value, q.unit, q.qualifier) for q in parse(text)] == expected
 
 
-@pytest.mark.parametrize("text", REJECTED)
+@every("text", REJECTED)
 def test_what_only_looks_like_a_quantity_is_none(text: str) -> None:
     assert parse(text) == ()
 
@@ -295,7 +296,7 @@ PIECES = [
 PROSE = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400, 120))
 @given(PROSE | st.text(max_size=40))
 def test_spans_are_exact_ordered_and_disjoint(text: str) -> None:
     end = 0
@@ -306,7 +307,7 @@ def test_spans_are_exact_ordered_and_disjoint(text: str) -> None:
         end = quantity.end
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300, 100))
 @given(PROSE, PROSE, PROSE)
 def test_other_sentences_change_nothing(before: str, text: str, after: str) -> None:
     alone = parse(text)
@@ -354,7 +355,7 @@ MARKINGS = [
 ]
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400, 120))
 @given(
     st.integers(2, 10**8 - 1),
     st.sampled_from(sorted(FORMS)),
@@ -385,14 +386,14 @@ KINDS = {"count", "event", "people", "amount", "rate"}
 UNITS = [row for row in rules.load("units") if row["kind"] != "share"]
 
 
-@pytest.mark.parametrize("row", UNITS, ids=lambda row: row["unit"])
+@every("row", UNITS)
 def test_each_unit_makes_a_quantity_exactly_if_its_kind_does(row: rules.Row) -> None:
     found = [(q.text, q.value, q.unit) for q in parse(f"共15{row['unit']}。")]
     expected = (f"15{row['unit']}", 15.0 * int(row["factor"]), row["base"])
     assert found == ([expected] if row["kind"] in KINDS else [])
 
 
-@pytest.mark.parametrize("row", UNITS, ids=lambda row: row["unit"])
+@every("row", UNITS)
 def test_a_chinese_numeral_needs_a_unit_that_takes_one(row: rules.Row) -> None:
     found = [q.value for q in parse(f"共三{row['unit']}。")]
     assert found == ([3.0 * int(row["factor"])] if row["chinese"] != "none" else [])

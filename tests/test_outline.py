@@ -13,6 +13,7 @@ from govtext.core import rules
 from govtext.core.model import Document, Page, Section, Segment
 from govtext.core.text import fold
 from govtext.extract.outline import outline
+from tests.cases import every, examples
 
 S = "全年主动公开信息356条，未收到申请。"
 
@@ -198,7 +199,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), CASES, ids=range(len(CASES)))
+@every(("text", "expected"), CASES)
 def test_headings(text, expected):
     assert headings(text) == expected
 
@@ -218,7 +219,7 @@ PARTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("heading", "part"), PARTS)
+@every(("heading", "part"), PARTS)
 def test_part(heading, part):
     assert sections(f"{heading}\n{S}")[0].part == part
 
@@ -264,7 +265,7 @@ def test_a_mark_makes_a_heading_of_its_example_only(row):
 REGEX = [row for row in rules.load("headings") if row["match"] == "regex"]
 
 
-@pytest.mark.parametrize("row", rules.load("headings"), ids=lambda row: row["pattern"][:40])
+@every("row", rules.load("headings"))
 def test_a_heading_rule_matches_its_example(row):
     example = fold(row["example"])
     if row["match"] == "regex":
@@ -273,12 +274,8 @@ def test_a_heading_rule_matches_its_example(row):
         assert fold(row["pattern"]) in example
 
 
-@pytest.mark.parametrize(
-    "row",
-    [row for row in rules.load("headings") if row["match"] == "form_row"],
-    ids=lambda row: row["pattern"][:40],
-)
-@pytest.mark.parametrize("mark", ["一、", "（一）", "1."])
+@every("row", [row for row in rules.load("headings") if row["match"] == "form_row"])
+@every("mark", ["一、", "（一）", "1."])
 def test_a_row_of_a_form_is_no_heading(row, mark):
     assert headings(f"{mark}{row['pattern']}\n0\n0\n{mark}{row['pattern']} 0 0 0") == []
 
@@ -312,7 +309,7 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES, max_size=40).map("".join))
-@settings(max_examples=400)
+@settings(max_examples=examples(400, 120))
 def test_sections_cover_the_text_in_order(text):
     found = sections(text)
     assert "".join(text[each.start : each.end] for each in found) == text

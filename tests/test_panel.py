@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 import govtext as gt
 from govtext.analyse.panels import definitions
+from govtext.analyse.proposals import propose
 from govtext.core import rules
 from govtext.core.intervals import wilson
 from govtext.pipeline import tables
 from govtext.pipeline.build import build
 from govtext.show import plots, style
 from tests.accuracy import ROOT
+from tests.cases import every
 
 SAMPLES = ROOT.parent / "shared" / "samples"
 NUMBERS = ("number", "zero_by_negation")
@@ -229,8 +231,8 @@ def test_an_unknown_series_is_named():
         gt.panel(made(REPORTS), "nothing")
 
 
-@pytest.mark.parametrize("series", definitions.series_ids())
-@pytest.mark.parametrize("year", [2009, 2016, 2020, 2024])
+@every("series", definitions.series_ids())
+@every("year", [2009, 2016, 2020, 2024])
 def test_every_series_is_of_metrics_of_the_codebook(series, year):
     for each in definitions.of_series(series, None, year):
         assert set(each.metrics) <= set(definitions.metric_ids())
@@ -586,3 +588,58 @@ def test_rates_of_real_tables(read):
     full = frame[(frame["year"] >= 2021) & (frame["rate"] == "completed")]
     assert (full["status"] == "rate").all()
     assert len(full) == 2
+
+
+def named(*rows):
+    """A frame of names as `gt.bodies` makes one: name, region code, first and last year."""
+    frame = pd.DataFrame(rows, columns=["name", "region_code", "first_year", "last_year"])
+    return frame.astype({"first_year": "Int64", "last_year": "Int64"}).assign(joined=False)
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "relation"),
+    [
+        (("安岳县环境保护局", "512021", 2011, 2017), ("安岳县生态环境局", "512021", 2018, 2022), "renamed"),  # noqa: E501
+        (("密云县财政局", "110228", 2010, 2014), ("密云区财政局", "110118", 2015, 2020), "place"),
+        (("安岳县人民政府办公室", "512021", 2011, 2017), ("安岳县人民政府", "512021", 2011, 2022), "office"),  # noqa: E501
+        (("安岳县发改委", "512021", 2011, 2012), ("安岳县发展和改革委员会", "512021", 2011, 2013), "short"),  # noqa: E501
+        (("密云区财政局", "110118", 2015, 2016), ("北京市密云区财政局", "110118", 2017, 2020), "written"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_a_name_that_may_be_of_one_body_is_proposed_with_its_evidence(own, other, relation):
+    frame = propose(named(own, other))
+    assert list(frame["proposal"]) == [other[0], None]
+    assert frame["relation"][0] == relation
+    assert frame["evidence"][0]
+
+
+def test_two_bureaus_that_became_one_are_merged():
+    frame = propose(
+        named(
+            ("安岳县工商行政管理局", "512021", 2011, 2015),
+            ("安岳县质量技术监督局", "512021", 2011, 2014),
+            ("安岳县市场监督管理局", "512021", 2015, 2022),
+        )
+    )
+    assert list(frame["relation"]) == ["merged", "merged", None]
+    assert "质量技术监督局" in frame["evidence"][0]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("乐至县生态环境局", "512022", 2018, 2022),
+        ("安岳县生态环境局", "512021", 2011, 2022),
+        ("安岳县财政局", "512021", 2018, 2022),
+    ],
+)
+def test_no_proposal_without_evidence(other):
+    frame = propose(named(("安岳县环境保护局", "512021", 2011, 2017), other))
+    assert list(frame["proposal"]) == [None, None]
+
+
+def test_a_proposal_joins_nothing():
+    reports = [report("a", 2012, issuer="甲县某局", code="990121"), report("b", 2013)]
+    frame = gt.bodies(made(reports))
+    assert not frame["joined"].any()
+    assert list(frame["proposal"]) == [None, None]

@@ -25,6 +25,7 @@ from govtext.core import rules
 from govtext.core.model import UnreadableReport
 from govtext.read import pdf, read_bytes
 from govtext.read.pdf import file as pdf_file
+from tests.cases import examples
 
 FONTS = Path(find_spec("zhplot").origin).parent / "fonts"
 PROSE = (
@@ -593,7 +594,7 @@ def test_a_drawing_of_many_lines_is_no_table():
     assert "".join(page.text.split()) == "公开信息"
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60, 20))
 @given(data=st.data())
 def test_any_damage_is_a_page_or_a_named_refusal(data):
     """A changed byte may change a letter; it never breaks the reader off."""

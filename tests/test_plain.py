@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from govtext.core.model import Page, UnreadableReport
 from govtext.read import read_bytes, text_tables
+from tests.cases import every
 
 
 def read(text: str) -> Page:
@@ -57,8 +58,8 @@ TYPED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", TYPED)
-@pytest.mark.parametrize("around", ["{}", "前文。\n{}\n后文。", "前文。\n\n{}\n\n后文"])
+@every("name", TYPED)
+@every("around", ["{}", "前文。\n{}\n后文。", "前文。\n\n{}\n\n后文"])
 def test_a_typed_table_is_read_and_the_text_stays(name, around):
     text, expected = TYPED[name]
     page = read(around.format(text))

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import govtext as gt
-from govtext.analyse import corpus, values
+from govtext.analyse import corpus
 from govtext.core import rules
 from govtext.pipeline.build import build
 from govtext.pipeline.tables import load
@@ -36,8 +36,8 @@ def parts():
 
 CASES = {
     "coverage": pd.DataFrame(
-        {"issuer": ["甲市", "乙县", "乙县"], "admin_level": ["prefecture", "county", "county"],
-         "year": [2012, 2013, 2014], "n": [1, 1, 1]}
+        {"body": ["甲市", "乙县", None], "admin_level": ["prefecture", "county", "county"],
+         "year": [2012, 2013, 2014], "n_reports": [1, 1, 1]}
     ),
     "removed": frame(rule=["breadcrumb", "share"], strings=[1, 2], characters=[30, 4]),
     "headings": frame(level=[1, 2], n=[6, 3]),
@@ -144,14 +144,14 @@ def test_a_study_with_little_in_it_is_drawn(tmp_path, text):
     study = load(tmp_path / "out")
     style.use_style("zh")
     axes = [
-        plots.coverage(corpus.coverage(study)),
+        plots.coverage(gt.coverage(study)),
         plots.removed(corpus.removed(study)),
         plots.identity(corpus.identity(study)),
         plots.headings(corpus.headings(study)),
         plots.parts(corpus.parts(study)),
         plots.density(corpus.parts(study)),
-        plots.rates(values.rates(study)),
-        plots.findings(values.findings(study)),
+        plots.rates(gt.rates(study)),
+        plots.findings(corpus.findings(study)),
         plots.themes(gt.emphasis.theme_shares(study)),
         plots.agreement(gt.emphasis.coder_agreement(study)),
     ]
@@ -161,7 +161,9 @@ def test_a_study_with_little_in_it_is_drawn(tmp_path, text):
 
 def test_long_names_of_metrics_are_set_in_lines_of_words():
     style.use_style("en")
-    rows = frame(issuer=["甲市", "乙县"], metric="public_inquiries", status="number", value=[1, 2])
+    rows = frame(body=["甲市", "乙县"], series="public_inquiries", status="number", value=[1, 2])
+    rows["break"] = False
     titles = [ax.get_title(loc="left") for ax in plots.trends(rows).figure.axes]
-    assert titles[0].split() == plots.metrics.metric_label("public_inquiries").split()
+    label = plots.metrics.metric_label("public_inquiries")
+    assert " ".join(titles[0].split()) == f"{label} (n = 2)"
     assert "\n" in titles[0]

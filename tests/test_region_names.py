@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govtext.core import regions, rules
+from tests.cases import every
 
 NAMES = sorted({row["name"] for row in rules.load("regions")})
 
@@ -76,7 +77,7 @@ def test_aliases_name_one_place_each() -> None:
         assert regions.is_alias(row["alias"]), f"{row['alias']} is a full name too"
 
 
-@pytest.mark.parametrize("name", NAMES[::40])
+@every("name", NAMES[::40])
 def test_every_name_is_found_where_it_stands(name: str) -> None:
     assert regions.name_at(f"《{name}》", 1) == name
     assert [each.name for each in regions.mentions(f"在{name},")] == [name]

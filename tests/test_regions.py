@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.cases import every
+
 TABLE = Path(__file__).parents[1] / "govtext" / "rules" / "regions.csv"
 COLUMNS = ["code", "name", "level", "parent", "valid_from", "valid_to", "source", "note"]
 FIRST, LAST = 2007, 2025
@@ -184,14 +186,14 @@ def test_ended_rows_say_what_came_after(regions: list[Region]) -> None:
         assert bool(fate.search(region.note)) == (region.last != OPEN), region
 
 
-@pytest.mark.parametrize("year", TOTALS)
+@every("year", TOTALS)
 def test_totals_by_year(regions: list[Region], year: int) -> None:
     levels = Counter(region.level for region in regions if region.holds(year))
     assert levels["province"] == 34
     assert (levels["prefecture"], levels["county"]) == TOTALS[year]
 
 
-@pytest.mark.parametrize(
+@every(
     ("code", "year", "name"),
     [
         ("420600", 2009, "襄樊市"),

@@ -17,6 +17,7 @@ from govtext.analyse.reuse.body import text_of
 from govtext.pipeline import tables
 from govtext.pipeline.build import build
 from govtext.show import plots, style
+from tests.cases import examples
 
 # Common characters of the genre in random order: no two long strings of them are the same.
 MARKS = "政府信息公开工作机关部门年度报告主动申请答复网站目录指南规定服务群众监督管理培训考核"
@@ -62,7 +63,7 @@ def near(found, planted, slack=3):
 
 
 @given(st.integers(0, 10**6), st.integers(35, 200), st.integers(0, 300), st.integers(0, 300))
-@settings(max_examples=60)
+@settings(max_examples=examples(60, 20))
 def test_a_planted_passage_is_found_where_it_stands(seed, size, before, behind):
     passage = prose(seed, size).rstrip("。")
     texts = [
@@ -87,7 +88,7 @@ def test_unrelated_texts_share_nothing(seed, other):
 
 
 @given(st.integers(0, 10**6))
-@settings(max_examples=30)
+@settings(max_examples=examples(30, 10))
 def test_new_numbers_hide_nothing(seed):
     passage = "截至年底{}年,全县主动公开政府信息{}条,其中门户网站发布{}条,政务微博{}条,其他{}条"
     draw = random.Random(seed)
@@ -106,7 +107,7 @@ def test_new_numbers_hide_nothing(seed):
 
 
 @given(st.integers(0, 10**6), st.integers(1, 3))
-@settings(max_examples=40)
+@settings(max_examples=examples(40, 15))
 def test_a_few_changed_characters_hide_nothing(seed, changes):
     passage = prose(seed, 150)
     edited = list(passage)
@@ -121,7 +122,7 @@ def test_a_few_changed_characters_hide_nothing(seed, changes):
 
 
 @given(st.integers(0, 10**6), st.integers(60, 100))
-@settings(max_examples=40)
+@settings(max_examples=examples(40, 15))
 def test_an_inserted_sentence_leaves_both_halves(seed, size):
     before, behind, more = (prose(seed + n, size) for n in range(3))
     texts = [before + behind, before + more + behind]
@@ -132,7 +133,7 @@ def test_an_inserted_sentence_leaves_both_halves(seed, size):
 
 
 @given(st.integers(0, 10**6))
-@settings(max_examples=30)
+@settings(max_examples=examples(30, 10))
 def test_who_is_first_makes_no_difference(seed):
     common = prose(seed, 120)
     texts = [prose(seed + 1) + common, common + prose(seed + 2)]
@@ -292,7 +293,7 @@ def test_sentences_of_another_body_are_found_by_both_methods(method):
 
 
 @given(st.integers(0, 10**6))
-@settings(max_examples=20)
+@settings(max_examples=examples(20, 8))
 def test_winnowing_misses_no_run_of_its_length(seed):
     draw = random.Random(seed)
     length = grams.SIZE + grams.WINDOW - 1
@@ -403,9 +404,7 @@ def test_the_control_states_the_change_and_no_interval_of_two_reports(built):
         gt.reuse.reuse_control(study, gt.reuse(study), "words")
 
 
-def test_topics_are_compared_by_the_characters_of_paragraphs(tmp_path):
-    build(tables.project() / "data" / "raw", tmp_path, progress=lambda line: None)
-    study = tables.load(tmp_path)
+def test_topics_are_compared_by_the_characters_of_paragraphs(study):
     longest = study.reports.sort_values("n_chars").tail(1)
     again = longest.assign(report_id="later", year=2030)
     sections = study.sections[study.sections["report_id"].isin(longest["report_id"])]

@@ -13,6 +13,7 @@ import pytest
 
 from govtext.core import rules
 from govtext.core.rules import RuleError
+from tests.cases import every
 
 RULES = Path(str(files("govtext"))) / "rules"
 KEYS = {
@@ -22,19 +23,19 @@ KEYS = {
     "signatures": ("begins",),
     "stopwords": ("word", "list"), "terms": ("word",), "zones": ("name",),
     "titles": ("pattern",), "parts": ("part",), "headings": ("match", "pattern", "kind"),
-    "identities": ("id",), "rates": ("rate",), "themes": ("id",),
+    "identities": ("id",), "derived": ("rate", "form"), "themes": ("id",),
     "marks": ("pattern",), "furniture": ("zone", "scope", "pattern"),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", rules.names())
+@every("name", rules.names())
 def test_every_rule_has_a_source(name):
     rows = rules.load(name)
     assert rows
     assert all(row["source"].strip() for row in rows), f"{name} has rows without a source"
 
 
-@pytest.mark.parametrize("name", sorted(KEYS))
+@every("name", sorted(KEYS))
 def test_no_rule_contradicts_another(name):
     seen = [tuple(row[column] for column in KEYS[name]) for row in rules.load(name)]
     assert len(seen) == len(set(seen)), [one for one in seen if seen.count(one) > 1]

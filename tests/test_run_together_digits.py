@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from govtext.extract.forms.equations import Equation
 from govtext.extract.forms.run_together_digits import EMPTY, ColumnGroup, split_digits
+from tests.cases import examples
 
 SEVEN = (ColumnGroup(7, has_total=True),)
 BLOCKS = (ColumnGroup(5, has_total=True),) * 3
@@ -100,7 +101,7 @@ def test_too_many_rows_are_left_open() -> None:
 number = st.integers(0, 9) | st.integers(0, 400) | st.just(0)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150, 50), deadline=None)
 @given(st.lists(st.lists(number, min_size=6, max_size=6), min_size=5, max_size=5))
 def test_tables_with_true_sums_are_never_read_wrong(parts: list[list[int]]) -> None:
     *results, stays, carried = parts
@@ -114,7 +115,7 @@ def test_tables_with_true_sums_are_never_read_wrong(parts: list[list[int]]) -> N
             assert text in (None, str(value))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150, 50), deadline=None)
 @given(st.lists(st.lists(number, min_size=4, max_size=4), min_size=3, max_size=3))
 def test_blocks_with_true_sums_are_never_read_wrong(blocks: list[list[int]]) -> None:
     truth = [str(value) for block in blocks for value in (*block, sum(block))]
@@ -123,7 +124,7 @@ def test_blocks_with_true_sums_are_never_read_wrong(blocks: list[list[int]]) -> 
     assert all(text in (None, value) for text, value in zip(found, truth, strict=True))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60, 25), deadline=None)
 @given(st.lists(st.text("0123456789", min_size=1, max_size=30), min_size=1, max_size=9))
 def test_any_digits_give_a_cell_for_each_column(digits: list[str]) -> None:
     rows = [[each] for each in digits]

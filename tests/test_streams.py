@@ -23,6 +23,7 @@ from govtext.extract.forms import (
 )
 from govtext.extract.forms.stream import loose_entries
 from govtext.extract.forms.stream_items import Running
+from tests.cases import examples
 
 APPLICANTS = "natural_person enterprise research ngo legal_service other_organisation total".split()
 OUTCOMES = "upheld corrected other pending total".split()
@@ -180,14 +181,14 @@ def compared(seed: int, style: str) -> Counter[str]:
 
 
 @pytest.mark.parametrize("style", LOSSLESS[:4])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25, 10), deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_cells_apart_are_all_read(style: str, seed: int) -> None:
     assert set(compared(seed, style)) == {"right"}
 
 
 @pytest.mark.parametrize("style", [*GLUED, *BLANK, "torn"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25, 10), deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_what_was_lost_is_never_made_up(style: str, seed: int) -> None:
     assert not compared(seed, style)["wrong"]
@@ -199,7 +200,7 @@ def test_most_of_what_was_run_together_is_settled(style: str, share: float) -> N
     assert counts["right"] >= share * counts.total()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25, 10), deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_glued_rows_with_a_false_sum_are_never_read_wrong(seed: int) -> None:
     rng = random.Random(seed)
@@ -495,7 +496,7 @@ def test_one_column_of_two_is_never_parted(none: str) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 3000)), min_size=4, max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60, 20), deadline=None)
 def test_parted_years_are_right_where_parts_add_up(pairs: list[tuple[int, int]]) -> None:
     both = [(year, year + more) for year, more in pairs]
     sums = [tuple(map(sum, zip(*part, strict=True))) for part in (both[:2], both[2:])]
@@ -556,7 +557,7 @@ def test_hostile_text_is_read_or_left(text: str) -> None:
         assert 0 <= each.start <= each.end <= len(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60, 20), deadline=None)
 @given(
     st.lists(
         st.sampled_from(
@@ -621,7 +622,7 @@ def test_nothing_is_missed_in_the_reports_where_no_sign_stands() -> None:
         assert entries(text) == ungated(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300, 100), deadline=None)
 @given(
     st.lists(
         st.one_of(
@@ -649,7 +650,7 @@ def test_a_report_without_a_table_is_not_gone_through(monkeypatch: pytest.Monkey
         assert entries(path.read_text("utf-8")) == ()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300, 100), deadline=None)
 @given(
     st.lists(st.one_of(st.sampled_from(LABELS), st.sampled_from([*"3。（）本年政府信息公开申请 "])))
 )
@@ -663,11 +664,14 @@ def test_labels_are_found_as_by_a_plain_search(pieces: list[str]) -> None:
         while position < len(running.dense):
             hits = {each: each.pattern.match(running.dense, position) for each in known}
             end = max((hit.end() for hit in hits.values() if hit), default=0)
-            if end:
+            if end and running._is_within(position, end, family):
+                end += 1
+            elif end:
                 labels = tuple(each for each, hit in hits.items() if hit and hit.end() == end)
                 plain.append((running.places[position], labels))
                 note = stream_items._NOTE.match(running.dense, end)
-                end = note.end() if note and stream_items._is_note(note.group(), labels) else end
+                if note and stream_items._is_note(note.group(), labels):
+                    end = end if running._parts(end, note.end()) else note.end()
             position = end or position + 1
         assert [(item.start, item.labels) for item in running.labels(family)] == plain
 

@@ -11,11 +11,9 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
-import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tools import check, lab, page, study
 
@@ -30,6 +28,9 @@ PROBE = [
 
 
 def write(path: Path, *cells: str, prose: str = "# 题 Title") -> Path:
+    import nbformat  # two seconds that no other test need wait for
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
     notebook = new_notebook(cells=[new_markdown_cell(prose), *map(new_code_cell, cells)])
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)
@@ -39,6 +40,8 @@ def write(path: Path, *cells: str, prose: str = "# 题 Title") -> Path:
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory):
     """The probe, run where another Jupyter and IPython are set up to lead it astray."""
+    import nbformat
+
     folder = tmp_path_factory.mktemp("study")
     path = write(folder / "notebooks/01_probe.ipynb", *PROBE, prose="# 题\n<script>x()</script>")
     kernel = folder / "other/kernels/python3/kernel.json"
@@ -121,6 +124,8 @@ def test_another_run_elsewhere_gives_the_same_bytes(executed, tmp_path):
 
 
 def test_the_first_failing_cell_ends_it_and_is_named(tmp_path, capsys):
+    import nbformat
+
     paths = [
         write(tmp_path / "notebooks/01_bad.ipynb", "1", "", "{}['places']", "2"),
         write(tmp_path / "notebooks/02_next.ipynb", "3"),
@@ -296,6 +301,8 @@ def desk(tmp_path):
 
 def edit(path, *cells):
     """Save other cells with their outputs, as the laboratory does."""
+    import nbformat
+
     made = nbformat.read(write(path, *cells), as_version=4)
     for cell in made.cells[1:]:
         cell.outputs = [nbformat.v4.new_output("stream", text="2")]
@@ -306,6 +313,8 @@ def edit(path, *cells):
 
 
 def source(path):
+    import nbformat
+
     return [cell.source for cell in nbformat.read(path, as_version=4).cells[1:]]
 
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
+from govtext.analyse import association
 from govtext.analyse import topics as topic_models
 from govtext.analyse.topics import compare, corpus, covariates, models, stability
 from govtext.pipeline import tables
@@ -390,7 +391,6 @@ def test_passages_are_those_that_load_highest_the_longer_of_equals_first(whole):
         ((2, 2, 2, 4), 1.0),  # only together
         ((2, 2, 1, 4), 0.0),  # independent: 1/4 = 1/2 x 1/2
         ((2, 2, 0, 4), -1.0),  # never together
-        ((4, 4, 4, 4), 0.0),  # everywhere
         # ln((1/8) / (1/4 x 1/4)) / -ln(1/8) = ln 2 / ln 8
         ((2, 2, 1, 8), 1 / 3),
         # ln((1/8) / (1/2 x 1/2)) / -ln(1/8) = -ln 2 / ln 8
@@ -398,7 +398,8 @@ def test_passages_are_those_that_load_highest_the_longer_of_equals_first(whole):
     ],
 )
 def test_npmi_by_hand(counts, value):
-    assert topic_models.npmi(*counts) == pytest.approx(value)
+    first, second, both, size = counts
+    assert association.npmi(both, first, second, size) == pytest.approx(value)
 
 
 @pytest.mark.parametrize(
@@ -413,7 +414,7 @@ def test_npmi_of_published_counts(first, second, both, pmi):
     # Counts of word pairs and their PMI as Wikipedia's article on it prints them (50,000,952 words
     # of October 2015): puerto rico, hong kong, los angeles.
     size = 50_000_952
-    value = topic_models.npmi(first, second, both, size)
+    value = association.npmi(both, first, second, size)
     assert value * -math.log(both / size) == pytest.approx(pmi, abs=1e-9)
 
 
@@ -422,9 +423,15 @@ def test_npmi_lies_between_minus_one_and_one_and_is_symmetric(documents):
     first = sum(one for one, _ in documents)
     second = sum(other for _, other in documents)
     both = sum(one and other for one, other in documents)
-    value = topic_models.npmi(first, second, both, len(documents))
-    assert -1 <= value <= 1 + 1e-12
-    assert value == topic_models.npmi(second, first, both, len(documents))
+    value = association.npmi(both, first, second, len(documents))
+    assert np.isnan(value) if both == len(documents) else -1 <= value <= 1 + 1e-12
+    again = association.npmi(both, second, first, len(documents))
+    assert np.array_equal(value, again, equal_nan=True)
+
+
+def test_a_pair_that_stands_everywhere_tells_nothing():
+    assert np.isnan(association.npmi(4, 4, 4, 4))
+    assert topic_models.coherence(sparse.csr_matrix(np.ones((4, 2))), [[0, 1]]) == [0.0]
 
 
 def test_coherence_is_the_mean_npmi_of_the_pairs():
@@ -474,8 +481,11 @@ def test_the_planted_number_of_topics_is_chosen(whole):
     assert best["ceiling"] >= best["stability"] - 0.05
     assert best["report_stability"] > 0.8
     assert best["seed_stability"] == 1
-    again = topic_models.choose_k(whole.corpus, (k for k in (2, 4, 6)), n_boot=4, n_seeds=2)
-    pd.testing.assert_frame_equal(found, again)
+    again = topic_models.choose_k(whole.corpus, iter([6, 2]), models=["nmf"], n_boot=4, n_seeds=2)
+    same = found[(found["model"] == "nmf") & found["k"].isin([2, 6])].reset_index(drop=True)
+    pd.testing.assert_frame_equal(same, again)
+    alone = topic_models.choose_k(whole.corpus, iter([2]), n_boot=4, n_seeds=2)
+    pd.testing.assert_frame_equal(found[found["k"] == 2].reset_index(drop=True), alone)
 
 
 def test_without_topics_stability_is_what_chance_gives():
@@ -650,7 +660,7 @@ def test_the_labels_of_the_study_are_whole():
 def reports_of(years, shares, bodies=None, **columns):
     """Shares of two topics by report; the second has the rest."""
     frame = pd.DataFrame({"report_id": [f"r{n}" for n in range(len(years))], "year": years})
-    frame["issuer"] = bodies or [f"body {number}" for number in range(len(years))]
+    frame["body"] = bodies or [f"body {number}" for number in range(len(years))]
     frame = frame.assign(**columns)
     both = [frame.assign(topic=1, share=shares), frame.assign(topic=2, share=1 - np.array(shares))]
     return pd.concat(both)
@@ -836,7 +846,7 @@ from govtext.analyse import topics as topic_models
 paragraphs = pd.read_csv("paragraphs.csv", dtype={"section_id": str})
 shuffled = paragraphs.sample(frac=1, random_state=int(sys.argv[1]))
 corpus = topic_models.vectorise(shuffled, tokenize=str.split, stop=())
-frames = [topic_models.choose_k(corpus, [3, 5], n_boot=3, n_seeds=2)]
+frames = [topic_models.choose_k(corpus, [3, 5], n_boot=2, n_seeds=1)]
 for model in topic_models.MODELS:
     found = topic_models.fit(corpus, 5, model=model)
     shares = topic_models.shares(found.loadings, n_boot=50)
@@ -844,13 +854,13 @@ for model in topic_models.MODELS:
     frames += [found.words, found.loadings, shares, topic_models.spread(shares), masses]
     frames += [topic_models.group_shares(masses, n_boot=50)]
     frames += [topic_models.passages(found.loadings, paragraphs)]
-    frames += topic_models.topic_stability(corpus, found, n_boot=3)
-    known = shares.assign(issuer=shares["report_id"], year=shares["report_id"].str[1:].astype(int))
+    frames += topic_models.topic_stability(corpus, found, n_boot=2)
+    known = shares.assign(body=shares["report_id"], year=shares["report_id"].str[1:].astype(int))
     frames += [topic_models.association(known)]
     with topic_models.stored([shuffled], tokenize=str.split, stop=()) as store:
         estimate = topic_models.fit_store(store, 4, model=model)
         frames += [estimate.topics.words, *map(estimate.loadings, store)]
-frames += [topic_models.stability_by_size(corpus, 4, n_boot=3)]
+frames += [topic_models.stability_by_size(corpus, 4, n_boot=2)]
 for number, frame in enumerate(frames):
     frame.to_csv(f"{sys.argv[1]}-{number}.csv", index=False)
 """

@@ -1,26 +1,25 @@
 """Topics of a whole study: from frames, from a folder, in any order, all at once and in batches."""
 
 from dataclasses import fields, replace
+from functools import partial
 
 import pandas as pd
 import pytest
 
 import govtext as gt
+from govtext.analyse import topics as topic_models
 from govtext.analyse.topics import study as analyse_topics
-from govtext.pipeline.build import build
-from govtext.pipeline.tables import load, project
+from tests.cases import WHOLE
 
-
-@pytest.fixture(scope="module")
-def study(tmp_path_factory):
-    out = tmp_path_factory.mktemp("study")
-    build(project() / "data" / "raw", out, progress=lambda line: None)
-    return load(out)
+FEW = {"n_boot": 2, "n_seeds": 1}
+"""Resamples and seeds: what is compared here is the same with few, in a tenth of the time."""
+TWO = {"ks": [3, 4], **FEW}
+THREE = {"k": 3, "ks": [3], **FEW}
 
 
 @pytest.fixture(scope="module")
 def found(study):
-    return gt.topics(study, ks=[3, 4])
+    return gt.topics(study, **TWO)
 
 
 def same(one, other):
@@ -38,17 +37,17 @@ def test_the_order_of_the_rows_changes_nothing(study, found):
         for field in fields(study)
         if field.name != "folder"
     }
-    same(found, gt.topics(replace(study, **turned), ks=[4, 3]))
+    same(found, gt.topics(replace(study, **turned), **TWO | {"ks": [4, 3]}))
 
 
 def test_a_folder_gives_the_same_as_its_frames(study, found):
-    same(found, gt.topics(study.folder, ks=[3, 4]))
+    same(found, gt.topics(study.folder, **TWO))
 
 
 def test_batches_give_the_same_whatever_they_are_read_from(study, monkeypatch):
     monkeypatch.setattr(analyse_topics, "_BATCH", 2)
-    streamed = gt.topics(study, 3, ks=[3], large=True)
-    same(streamed, gt.topics(str(study.folder), 3, ks=[3], large=True))
+    streamed = gt.topics(study, **THREE, large=True)
+    same(streamed, gt.topics(str(study.folder), **THREE, large=True))
     total = streamed.topic_shares.groupby("report_id")["share"].sum()
     assert set(total.index) == set(study.reports["report_id"])
     assert total.round(4).eq(1).all()
@@ -60,9 +59,9 @@ def test_many_reports_are_read_in_batches(study, monkeypatch):
 
     monkeypatch.setattr(analyse_topics, "_LARGE", 5)
     monkeypatch.setattr(analyse_topics, "_at_once", refuse)
-    assert gt.topics(study, 3, ks=[3]).k == 3
+    assert gt.topics(study, **THREE).k == 3
     with pytest.raises(AssertionError):
-        gt.topics(study, 3, ks=[3], large=False)
+        gt.topics(study, **THREE, large=False)
 
 
 def test_a_report_that_repeats_another_is_left_out(study, found):
@@ -75,7 +74,7 @@ def test_a_report_that_repeats_another_is_left_out(study, found):
         reports=pd.concat([study.reports, copy]),
         sections=pd.concat([study.sections, sections]),
     )
-    same(found, gt.topics(twice, ks=[3, 4]))
+    same(found, gt.topics(twice, **TWO))
 
 
 def test_what_is_shown_belongs_together(found):
@@ -86,8 +85,10 @@ def test_what_is_shown_belongs_together(found):
     assert found.passages["topic"].to_list() == topics
     assert found.association["topic"].to_list() == topics * 2
     assert found.words.loc[found.words["rank"] <= 10, "kept"].between(0, 1).all()
+    assert found.k == topic_models.pick_k(found.comparison)
     shares = found.group_shares.groupby(["by", "group"], sort=False)["share"].sum()
     assert shares.round(4).eq(1).all()
+    assert found.topic_shares.groupby("report_id")["share"].sum().round(4).eq(1).all()
     parts = found.group_shares.query("by == 'part'")["group"].drop_duplicates().to_list()
     assert parts == [part for part in gt.corpus.part_names() if part in parts]
     assert set(found.topics["frex_words"].str.split().str.len()) == {10}
@@ -100,12 +101,16 @@ def test_an_interval_over_reports_needs_five_of_them(found):
 
 def test_without_a_sheet_of_labels_topics_go_by_their_words(study, monkeypatch):
     monkeypatch.setattr(analyse_topics, "_LABELS", "data/none.csv")
-    found = gt.topics(study, 3, ks=[3])
+    found = gt.topics(study, **THREE)
     assert found.stale == ["data/none.csv is not there: the topics go by their first words."]
     assert (found.topics["label_en"].str.split().str.len() == 3).all()
 
 
-def test_the_labels_of_the_study_fit_its_topics(study):
+def test_the_labels_of_the_study_fit_its_topics(study, monkeypatch):
+    """The number of topics goes by NMF: LDA is compared with it in `make fuzz` alone."""
+    if not WHOLE:
+        choose = partial(topic_models.choose_k, models=["nmf"])
+        monkeypatch.setattr(topic_models, "choose_k", choose)
     found = gt.topics(study)
     assert found.stale == []
     assert found.topics["topic"].to_list() == list(range(1, found.k + 1))

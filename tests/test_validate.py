@@ -13,6 +13,7 @@ from govtext.pipeline.build import build
 from govtext.pipeline.tables import load
 from govtext.show import plots, style
 from govtext.validate import draw_sample, gold_faults, gold_scores, score_sample
+from tests.cases import examples
 
 REPORT = (
     "某某县{year}年政府信息公开工作年度报告\n一、依申请公开政府信息情况\n"
@@ -76,7 +77,7 @@ def test_every_quote_is_verbatim(study):
             assert text[row.start : row.end] == row.quote
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40, 15))
 @given(
     n=st.integers(1, 80),
     seed=st.integers(0, 5),
@@ -246,7 +247,7 @@ def test_a_sheet_of_something_else_is_named(tmp_path):
         score_sample(tmp_path / "x.csv")
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60, 20))
 @given(
     st.lists(
         st.tuples(

@@ -21,6 +21,7 @@ from govtext.read import doc, read_bytes
 from govtext.read.archive import Archive
 from govtext.read.word import package
 from govtext.read.word.numbering import written
+from tests.cases import every
 from tests.old_word import container, document
 
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -294,7 +295,7 @@ def test_a_list_that_is_not_defined_has_no_numbers():
     assert lines(packed(item("甲", 0, 7) + item("乙", 8, 1), numbering=CHINESE)) == ["甲", "乙"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("count", "form", "expected"),
     [
         (1, "chineseCounting", "一"), (10, "chineseCounting", "十"), (11, "japaneseCounting", "十一"),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from govtext.analyse.proposals import propose
 from govtext.analyse.records import records
 from govtext.core import sheets
 from govtext.pipeline import tables
@@ -69,8 +70,9 @@ def bodies(study: Study, *, names: NamesTable = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a name and region code: name, region_code (empty where unknown), body, joined (true
-        if the table of names says so), n_reports, first_year, last_year. Reports without an issuer
-        have none; `coverage` lists them.
+        if the table of names says so), n_reports, first_year, last_year; proposal (a name of the
+        study that may be of the same body, for `body`), relation and evidence. A proposal joins
+        nothing. Reports without an issuer have no row; `coverage` lists them.
 
     Raises
     ------
@@ -92,23 +94,44 @@ def bodies(study: Study, *, names: NamesTable = None) -> pd.DataFrame:
         known = [year for year in years if year is not None]
         rows.append((*row, len(years), min(known, default=None), max(known, default=None)))
     frame = pd.DataFrame(rows, columns=_COLUMNS)
-    return frame.astype({"first_year": "Int64", "last_year": "Int64", "joined": bool})
+    return propose(frame.astype({"first_year": "Int64", "last_year": "Int64", "joined": bool}))
 
 
 def place(study: Study, names: NamesTable = None) -> list[Placed]:
     """Reports of a study with the body that each is of, in the order of their ids."""
-    joins = _joins(study, names)
+    return _placed(study.reports, study.folder, names)
+
+
+def called(reports: pd.DataFrame, folder: Path, names: NamesTable = None) -> dict[str, str | None]:
+    """What to call the body of each report by its id, None where it is not known.
+
+    Parameters
+    ----------
+    reports : pandas.DataFrame
+        Rows of the table `reports`, with or without their texts.
+    folder : Path
+        Where the tables of the study lie.
+    names : path or pandas.DataFrame, optional
+        See `bodies`.
+    """
+    found = _placed(reports, folder, names)
+    shown = titles(each.key for each in found)
+    return {each.report["report_id"]: shown[each.key] if each.key else None for each in found}
+
+
+def _placed(table: pd.DataFrame, folder: Path, names: NamesTable) -> list[Placed]:
+    joins = _joins(folder, names)
     exact = {(join.name, join.region_code): join.body for join in joins}
-    called = {join.body for join in joins}
+    joined = {join.body for join in joins}
     codes: dict[str, set[str]] = defaultdict(set)
-    reports = list(records(study.reports.drop(columns="text")))
+    reports = list(records(table.drop(columns="text", errors="ignore")))
     for report in reports:
         codes[report["issuer"] or ""].add(report["region_code"] or "")
     placed = []
     for report in sorted(reports, key=lambda row: row["report_id"]):
         name, code = report["issuer"] or "", report["region_code"] or ""
         body = exact.get((name, code)) or exact.get((name, ""))
-        if not body and name in called and len(codes[name]) == 1:
+        if not body and name in joined and len(codes[name]) == 1:
             body = name
         key = (body, "") if body else (name, code)
         placed.append(Placed(report, key if name else None, bool(body)))
@@ -127,21 +150,21 @@ def titles(keys: Iterable[Key | None]) -> dict[Key, str]:
     }
 
 
-def _joins(study: Study, names: NamesTable) -> list[Join]:
+def _joins(folder: Path, names: NamesTable) -> list[Join]:
     """Rows of the user's table of names; none where there is no table."""
     if isinstance(names, pd.DataFrame):
         return _checked(records(names), list(names.columns), "the table of names")
-    path = Path(names) if names is not None else _default(study)
+    path = Path(names) if names is not None else _default(folder)
     if names is None and not path.is_file():
         return []
     read = sheets.read(path)
     return _checked(read, list(read[0]) if read else list(_NEEDED), path.name)
 
 
-def _default(study: Study) -> Path:
+def _default(folder: Path) -> Path:
     """Where the table of names of a study lies."""
     own = tables.project() / "data"
-    beside = study.folder.resolve()
+    beside = folder.resolve()
     return (own if beside == (own / "processed").resolve() else beside) / NAME
 
 

@@ -1,6 +1,7 @@
 """The corpus: what was read, what cleaning removed, who reports, how the reports are built.
 
-Shares and densities are of characters of the cleaned text, line ends left out.
+Shares and densities are of characters of the cleaned text, line ends left out. What is told of how
+the reports were read (`corpus`, `removed`, `identity`) is of all; the rest of those that count.
 """
 
 from __future__ import annotations
@@ -9,21 +10,23 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from govtext.analyse.records import pairs
 from govtext.core import rules
+from govtext.pipeline.counted import counted
 
 if TYPE_CHECKING:
     from govtext.pipeline.tables import Study
 
 __all__ = [
-    "FIELDS", "corpus", "coverage", "headings", "identity", "labels", "part_names", "parts",
-    "removed",
+    "FIELDS", "by_part", "corpus", "counted", "findings", "headings", "identity", "labels",
+    "part_names", "parts", "removed",
 ]  # fmt: skip
 
 FIELDS = (
     "title", "issuer", "admin_level", "province", "prefecture", "county", "region_code",
     "year", "signed_on", "document_number",
 )  # fmt: skip
-_LEVELS = ("national", "province", "prefecture", "county", "township", "department")
+_VERDICTS = ("holds", "broken", "not_assessable")
 
 
 def corpus(study: Study) -> pd.DataFrame:
@@ -33,16 +36,17 @@ def corpus(study: Study) -> pd.DataFrame:
     -------
     pandas.DataFrame
         report_id, year, issuer, label_en, label_zh, admin_level, region_code, form, characters,
-        sections, quantities, removed (characters taken out as furniture); by year, then name.
+        duplicate_of, sections, quantities, removed (characters taken out as furniture); by year,
+        then name.
     """
     frame = labels(study)
     reports = study.reports.set_index("report_id")
-    for name in ("admin_level", "region_code", "form"):
+    for name in ("admin_level", "region_code", "form", "duplicate_of"):
         frame[name] = frame["report_id"].map(reports[name])
     frame["characters"] = frame["report_id"].map(reports["n_chars"])
     for name in ("sections", "quantities"):
-        counted = getattr(study, name).groupby("report_id").size()
-        frame[name] = frame["report_id"].map(counted).fillna(0).astype(int)
+        sizes = getattr(study, name).groupby("report_id").size()
+        frame[name] = frame["report_id"].map(sizes).fillna(0).astype(int)
     removed = study.removals["text"].str.len().groupby(study.removals["report_id"]).sum()
     frame["removed"] = frame["report_id"].map(removed).fillna(0).astype(int)
     return frame
@@ -54,39 +58,32 @@ def labels(study: Study) -> pd.DataFrame:
     The English label is the file's name, which no table of names has to translate; the Chinese one
     is the body's short name with the year.
     """
+    return labels_of(study.reports)
+
+
+def labels_of(reports: pd.DataFrame) -> pd.DataFrame:
+    """Names of the rows of a table of reports; see `labels`."""
     columns = ["report_id", "year", "issuer", "issuer_short"]
-    frame = study.reports[columns].sort_values(["year", "report_id"])
+    frame = reports[columns].sort_values(["year", "report_id"])
     year = frame["year"].map(lambda value: "" if pd.isna(value) else f"{value:.0f}")
     frame["label_en"] = frame["report_id"]
     frame["label_zh"] = frame["issuer_short"].fillna(frame["report_id"]) + (" " + year.astype(str))
     return frame.drop(columns="issuer_short").reset_index(drop=True)
 
 
-def coverage(study: Study) -> pd.DataFrame:
-    """Which body reports on which year: issuer, admin_level, year, n (reports without copies)."""
-    reports = study.reports[study.reports["duplicate_of"].isna()]
-    keys = ["issuer", "issuer_short", "admin_level", "region_code", "year"]
-    frame = reports.groupby(keys, dropna=False).size().reset_index(name="n")
-    order = {level: place for place, level in enumerate(_LEVELS)}
-    frame["order"] = frame["admin_level"].map(order).fillna(len(order))
-    frame = frame.sort_values(["order", "region_code", "issuer", "year"], na_position="last")
-    return frame.drop(columns="order").reset_index(drop=True)
-
-
 def removed(study: Study) -> pd.DataFrame:
     """What cleaning took out of each report: report_id, labels, rule, strings, characters."""
     frame = study.removals.assign(characters=study.removals["text"].str.len())
     grouped = frame.groupby(["report_id", "rule"], sort=True)["characters"]
-    counted = grouped.agg(strings="size", characters="sum").reset_index()
-    return labels(study).merge(counted, on="report_id", how="left").astype({"rule": object})
+    sums = grouped.agg(strings="size", characters="sum").reset_index()
+    return labels(study).merge(sums, on="report_id", how="left").astype({"rule": object})
 
 
 def identity(study: Study) -> pd.DataFrame:
     """Where each field of the identity was read: report_id, field, source (``none`` where null)."""
     rows = []
     for row in study.reports.to_dict("records"):
-        pairs = (pair.split("=", 1) for pair in row["identity_source"].split("; ") if pair)
-        sources = dict(pairs)
+        sources = pairs(row["identity_source"])
         rows += [(row["report_id"], field, sources.get(field, "none")) for field in FIELDS]
     frame = pd.DataFrame(rows, columns=["report_id", "field", "source"])
     return labels(study).merge(frame, on="report_id")
@@ -94,10 +91,11 @@ def identity(study: Study) -> pd.DataFrame:
 
 def headings(study: Study) -> pd.DataFrame:
     """Headings of each level: report_id, level (1 to 3, deeper ones counted as 4), n."""
+    study = counted(study)
     found = study.sections[study.sections["level"] > 0]
     level = found["level"].clip(upper=4)
-    counted = found.groupby(["report_id", level]).size().reset_index(name="n")
-    return labels(study).merge(counted, on="report_id", how="left")
+    sizes = found.groupby(["report_id", level]).size().reset_index(name="n")
+    return labels(study).merge(sizes, on="report_id", how="left")
 
 
 def parts(study: Study) -> pd.DataFrame:
@@ -110,15 +108,16 @@ def parts(study: Study) -> pd.DataFrame:
         density (quantities per 1,000 characters; null where a part is absent). Every report has a
         row for every part; one that it does not have is 0 characters.
     """
+    study = counted(study)
     lengths = _lengths(study)
     quantities = study.quantities.merge(
         study.sections[["report_id", "section_id", "part"]], on=["report_id", "section_id"]
     )
     grid = labels(study).merge(pd.Series(part_names(), name="part"), how="cross")
     keys = ["report_id", "part"]
-    counted = lengths.groupby(keys)["characters"].sum().rename("characters").reset_index()
+    sizes = lengths.groupby(keys)["characters"].sum().rename("characters").reset_index()
     numbers = quantities.groupby(keys).size().rename("quantities").reset_index()
-    frame = grid.merge(counted, on=keys, how="left").merge(numbers, on=keys, how="left")
+    frame = grid.merge(sizes, on=keys, how="left").merge(numbers, on=keys, how="left")
     frame[["characters", "quantities"]] = frame[["characters", "quantities"]].fillna(0).astype(int)
     total = frame.groupby("report_id")["characters"].transform("sum")
     frame["share"] = frame["characters"] / total
@@ -126,6 +125,38 @@ def parts(study: Study) -> pd.DataFrame:
         1000 * frame["quantities"] / frame["characters"].where(frame["characters"] > 0)
     )
     return frame
+
+
+def findings(study: Study) -> pd.DataFrame:
+    """Checks of each report's own numbers: report_id, labels, verdict, n; 0 where none."""
+    study = counted(study)
+    verdicts = pd.Series(_VERDICTS, name="verdict")
+    sizes = study.findings.groupby(["report_id", "verdict"]).size().rename("n").reset_index()
+    grid = labels(study).merge(verdicts, how="cross")
+    frame = grid.merge(sizes, on=["report_id", "verdict"], how="left")
+    return frame.assign(n=frame["n"].fillna(0).astype(int))
+
+
+def of_reports(study: Study, found: pd.DataFrame) -> pd.DataFrame:
+    """Frame with the labels of the reports that count; what found none in a report stays, with 0s.
+
+    Parameters
+    ----------
+    study : Study
+        As `load` gives.
+    found : pandas.DataFrame
+        With report_id; columns that count begin with ``n_``.
+    """
+    frame = labels(counted(study)).merge(found, on="report_id", how="left")
+    sizes = [name for name in map(str, found.columns) if name.startswith("n_")]
+    return frame.fillna(dict.fromkeys(sizes, 0)).astype(dict.fromkeys(sizes, int))
+
+
+def by_part(frame: pd.DataFrame, column: str = "part") -> pd.DataFrame:
+    """The same rows in the order of the canonical parts."""
+    order = {part: place for place, part in enumerate(part_names())}
+    found = frame.sort_values(column, key=lambda part: part.map(order), kind="stable")
+    return found.reset_index(drop=True)
 
 
 def part_names() -> list[str]:

@@ -18,6 +18,12 @@ def records(frame: pd.DataFrame, columns: Sequence[str] = ()) -> Iterator[dict[s
         yield dict(zip(names, row, strict=True))
 
 
+def pairs(joined: str | None) -> dict[str, str]:
+    """Parts of ``title=head; year=title`` by name, as `reports` keeps sources and reasons."""
+    found = (each.partition("=") for each in (joined or "").split("; ") if each)
+    return {name: said for name, _, said in found}
+
+
 def _plain(column: pd.Series[Any]) -> list[Any]:
     missing = column.isna().tolist()
     cells = column.astype(object).tolist()

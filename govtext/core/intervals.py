@@ -1,13 +1,20 @@
-"""Formulas of statistics that several modules share."""
+"""Intervals that several modules share: of a share, and of a ratio over what was sampled."""
 
 from __future__ import annotations
 
 from statistics import NormalDist
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
 
 _Z = NormalDist().inv_cdf(0.975)
+_NONE = float("nan")
+Bounds = tuple[float, float]
 
 
-def wilson(count: float, total: float) -> tuple[float, float]:
+def wilson(count: float, total: float) -> Bounds:
     """Bounds of the 95% Wilson score interval of `count` out of `total`, both in 0 to 1.
 
     Parameters
@@ -20,7 +27,8 @@ def wilson(count: float, total: float) -> tuple[float, float]:
     Notes
     -----
     (p + z²/2n ± z sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n), with p = count / n, n = total and z the
-    97.5th percentile of the standard normal distribution [1]_.
+    97.5th percentile of the standard normal distribution [1]_. `scipy.stats` has it for whole
+    numbers alone.
 
     References
     ----------
@@ -31,3 +39,76 @@ def wilson(count: float, total: float) -> tuple[float, float]:
     middle = p + spread / 2
     reach = (max(0.0, spread * (p * (1 - p) + spread / 4))) ** 0.5
     return max(0.0, (middle - reach) / (1 + spread)), min(1.0, (middle + reach) / (1 + spread))
+
+
+def share(count: float, total: float) -> tuple[float, float, float]:
+    """Share of `count` in `total` with its `wilson` bounds; null where there is no total."""
+    return (count / total, *wilson(count, total)) if total else (_NONE, _NONE, _NONE)
+
+
+def effective(weights: ArrayLike) -> float:
+    """Number of equal cases that weighted ones are worth, (Σ w)² / Σ w² of Kish [1]_.
+
+    References
+    ----------
+    .. [1] Kish, L. (1965). Survey Sampling. New York: Wiley.
+    """
+    import numpy as np
+
+    given = np.asarray(weights, dtype=float)
+    square = float((given**2).sum())
+    return float(given.sum()) ** 2 / square if square else 0.0
+
+
+def poisson_most(exposure: float) -> float:
+    """Upper bound, at 97.5%, of a rate of which no event was seen in some exposure [1]_.
+
+    References
+    ----------
+    .. [1] Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28, 437-442.
+    """
+    from scipy.stats import chi2
+
+    return float(chi2.ppf(0.975, 2)) / 2 / exposure
+
+
+def drawn(size: int, n_boot: int, seed: int) -> NDArray[np.int64]:
+    """How often each of `size` things is in each of `n_boot` resamples, a row a resample."""
+    import numpy as np
+
+    return np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), n_boot)
+
+
+def bootstrap(
+    above: NDArray[np.float64], below: NDArray[np.float64], *, n_boot: int = 1000, seed: int = 0
+) -> NDArray[np.float64]:
+    """95% percentile bootstrap bounds [1]_ of ratios of sums: a row a column of `above`.
+
+    Parameters
+    ----------
+    above : array
+        A row a thing that is drawn (a sentence, a report), a column a ratio.
+    below : array
+        What the sums of `above` are divided by, one a thing.
+    n_boot : int, default 1000
+        Resamples. None are drawn for 0, and the bounds are null.
+    seed : int, default 0
+        Of the generator.
+
+    Notes
+    -----
+    Where no thing has anything the bounds are [0, 0] by construction and say nothing: callers put
+    what a sample of none allows in their place (`wilson`, `poisson_most`).
+
+    References
+    ----------
+    .. [1] Efron, B. and Tibshirani, R. J. (1993). An Introduction to the Bootstrap. Chapman and
+       Hall, chapter 13.
+    """
+    import numpy as np
+
+    if not n_boot:
+        return np.full((above.shape[1], 2), np.nan)
+    weights = drawn(len(below), n_boot, seed)
+    ratios = (weights @ above) / (weights @ below)[:, None]
+    return np.asarray(np.percentile(ratios, [2.5, 97.5], axis=0).T)

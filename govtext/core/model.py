@@ -78,7 +78,8 @@ class Page:
     `encoding` and stand in `text` as U+FFFD. `furniture` are the lines that the markup itself
     names as none of the report's. `page_starts` says where each printed page begins. `segments`
     lead back to the decoded file where reading left marks out (Markdown); they are None where the
-    text stands as in the file, and empty where the file is no text.
+    text stands as in the file, and empty where the file is no text. `metadata` is what the head of
+    a web page says of it: the page's own name of a thing, and its value, in their order.
     """
 
     text: str
@@ -90,6 +91,7 @@ class Page:
     furniture: tuple[Removal, ...] = ()
     page_starts: tuple[int, ...] = ()
     segments: tuple[Segment, ...] | None = None
+    metadata: tuple[tuple[str, str], ...] = ()
 
     def raw_span(self, start: int, end: int) -> tuple[int, int] | None:
         """Characters of the decoded file that `text[start:end]` came from, None if it is no text.
@@ -207,9 +209,25 @@ class Identity:
     year: int | None = None
     signed_on: str | None = None
     document_number: str | None = None
+    issuer_full: str | None = None
     form: str = "prose"
     sources: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+
+
+ANNUAL_REPORT = "annual_report"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a document is (`rules/kinds.csv`), and the words that say so.
+
+    `doubtful` is true of an annual report where nothing says that it is one.
+    """
+
+    name: str = ANNUAL_REPORT
+    reason: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +251,11 @@ class Quantity:
 
 NOT_THE_YEARS_OWN = frozenset({"cumulative", "prior_year", "target", "other_body"})
 """Flags of an observation that is no value of the body's own year."""
+
+
+def is_own(flags: str | None) -> bool:
+    """True unless one of the flags, joined by ``;``, says that it is not the body's own year."""
+    return not NOT_THE_YEARS_OWN & set((flags or "").split(";"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +356,7 @@ class Report:
     findings: tuple[Finding, ...]
     themes: tuple[Sentence, ...]
     entries: tuple[Entry, ...] = ()
+    kind: Kind = Kind()
 
     def section_at(self, position: int) -> Section:
         """Section that holds the character at `position` of the text."""

@@ -66,6 +66,22 @@ def coded(code: str, year: int | None = None) -> Region | None:
     return next(iter(valid or rows[::-1]), None)
 
 
+def called(stem: str) -> tuple[Region, ...]:
+    """Places that people call `stem`: a full or short name, or one without its last character."""
+    found = named(stem)
+    return found or tuple(region for name in _by_stem().get(stem, ()) for region in named(name))
+
+
+def below(region: Region, level: str, year: int | None = None) -> tuple[Region, ...]:
+    """Places of a level whose parent a place is."""
+    rows = (row for rows in _by_code().values() for row in rows)
+    return tuple(
+        row
+        for row in rows
+        if row.parent == region.code and row.level == level and (year is None or row.valid(year))
+    )
+
+
 def ancestors(region: Region, year: int | None = None) -> tuple[Region, ...]:
     """Places that a place belongs to, the province first, as they were named in `year`."""
     above: list[Region] = []

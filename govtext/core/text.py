@@ -7,7 +7,8 @@ offset into the folded text is an offset into the text; `key` is for comparing l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
@@ -30,6 +31,22 @@ _FOLD |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _FOLD |= _TWINS
 for _row in rules.load("traditional"):
     _FOLD |= dict(zip(_row["traditional"], _row["simplified"], strict=True))
+_RADICALS = (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00))
+
+
+def _ideographs() -> Iterator[tuple[int, str]]:
+    """Radicals and compatibility ideographs, each with the character that it stands for."""
+    named = {row["glyph"]: row["text"] for row in rules.load("glyphs")}
+    for code in _RADICALS:
+        mark = chr(code)
+        twin = named.get(mark) or unicodedata.normalize("NFKC", mark)
+        if len(twin) == 1 and twin != mark:
+            yield code, twin
+
+
+IDEOGRAPHS: Mapping[int, str] = dict(_ideographs())
+"""Characters for `str.translate` that radicals and compatibility ideographs stand for."""
+_FOLD |= {chr(code): _FOLD.get(twin, twin) for code, twin in IDEOGRAPHS.items()}
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
 SENTENCE_ENDS = "。！!？?；;"
@@ -115,8 +132,9 @@ def fold(text: str) -> str:
     """Text of the same length with widths, spaces, brackets, dashes and quotes made uniform.
 
     Full-width ASCII becomes ASCII (， is "," and ％ is "%"), every kind of space is " ", 〔〕【】
-    are "[" and "]", and traditional characters simplified (`rules/traditional.csv`). Line feeds,
-    the Chinese stop 。 and the comma 、 stay.
+    are "[" and "]", traditional characters simplified (`rules/traditional.csv`), and radicals
+    and compatibility ideographs are what they stand for (`rules/glyphs.csv`, NFKC). Line feeds, the
+    Chinese stop 。 and the comma 、 stay.
 
     Examples
     --------

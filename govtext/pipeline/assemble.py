@@ -9,16 +9,30 @@ from typing import TYPE_CHECKING
 
 from govtext import read
 from govtext.core.model import (
+    Document,
     Observation,
+    Page,
     Quantity,
     Report,
     Section,
+    Segment,
     Sentence,
     section_at,
 )
-from govtext.extract import audit, clean, forms, identify, metrics, numerals, outline, themes, words
-from govtext.pipeline import corrections, sandbox
-from govtext.pipeline.overrides import override
+from govtext.extract import (
+    audit,
+    clean,
+    forms,
+    identify,
+    metrics,
+    numerals,
+    outline,
+    repair,
+    themes,
+    words,
+)
+from govtext.pipeline import corrections, printed, sandbox
+from govtext.pipeline.overrides import kind_of, override
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +63,9 @@ def parse_quantities(text: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    found = numerals.parse(text)
+    page = Page(text, "txt", "utf-8", "")
+    mended, mending = repair.repair(Document(page, text, (Segment(0, 0, len(text)),), ()))
+    found = printed.quantities(numerals.parse(mended.text), text, mending)
     names = Quantity.__slots__
     return pd.DataFrame([[getattr(each, name) for name in names] for each in found], columns=names)
 
@@ -79,19 +95,22 @@ def read_file(
     UnreadableReport
         If the file is none that can be read.
     """
-    document = clean.clean(read.read(path))
+    whole = clean.clean(read.read(path))
+    document, mending = repair.repair(whole)
     text = document.text
     entries = forms.table_entries(document)
     prose = document.without(forms.spans(entries, document))
     sections = outline.outline(prose)
-    identity = override(identify.identify(document), given or {})
+    row = given or {}
+    identity = override(identify.identify(document, within=row.get("within", "")), row)
+    kind = kind_of(identify.kind(document, identity), row)
     quantities = numerals.parse(prose.content)
     told = metrics.observe(prose, sections, quantities, year=identity.year)
     counted = forms.table_observations(entries, document, sections)
     read_out = tuple(sorted((*told, *counted), key=_place))
     observations = corrections.applied(fixes, read_out, sections)
     audited = tuple(_audited(quantities, observations))
-    return Report(
+    report = Report(
         report_id=report_id,
         path=shown,
         document=document,
@@ -103,7 +122,9 @@ def read_file(
         findings=audit.audit(prose, sections, audited, observations),
         themes=_themes(prose.content, sections),
         entries=entries,
+        kind=kind,
     )
+    return printed.printed(report, whole, mending)
 
 
 def _place(each: Observation) -> tuple[int, int, str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from govtext import __version__
-from govtext.core.model import Reject, Report, UnreadableReport
+from govtext.core.model import ANNUAL_REPORT, Reject, Report, UnreadableReport
 from govtext.pipeline import corrections, manifest, rows, sandbox, sources, tables
 from govtext.pipeline.assemble import read_file
 from govtext.pipeline.duplicates import Originals
@@ -23,6 +24,7 @@ _BATCH = 64
 _ROWS = 200_000
 """Rows that end a batch early: 64 reports have half as many, one hostile file may have more."""
 _STAMP = "build.json"
+_DOUBTFUL = "doubtful"
 Say = Callable[[str], None]
 
 
@@ -41,7 +43,8 @@ class Summary:
     """What a build did: every file found is a report, a reject, or ignored as litter.
 
     `n_unapplied` counts the lines of `corrections.csv` that could not be applied; they stand in
-    the table of rejects too, but are no files.
+    the table of rejects too, but are no files. `kinds` says how many of the reports are no annual
+    reports, kind by kind, and how many may be none.
     """
 
     n_reports: int
@@ -49,13 +52,15 @@ class Summary:
     n_ignored: int
     n_quantities: int
     n_unapplied: int = 0
+    kinds: str = ""
 
     def __str__(self) -> str:
         """One line for a person."""
         more = f", {self.n_unapplied:,} corrections not applied" if self.n_unapplied else ""
         return (
             f"{self.n_reports:,} reports read, {self.n_rejects:,} rejected, "
-            f"{self.n_ignored:,} files ignored, {self.n_quantities:,} numbers found{more}"
+            f"{self.n_ignored:,} files ignored, {self.n_quantities:,} numbers found"
+            f"{more}{self.kinds}"
         )
 
 
@@ -74,7 +79,7 @@ def build(
     ----------
     source : path
         A folder, walked recursively, or one file. A `manifest.csv` in it overrides what is
-        identified (columns file, issuer, year, province, prefecture, county, region_code). A
+        identified (columns file, issuer, year, province, prefecture, county, region_code, kind). A
         `corrections.csv` in it overrides what was read (columns report, metric, applicant, value,
         who, why), before findings are made; a line that cannot be applied is one of the rejects.
     out : path
@@ -122,8 +127,10 @@ def build(
     tasks, twins = _tasks(paths, root, fixes, progress)
     with _alone(out), sandbox.Workers(min(workers, len(tasks) or 1)) as crew:
         read = _read_all(crew, tasks, seconds)
+        kinds: Counter[str] = Counter()
         with tables.Writer(out) as writer:
-            counts = _write(writer, _accounted(chain(twins, read), fixes), len(paths), progress)
+            results = _tallied(_accounted(chain(twins, read), fixes), kinds)
+            counts = _write(writer, results, len(paths), progress)
             # From here on the tables may be of two builds, until all have their final names.
             (out / _STAMP).unlink(missing_ok=True)
         unapplied = counts["reports"] + counts["rejects"] - len(paths)
@@ -133,6 +140,7 @@ def build(
             len(found) - len(paths),
             counts["quantities"],
             unapplied,
+            _told(kinds),
         )
         _remember(out, stamp, summary)
     return summary
@@ -201,7 +209,13 @@ def _tasks(
     ids = sources.report_ids(by_name)
     order = sorted(by_name, key=ids.__getitem__)
     tasks = [
-        _Task(by_name[each], ids[each], each, rows_given.get(each, {}), fixes.of(ids[each], each))
+        _Task(
+            by_name[each],
+            ids[each],
+            each,
+            manifest.given(rows_given, each),
+            fixes.of(ids[each], each),
+        )
         for each in order
     ]
     return tasks, twins
@@ -227,6 +241,23 @@ def _write(
             drawn = {name: [] for name in counts}
     writer.write(drawn)
     return counts
+
+
+def _tallied(results: Iterable[Report | Reject], kinds: Counter[str]) -> Iterator[Report | Reject]:
+    """Results as they come, with what is no annual report, or may be none, counted by kind."""
+    for result in results:
+        if isinstance(result, Report):
+            kinds.update([_DOUBTFUL if result.kind.doubtful else result.kind.name])
+        yield result
+
+
+def _told(kinds: Counter[str]) -> str:
+    """End of the last line: how many are no annual reports, and of which kinds."""
+    doubtful = kinds.pop(_DOUBTFUL, 0)
+    kinds.pop(ANNUAL_REPORT, 0)
+    listed = ", ".join(f"{n:,} {name}" for name, n in sorted(kinds.items()))
+    others = f"; {kinds.total():,} no annual reports ({listed})" if kinds else ""
+    return others + (f"; {doubtful:,} doubtful" if doubtful else "")
 
 
 def _line(number: int, total: int, result: Report | Reject) -> str:

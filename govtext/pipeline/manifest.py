@@ -1,7 +1,9 @@
 """A `manifest.csv` beside the reports: its rows, and what they say in place of what was read.
 
 Columns: file, and any of issuer, issuer_short, year, province, prefecture, county, region_code,
-sha256; others are the user's own. What a row says in place of what was read is in `overrides`.
+kind, sha256; others are the user's own. What a row says in place of what was read is in
+`overrides`. A row whose `file` is a folder (`reports/name/`) gives the region code of the place
+that the files in it are of: a clue for each of them, and no override.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from govtext.pipeline import sources
@@ -56,11 +59,35 @@ def _text(path: Path) -> str:
     raise ValueError(f"{path} is neither UTF-8 nor GB18030: save it as CSV in UTF-8")
 
 
+def given(rows: Mapping[str, Mapping[str, str]], name: str) -> dict[str, str]:
+    """What a manifest says of a file: its own row, and `within`, the place of its folder.
+
+    Parameters
+    ----------
+    rows : mapping
+        As `read` gives.
+    name : str
+        Path of the file below the folder of the manifest.
+    """
+    own = dict(rows.get(name, {}))
+    for parent in PurePosixPath(name).parents:
+        code = (rows.get(f"{parent}/", {}).get("region_code") or "").strip()
+        if code:
+            return own | {"within": code}
+    return own
+
+
+def _is_there(name: str, known: set[str]) -> bool:
+    """True if a row names a file, or a folder that holds some."""
+    return name in known or (name.endswith("/") and any(each.startswith(name) for each in known))
+
+
 def check(folder: Path) -> list[str]:
     """Sentences on what differs between a folder and its `manifest.csv`; none if all is well."""
     rows = read(folder)
     found = {path.relative_to(folder).as_posix() for path in sources.documents(folder)}
-    faults = [f"{name} is listed in {NAME} but is not there" for name in rows if name not in found]
+    gone = [name for name in rows if not _is_there(name, found)]
+    faults = [f"{name} is listed in {NAME} but is not there" for name in gone]
     faults += [f"{name} is not listed in {NAME}" for name in sorted(found - set(rows))]
     for name in sorted(found & set(rows)):
         digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
@@ -72,7 +99,7 @@ def check(folder: Path) -> list[str]:
 def faults(rows: Mapping[str, Mapping[str, str]], known: set[str]) -> Iterator[str]:
     """A sentence for each row that names no file, and for each that says what cannot be so."""
     for name, row in rows.items():
-        if name not in known:
+        if not _is_there(name, known):
             yield f"{NAME} names {name}, which is not there."
         for fault in faults_of(row):
             yield f"{NAME} on {name}: {fault}."

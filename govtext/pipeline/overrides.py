@@ -12,6 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from govtext.core import regions
+from govtext.core.model import Kind
+from govtext.extract.identify import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,11 +59,20 @@ def override(identity: Identity, row: Mapping[str, str]) -> Identity:
     return _replaced(identity, given, read_from, reasons)
 
 
+def kind_of(found: Kind, row: Mapping[str, str]) -> Kind:
+    """Kind with what a row says in place of what was read; one that there is not is ignored."""
+    name = _cell(row, "kind")
+    return Kind(name, "manifest") if name in kinds.names() else found
+
+
 def faults_of(row: Mapping[str, str]) -> Iterator[str]:
     """What a row says and cannot be so, each as a clause, as far as the row alone tells."""
     year = _cell(row, "year")
     if year and not year.isdecimal():
         yield f"it gives the year {year!r}, which is no number; it is ignored"
+    kind, known = _cell(row, "kind"), kinds.names()
+    if kind and kind not in known:
+        yield f"it gives the kind {kind!r}, which is none of {', '.join(known)}; it is ignored"
     region, _ = _by_names(_names(row), _year(row))
     yield from _contradictions(row, _year(row), _coded(row, _year(row)) or region).values()
 

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from govtext.core.model import Entry, Quantity, Reject, Removal, Report
 
 IDENTITY = (
-    "title", "issuer", "issuer_short", "admin_level", "government_level", "province", "prefecture",
-    "county", "region_code", "year", "signed_on", "document_number", "form",
+    "title", "issuer", "issuer_short", "issuer_full", "admin_level", "government_level",
+    "province", "prefecture", "county", "region_code", "year", "signed_on", "document_number",
+    "form",
 )  # fmt: skip
 
 
@@ -52,6 +53,9 @@ def _report_row(report: Report, duplicate_of: str | None) -> dict[str, Any]:
         **{name: getattr(identity, name) for name in IDENTITY},
         "identity_source": "; ".join(f"{k}={v}" for k, v in sorted(identity.sources.items())),
         "identity_reason": "; ".join(f"{k}={v}" for k, v in sorted(identity.reasons.items())),
+        "kind": report.kind.name,
+        "kind_reason": report.kind.reason,
+        "kind_doubtful": report.kind.doubtful,
         "text": text,
         "n_chars": len(text) - text.count("\n"),
         "duplicate_of": duplicate_of,

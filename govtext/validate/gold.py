@@ -7,7 +7,6 @@ another year or body (`prior_year`, `cumulative`, `target`, `other_body`) are no
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govtext.core import rules
-from govtext.core.intervals import wilson
-from govtext.core.model import NOT_THE_YEARS_OWN
-from govtext.pipeline import tables
+from govtext.core.intervals import share
+from govtext.core.model import is_own
+from govtext.pipeline import gold
+from govtext.pipeline.counted import counted_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +106,7 @@ def _counts(items: pd.DataFrame) -> dict[str, Any]:
     """Recall over the required rows of the gold, precision over those of the study."""
     required = items.loc[(items["side"] == "gold") & items["required"], "hit"]
     given = items.loc[items["side"] == "study", "hit"]
-    recall, precision = _share(required), _share(given)
+    recall, precision = (share(int(hits.sum()), len(hits)) for hits in (required, given))
     return {
         "required": len(required),
         "found": int(required.sum()),
@@ -124,16 +124,11 @@ def _counts(items: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _share(hits: pd.Series[bool]) -> tuple[float, float, float]:
-    if hits.empty:
-        return (float("nan"),) * 3
-    return float(hits.mean()), *wilson(int(hits.sum()), len(hits))
-
-
 def _items(study: Study) -> pd.DataFrame:
     """A row for everything annotated (side ``gold``) and everything found (side ``study``)."""
-    names = {row["sha256"]: row["report"] for row in _gold("files")}
-    reports = study.reports.assign(gold=study.reports["sha256"].map(names))
+    names = {row["sha256"]: row["report"] for row in gold.rows("files")}
+    counted = counted_reports(study.reports)
+    reports = counted.assign(gold=counted["sha256"].map(names))
     rows: list[dict[str, Any]] = []
     for report in reports[reports["gold"].notna()].to_dict("records"):
         rows += _observations(study, report)
@@ -153,14 +148,14 @@ def _observations(study: Study, report: dict[Any, Any]) -> Iterator[dict[str, An
     ours = [
         Statement(row["metric"], row["value"], row["start"], row["end"], row["quote"])
         for row in found.to_dict("records")
-        if not NOT_THE_YEARS_OWN & set((row["flags"] or "").split(";"))
+        if is_own(row["flags"])
     ]
-    gold = _gold("observations", report["gold"])
+    rows = gold.rows("observations", report["gold"])
     theirs = [
         Statement(row["metric"], float(row["value"]), *_place(row, study, report), row["quote"])
-        for row in gold
+        for row in rows
     ]
-    required = [row["status"] == "required" for row in gold]
+    required = [row["status"] == "required" for row in rows]
     yield from _compare("observation", report["report_id"], ours, theirs, required)
 
 
@@ -173,7 +168,7 @@ def _quantities(study: Study, report: dict[Any, Any]) -> Iterator[dict[str, Any]
     ]
     theirs = [
         Statement("", float(row["value"]), int(row["start"]), int(row["end"]), row["quote"])
-        for row in _gold("quantities", report["gold"])
+        for row in gold.rows("quantities", report["gold"])
     ]
     yield from _compare("quantity", report["report_id"], ours, theirs, [True] * len(theirs))
 
@@ -230,12 +225,3 @@ def _around(report: dict[Any, Any], row: dict[Any, Any]) -> str:
     """Words around a quantity, for it has no quote of its own."""
     text: str = report["text"][max(0, row["start"] - _AROUND) : row["end"] + _AROUND]
     return text.replace("\n", " ")
-
-
-def _gold(name: str, report: str | None = None) -> list[dict[str, str]]:
-    """Rows of a file of the annotation, or those of one report; none where it is not there."""
-    path = tables.project() / "data" / "gold" / f"{name}.csv"
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as stream:
-        return [row for row in csv.DictReader(stream) if report in (None, row["report"])]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from govtext.core import sheets
 from govtext.core.text import fold, sentences
+from govtext.pipeline.counted import counted_reports
 
 if TYPE_CHECKING:
     import os
@@ -135,7 +136,7 @@ def _population(study: Study) -> pd.DataFrame:
 
 def _texts(study: Study) -> dict[str, str]:
     """Texts of the reports that are no copies."""
-    reports = study.reports[study.reports["duplicate_of"].isna()]
+    reports = counted_reports(study.reports)
     return dict(zip(reports["report_id"], reports["text"], strict=True))
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from govtext.core import rules, sheets
-from govtext.core.intervals import wilson
+from govtext.core import intervals, rules, sheets
 from govtext.core.text import key
 
 if TYPE_CHECKING:
@@ -165,10 +164,8 @@ def _share(weights: pd.Series[float], hits: pd.Series[bool]) -> tuple[float, flo
     """Weighted share of the hits with its bounds; null where there is nothing to judge."""
     if weights.empty:
         return (float("nan"),) * 3
-    total = float(weights.sum())
-    effective = total**2 / float((weights**2).sum())
-    share = float(weights[hits].sum()) / total
-    return share, *wilson(share * effective, effective)
+    worth = intervals.effective(weights)
+    return intervals.share(worth * float(weights[hits].sum()) / float(weights.sum()), worth)
 
 
 def _over(part: float, whole: float) -> float:

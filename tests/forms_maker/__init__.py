@@ -7,8 +7,9 @@ what every cell of it says.
 
 from __future__ import annotations
 
+from tests.forms_maker import labels
 from tests.forms_maker.grids import content_of
 from tests.forms_maker.labels import COUNTS, FORMS
 from tests.forms_maker.numbers import ZEROS, Report, reports
 
-__all__ = ["COUNTS", "FORMS", "ZEROS", "Report", "content_of", "reports"]
+__all__ = ["COUNTS", "FORMS", "ZEROS", "Report", "content_of", "labels", "reports"]

@@ -132,10 +132,15 @@ def _rc4(key: bytes, data: bytes) -> bytes:
 
 
 def _pdf_bomb() -> bytes:
-    packed = zlib.compressobj(9)
-    blank = b" " * 1_000_000
-    data = packed.compress(_shown()) + b"".join(packed.compress(blank) for _ in range(1_000))
-    return _small_pdf(data + packed.flush(), extra="/Filter/FlateDecode")
+    packed = zlib.compressobj(9, wbits=-15)
+    blank, check = b" " * 1_000_000, zlib.adler32(_shown())
+    data = packed.compress(_shown()) + packed.flush(zlib.Z_FULL_FLUSH)
+    # Behind a full flush a block stands for itself, so that it need not be packed a thousand times.
+    data += 1_000 * (packed.compress(blank) + packed.flush(zlib.Z_FULL_FLUSH)) + packed.flush()
+    for _ in range(1_000):
+        check = zlib.adler32(blank, check)
+    stream = b"\x78\xda" + data + check.to_bytes(4)
+    return _small_pdf(stream, extra="/Filter/FlateDecode")
 
 
 def _cut(make: Callable[..., bytes], share: float) -> bytes:

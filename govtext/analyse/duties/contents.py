@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from govtext.analyse.corpus import labels
+from govtext.analyse.corpus import counted, labels
 from govtext.analyse.duties.statements import Searched, find, of_kind
+from govtext.analyse.records import pairs
+from govtext.analyse.settle import Said
 from govtext.core import rules
-from govtext.core.model import NOT_THE_YEARS_OWN
 from govtext.core.text import fold
 
 if TYPE_CHECKING:
@@ -49,16 +50,17 @@ def statutory_contents(study: Study) -> pd.DataFrame:
         reason. `quote` is what stands from `start` to `end` of the text, verbatim. Contents that
         are asked of no report of the study have no rows.
     """
+    study = counted(study)
     reports = study.reports.set_index("report_id")
     frame = labels(study)
     names = _names(frame["year"])
-    sections, observations = _by_report(study.sections), _by_report(_own(study))
+    sections, said = _by_report(study.sections), Said(study)
     rows = []
     for label in frame.to_dict("records"):
         report = label["report_id"]
         text = reports.loc[report, "text"]
-        own = sections.get(report, []), observations.get(report, [])
-        reading = Searched(text, fold(text), *own)
+        stated = [said.of(report, metric) for metric in sorted(said.metrics([report]))]
+        reading = Searched(text, fold(text), sections.get(report, []), stated)
         level = reports.loc[report, "admin_level"]
         rows += [label | _state(reading, name, label["year"], level) for name in names]
     found = pd.DataFrame(rows, columns=[*frame.columns, *_COLUMNS])
@@ -80,6 +82,7 @@ def timeliness(study: Study) -> pd.DataFrame:
         deadline, signed_on (both ISO 8601), days (from the deadline to the signature; negative
         where it came before), on_time (null where it cannot be said), reason.
     """
+    study = counted(study)
     columns = ["admin_level", "signed_on", "identity_reason"]
     frame = labels(study).merge(study.reports[["report_id", *columns]], on="report_id")
     rows = [row | _timing(row) for row in frame.to_dict("records")]
@@ -167,8 +170,8 @@ def _untimed(
         who = f"a {row['admin_level']} that reports" if dates else "reports"
         return f"no date is set for {who} on {row['year']:.0f}"
     if signed is None:
-        reasons = (each.partition("=") for each in str(row["identity_reason"]).split("; "))
-        return {field: why for field, _, why in reasons}.get("signed_on", "no full date is known")
+        reasons = pairs(str(row["identity_reason"]))
+        return reasons.get("signed_on", "no full date is known")
     if signed.year < row["year"]:
         return "signed before the year that it reports on"
     return None
@@ -180,13 +183,6 @@ def _date(signed_on: object) -> date | None:
         return date.fromisoformat(str(signed_on))
     except ValueError:
         return None
-
-
-def _own(study: Study) -> pd.DataFrame:
-    """Observations that are the year's and the body's own, in the order of the text."""
-    flags = study.observations["flags"].fillna("").str.split(";")
-    own = flags.map(lambda found: not NOT_THE_YEARS_OWN & set(found)).astype(bool)
-    return study.observations[own].sort_values(["report_id", "start"], kind="stable")
 
 
 def _by_report(frame: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:

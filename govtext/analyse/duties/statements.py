@@ -18,6 +18,8 @@ from govtext.core.text import fold, sentences, stops
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from govtext.analyse.settle import Claim, Settled
+
 _CLAUSE_END = stops("clause", "\n")
 _LONGEST = 48  # characters of a quote on either side of what was found
 _EDGE = " \n\t:,.。;、"
@@ -36,12 +38,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """A report as the evidence is looked for: its text, also folded, with what was found in it."""
+    """A report as the evidence is looked for: its text, also folded, with what was found in it.
+
+    `stated` is what it says of each metric that it speaks of.
+    """
 
     text: str
     folded: str
     sections: list[dict[Any, Any]]
-    observations: list[dict[Any, Any]]
+    stated: list[Settled]
 
     def part(self, position: int) -> str:
         """Canonical part of the section that holds a character; empty where none does."""
@@ -72,20 +77,24 @@ def find(reading: Searched, name: str) -> Evidence | None:
 
 
 def _observed(reading: Searched, name: str, kind: str, status: str, state: str) -> Evidence | None:
-    """First observation of the metrics of a content, in the order in which the rules name them."""
+    """First statement of the metrics of a content, in the order in which the rules name them."""
     for row in of_kind(kind, name):
         for metric in row["pattern"].split(";"):
-            for seen in reading.observations:
-                if seen["status"] == status and fnmatchcase(seen["metric"], metric):
-                    span = _quoted(reading.text, seen)
-                    return Evidence(state, "observation", *span, seen["metric"])
+            found = [
+                (each.claim.start, each.metric, each.claim)
+                for each in reading.stated
+                if each.claim and each.claim.status == status and fnmatchcase(each.metric, metric)
+            ]
+            if found:
+                _, seen, claim = min(found, key=lambda each: each[:2])
+                return Evidence(state, "observation", *_quoted(reading.text, claim), seen)
     return None
 
 
-def _quoted(text: str, seen: dict[Any, Any]) -> tuple[int, int]:
+def _quoted(text: str, seen: Claim) -> tuple[int, int]:
     """Characters of the clause that an observation quotes, else of its number alone."""
-    start, end, quote = int(seen["start"]), int(seen["end"]), seen["quote"]
-    place = text.find(quote, max(0, end - len(quote)), start + len(quote))
+    start, end, quote = seen.start, seen.end, seen.quote
+    place = text.find(quote, max(0, end - len(quote)), start + len(quote)) if quote else -1
     return (place, place + len(quote)) if 0 <= place <= start else (start, end)
 
 

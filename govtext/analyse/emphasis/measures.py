@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from govtext.core import intervals
 from govtext.extract.themes import theme_ids
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -19,11 +22,12 @@ def shares(
     themes: pd.DataFrame,
     *,
     by: str = "report_id",
+    groups: Sequence[str] | None = None,
     counts: pd.DataFrame | None = None,
     n_boot: int = 1000,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Share of sentences a theme is coded in, by group, with 95% bootstrap intervals.
+    """Share of sentences a theme is coded in, by group, with 95% Wilson intervals.
 
     Parameters
     ----------
@@ -31,11 +35,13 @@ def shares(
         One row a sentence: the column `by`, `start` and `end`, and a boolean column a theme.
     by : str
         Column to group by, such as ``report_id`` or ``part``.
+    groups : sequence of str, optional
+        All groups, where some may be without sentences: their shares are null.
     counts : DataFrame, optional
         What `count_hits` gives for the same sentences in the same order; adds hits per 1,000
         characters, with the characters of the sentences (``end - start``) below the line.
     n_boot : int
-        Resamples. None are drawn for ``n_boot=0`` and the bounds are null.
+        Resamples for the bounds of `per_1000`. None are drawn for 0, and they are null.
     seed : int
         Seed of the generator. Every group begins with it anew, so that its interval does not
         change with the other groups.
@@ -49,37 +55,41 @@ def shares(
 
     Notes
     -----
-    Percentile bootstrap [1]_: sentences of a group are drawn with replacement, as many as it has,
-    and the bounds are the 2.5th and 97.5th percentile of the statistic over the resamples. It takes
-    sentences as exchangeable. They are not quite: neighbours share a theme, so that intervals are
-    too narrow for long passages on one theme; under some 30 sentences, and for a theme near 0 or
-    all, the percentile interval covers less than 95%; a theme coded nowhere gets ``[0, 0]``, which
-    says nothing of how rare it may be. The error of the coding itself is not in them.
+    Bounds of a share: Wilson's score interval [1]_, which takes sentences as independent. They are
+    not quite: neighbours share a theme, so that intervals are too narrow for long passages on one
+    theme. A theme that is coded nowhere gets an upper bound above 0, for it may merely be rare.
+    Bounds of hits per 1,000 characters: percentile bootstrap [2]_ over the sentences of the group;
+    where there is no hit the upper one is the exact one of a Poisson count [3]_, with the
+    characters as exposure. The error of the coding itself is in none of them.
 
     References
     ----------
-    .. [1] Efron, B. and Tibshirani, R. J. (1993). An Introduction to the Bootstrap. Chapman and
+    .. [1] Wilson, E. B. (1927). Probable inference, the law of succession, and statistical
+       inference. Journal of the American Statistical Association 22, 209-212.
+    .. [2] Efron, B. and Tibshirani, R. J. (1993). An Introduction to the Bootstrap. Chapman and
        Hall, chapter 13.
+    .. [3] Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28, 437-442.
     """
     import pandas as pd
 
     if counts is not None and len(counts) != len(themes):
         raise ValueError(f"{len(counts)} rows of hits for {len(themes)} sentences")
     ids = [theme for theme in theme_ids() if theme in themes]
-    groups = []
-    for group, rows in themes.reset_index(drop=True).groupby(by, sort=True):
-        coded = rows[ids].to_numpy(float)
-        frame = pd.DataFrame({by: [group] * len(ids), "theme": ids, "n_sentences": len(rows)})
-        frame["n_coded"] = coded.sum(axis=0).astype(int)
-        _add_rate(frame, "share", coded, np.ones(len(rows)), n_boot, seed)
+    rows = themes.reset_index(drop=True)
+    found = {str(group): list(own.index) for group, own in rows.groupby(by, sort=True)}
+    frames = []
+    for group in list(found) if groups is None else groups:
+        own = rows.iloc[found.get(group, [])]
+        frame = pd.DataFrame({by: [group] * len(ids), "theme": ids, "n_sentences": len(own)})
+        frame["n_coded"] = own[ids].sum(axis=0).to_numpy(int)
+        every = [intervals.share(coded, len(own)) for coded in frame["n_coded"]]
+        frame[["share", "share_low", "share_high"]] = np.reshape(every, (-1, 3))
         if counts is not None:
-            found = counts.iloc[rows.index][ids].to_numpy(float)
-            chars = (rows["end"] - rows["start"]).to_numpy(float)
-            frame["n_chars"], frame["n_hits"] = int(chars.sum()), found.sum(axis=0).astype(int)
-            _add_rate(frame, "per_1000", 1000 * found, chars, n_boot, seed)
-        groups.append(frame)
-    if groups:
-        return pd.concat(groups, ignore_index=True)
+            hits = counts.iloc[own.index][ids].to_numpy(float)
+            _add_hits(frame, hits, (own["end"] - own["start"]).to_numpy(float), n_boot, seed)
+        frames.append(frame)
+    if frames:
+        return pd.concat(frames, ignore_index=True)
     names = ["n_sentences", "n_coded", "share", "share_low", "share_high"]
     names += [] if counts is None else ["n_chars", "n_hits", *_PER_1000]
     return pd.DataFrame(columns=[by, "theme", *names])
@@ -140,23 +150,24 @@ def agreement(predicted: pd.DataFrame, a: pd.DataFrame, b: pd.DataFrame) -> pd.D
     return table.astype({"n_agreed": int, "n": int})
 
 
-def _add_rate(
+def _add_hits(
     frame: pd.DataFrame,
-    name: str,
-    above: NDArray[np.float64],
-    below: NDArray[np.float64],
+    hits: NDArray[np.float64],
+    chars: NDArray[np.float64],
     n_boot: int,
     seed: int,
 ) -> None:
-    """Add a ratio of sums over sentences, and its percentile bootstrap interval, to the frame."""
-    generator = np.random.default_rng(seed)
-    size = len(below)
-    drawn = np.full((max(n_boot, 1), above.shape[1]), np.nan)
-    for row in range(n_boot):
-        weights = np.bincount(generator.integers(0, size, size), minlength=size)
-        drawn[row] = weights @ above / (weights @ below)
-    frame[name] = above.sum(axis=0) / below.sum()
-    frame[f"{name}_low"], frame[f"{name}_high"] = np.percentile(drawn, [2.5, 97.5], axis=0)
+    """Add hits and hits per 1,000 characters, with their bounds, to the frame of one group."""
+    total = float(chars.sum())
+    frame["n_chars"], frame["n_hits"] = int(total), hits.sum(axis=0).astype(int)
+    bounds = np.full((len(frame), 2), np.nan)
+    if total:
+        bounds = 1000 * intervals.bootstrap(hits, chars, n_boot=n_boot, seed=seed)
+        if n_boot:
+            none = frame["n_hits"].to_numpy() == 0
+            bounds[none] = 0.0, 1000 * intervals.poisson_most(total)
+    frame["per_1000"] = 1000 * frame["n_hits"] / total if total else np.nan
+    frame[["per_1000_low", "per_1000_high"]] = bounds
 
 
 def _scores(ours: NDArray[np.bool_], truth: NDArray[np.bool_]) -> dict[str, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,11 +12,10 @@ from govtext.analyse.emphasis import context, drawn, learned, measures, robust
 from govtext.analyse.emphasis import substance as substances
 from govtext.core.text import key
 from govtext.extract import themes, words
-from govtext.pipeline import tables
+from govtext.pipeline import gold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from govtext.pipeline.tables import Study
 
@@ -66,7 +64,8 @@ def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        As `measures.shares` gives; with the labels of the reports where they are the groups.
+        As `measures.shares` gives; with the labels of the reports where they are the groups. A
+        report without sentences has null shares. Reports that repeat another are left out.
 
     Raises
     ------
@@ -75,17 +74,13 @@ def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
     """
     if by not in ("report_id", "part"):
         raise ValueError(f"by is {by!r}; it can be 'report_id' or 'part'")
-    coded = study.themes.merge(
-        study.sections[["report_id", "section_id", "part"]], on=["report_id", "section_id"]
-    )
-    texts = dict(zip(study.reports["report_id"], study.reports["text"], strict=True))
-    spans = coded[["report_id", "start", "end"]].itertuples(index=False)
-    counts = themes.count_hits(texts[report][start:end] for report, start, end in spans)
-    frame = measures.shares(coded, by=by, counts=counts)
-    if by == "report_id":
-        return corpus.labels(study).merge(frame, on="report_id")
-    order = {part: place for place, part in enumerate(corpus.part_names())}
-    return frame.sort_values("part", key=lambda part: part.map(order), kind="stable")
+    study = corpus.counted(study)
+    coded = _sentences(study)
+    counts = themes.count_hits(coded["sentence"])
+    labels = corpus.labels(study)
+    groups = list(labels["report_id"]) if by == "report_id" else None
+    frame = measures.shares(coded, by=by, groups=groups, counts=counts)
+    return corpus.by_part(frame) if by == "part" else labels.merge(frame, on="report_id")
 
 
 def coder_agreement(study: Study) -> pd.DataFrame:
@@ -151,20 +146,19 @@ def coded_sentences(study: Study) -> pd.DataFrame:
         themes of the lexicon as boolean columns; in order. Empty where none of the reports, known
         by the sha256 of their files, was coded. `train_coder` learns from it.
     """
-    folder = tables.project() / "data" / "gold"
-    names = {row["sha256"]: row["report"] for row in _read(folder / "files.csv")}
-    gold = {(row["report"], key(row["sentence"])): row for row in _read(folder / "themes.csv")}
+    names = {row["sha256"]: row["report"] for row in gold.rows("files")}
+    known = {(row["report"], key(row["sentence"])): row for row in gold.rows("themes")}
     coded = dict(zip(study.reports["report_id"], study.reports["sha256"].map(names), strict=True))
     frame = _sentences(study)
     rows = [
-        gold.get((coded[report], key(sentence)))
+        known.get((coded[report], key(sentence)))
         for report, sentence in zip(frame["report_id"], frame["sentence"], strict=True)
     ]
     frame["themes_a"] = [row["themes_a"] if row else None for row in rows]
     frame["themes_b"] = [row["themes_b"] if row else None for row in rows]
     order = ["report_id", "part", "start", "end", "sentence", "themes_a", "themes_b"]
-    known = frame[np.array([row is not None for row in rows], dtype=bool)]
-    return known[[*order, *themes.theme_ids()]].reset_index(drop=True)
+    kept = frame[np.array([row is not None for row in rows], dtype=bool)]
+    return kept[[*order, *themes.theme_ids()]].reset_index(drop=True)
 
 
 def train_coder(coded: pd.DataFrame, *, seed: int = 0) -> learned.Coder:
@@ -236,7 +230,7 @@ def theme_ranges(study: Study) -> pd.DataFrame:
 
     As `emphasis.robust.leave_term_out` gives.
     """
-    return corpus.labels(study).merge(robust.leave_term_out(_sentences(study)), on="report_id")
+    return corpus.of_reports(study, robust.leave_term_out(_sentences(study)))
 
 
 def theme_conclusions(study: Study) -> pd.DataFrame:
@@ -251,16 +245,17 @@ def substance(study: Study) -> pd.DataFrame:
 
 def candour(study: Study) -> pd.DataFrame:
     """Admitted problems of each report; labels and `emphasis.substance.candour`."""
-    return corpus.labels(study).merge(substances.candour(_specific(study)), on="report_id")
+    return corpus.of_reports(study, substances.candour(_specific(study)))
 
 
 def promises(study: Study) -> pd.DataFrame:
     """Plans of each report that can be checked; labels and `emphasis.substance.promises`."""
-    return corpus.labels(study).merge(substances.promises(_specific(study)), on="report_id")
+    return corpus.of_reports(study, substances.promises(_specific(study)))
 
 
 def _sentences(study: Study) -> pd.DataFrame:
-    """Sentences of a study in order, with their words, their section and its part."""
+    """Sentences of the reports that count, in order, with their words, their section and part."""
+    study = corpus.counted(study)
     columns = ["report_id", "section_id", "part", "title"]
     sections = study.sections[columns].rename(columns={"title": "section"})
     frame = study.themes.merge(sections, on=["report_id", "section_id"])
@@ -286,10 +281,3 @@ def _quantities(sentences: pd.DataFrame, quantities: pd.DataFrame) -> Sequence[i
         found = starts.get(report, none)
         counted.append(int(((found >= start) & (found < end)).sum()))
     return counted
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))

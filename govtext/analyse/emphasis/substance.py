@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from govtext.core import regions, rules
-from govtext.core.intervals import wilson
+from govtext.core import intervals, regions, rules
 from govtext.core.text import fold
 from govtext.extract.themes import theme_ids
 
@@ -203,12 +202,10 @@ def _specific(sentences: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(specific=frame[list(SPECIFIC)].any(axis=1))
 
 
-def _share(name: str, flags: pd.Series[bool]) -> dict[str, float | None]:
+def _share(name: str, flags: pd.Series[bool]) -> dict[str, float]:
     """Share of the true ones with its Wilson bounds."""
-    if flags.empty:
-        return dict.fromkeys((name, f"{name}_low", f"{name}_high"))
-    low, high = wilson(int(flags.sum()), len(flags))
-    return {name: float(flags.mean()), f"{name}_low": low, f"{name}_high": high}
+    names = (name, f"{name}_low", f"{name}_high")
+    return dict(zip(names, intervals.share(int(flags.sum()), len(flags)), strict=True))
 
 
 def _one_out(own: pd.DataFrame) -> dict[str, float | None]:

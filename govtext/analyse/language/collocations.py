@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from govtext.analyse.language import association
+from govtext.analyse import association
 from govtext.analyse.language.corpus import is_word, settled
 from govtext.core import rules
 from govtext.core.text import fold

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from govtext.core.text import fold, stops
+from govtext.pipeline.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -79,10 +80,9 @@ def prose(study: Study) -> pd.DataFrame:
     """
     import pandas as pd
 
-    reports = study.reports[study.reports["duplicate_of"].isna()]
-    texts = _without_cells(reports, study.cells)
-    frame = study.themes.loc[study.themes["report_id"].isin(reports["report_id"])]
-    frame = frame[[*_KEYS, "start", "end"]].merge(study.sections[[*_KEYS, "part"]], on=_KEYS)
+    study = counted(study)
+    texts = _without_cells(study.reports, study.cells)
+    frame = study.themes[[*_KEYS, "start", "end"]].merge(study.sections[[*_KEYS, "part"]], on=_KEYS)
     frame = frame.sort_values(["report_id", "start"], kind="stable")
     rows = [
         (report, section, part, *span, texts[report][slice(*span)])
@@ -183,18 +183,18 @@ def _rows(study: Study, tokenize: Tokenize) -> pd.DataFrame:
     """Words with how often they stand in each section: report_id, section_id, word, n."""
     import pandas as pd
 
-    reports = study.reports.loc[study.reports["duplicate_of"].isna(), "report_id"]
-    rows = study.words[study.words["report_id"].isin(reports)]
+    study = counted(study)
+    rows = study.words
     tabled = pd.MultiIndex.from_frame(study.cells[_KEYS]).unique()
     if tabled.empty:
         return rows
     rows = rows[~pd.MultiIndex.from_frame(rows[_KEYS]).isin(tabled)]
     sentences = prose(study)
     sentences = sentences[pd.MultiIndex.from_frame(sentences[_KEYS]).isin(tabled)]
-    counted = [
+    found = [
         (report, section, word, n)
         for (report, section), texts in sentences.groupby(_KEYS)["text"]
         for word, n in Counter(tokenize("\n".join(texts))).items()
     ]
-    again = pd.DataFrame(counted, columns=[*_KEYS, "word", "n"])
-    return pd.concat([rows, again], ignore_index=True) if counted else rows
+    again = pd.DataFrame(found, columns=[*_KEYS, "word", "n"])
+    return pd.concat([rows, again], ignore_index=True) if found else rows

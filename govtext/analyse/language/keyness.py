@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from govtext.analyse.language import association, permutation
+from govtext.analyse import association
+from govtext.analyse.language import permutation
 from govtext.analyse.language.corpus import Counts, settled
 from govtext.analyse.language.dispersion import deviation
 from govtext.core import rules

@@ -8,7 +8,7 @@ import numpy as np
 
 from govtext.analyse.language.corpus import settled
 from govtext.analyse.language.readability import ENDS, n_chars
-from govtext.core.intervals import wilson
+from govtext.core import intervals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,9 +40,8 @@ def quantification(prose: pd.DataFrame, quantities: pd.DataFrame, by: str) -> pd
         }
     )
     frame = frame.groupby(by, sort=True).sum().astype(int).reset_index()
-    pairs = list(zip(frame["n_quantified"], frame["n_sentences"], strict=True))
-    frame["share"] = [some / every if every else np.nan for some, every in pairs]
-    bounds = [wilson(some, every) if every else (np.nan, np.nan) for some, every in pairs]
-    frame["share_low"], frame["share_high"] = np.reshape(bounds, (-1, 2)).T
+    pairs = zip(frame["n_quantified"], frame["n_sentences"], strict=True)
+    shares = [intervals.share(some, every) for some, every in pairs]
+    frame[["share", "share_low", "share_high"]] = np.reshape(shares, (-1, 3))
     frame["per_1000"] = 1000 * frame["n_quantities"] / frame["n_chars"].where(frame["n_chars"] > 0)
     return settled(frame)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from govtext.analyse.language.corpus import is_word, settled
+from govtext.core.intervals import bootstrap
 from govtext.core.text import SENTENCE_ENDS, fold
 
 if TYPE_CHECKING:
@@ -44,9 +45,10 @@ def readability(
     rows = []
     for report, texts in finished.groupby("report_id", sort=True)["text"]:
         chars = np.array([n_chars(text) for text in texts])
-        generator = np.random.default_rng(seed)
-        drawn = chars[generator.integers(0, len(chars), (n_boot, len(chars)))].mean(axis=1)
-        low, high = np.percentile(drawn, [2.5, 97.5]) if len(chars) > 1 else (np.nan, np.nan)
+        low = high = np.nan
+        if len(chars) > 1:
+            each = chars[:, None].astype(float)
+            ((low, high),) = bootstrap(each, np.ones(len(chars)), n_boot=n_boot, seed=seed)
         words = [
             fold(token).lower()
             for text in texts

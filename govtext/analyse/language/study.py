@@ -176,9 +176,7 @@ def readability(study: Study) -> pd.DataFrame:
        automated analyzer for Chinese texts. Behavior Research Methods 48(4), 1238-1251.
     """
     found = language.readability(language.prose(study), words.tokenize)
-    labels = corpus.labels(study)
-    kept = study.reports.loc[study.reports["duplicate_of"].isna(), "report_id"]
-    return labels[labels["report_id"].isin(kept)].merge(found, on="report_id", how="left")
+    return corpus.of_reports(study, found)
 
 
 def quantification(study: Study, by: str = "part") -> pd.DataFrame:
@@ -223,8 +221,6 @@ def quantification(study: Study, by: str = "part") -> pd.DataFrame:
     if by not in ("part", "report_id"):
         raise ValueError(f"by is {by!r}; it can be 'part' or 'report_id'")
     frame = language.quantification(language.prose(study), study.quantities, by)
-    if by == "report_id":
-        return corpus.labels(study).merge(frame, on="report_id")
-    order = {part: place for place, part in enumerate(corpus.part_names())}
-    frame = frame.sort_values("part", key=lambda part: part.map(order), kind="stable")
-    return frame.reset_index(drop=True)
+    if by == "part":
+        return corpus.by_part(frame)
+    return corpus.of_reports(study, frame)

@@ -8,6 +8,7 @@ four different things, and no value is joined across a change of its definition 
 from govtext.analyse.panels.coverage import coverage
 from govtext.analyse.panels.panel import panel
 from govtext.analyse.panels.rates import rates
+from govtext.analyse.panels.stated import stated
 from govtext.analyse.panels.years import audit_years
 
-__all__ = ["audit_years", "coverage", "panel", "rates"]
+__all__ = ["audit_years", "coverage", "panel", "rates", "stated"]

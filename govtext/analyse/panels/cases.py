@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from govtext.analyse.bodies import Key, Placed, place, titles
+from govtext.analyse.records import pairs
+from govtext.pipeline.counted import counted_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,12 +21,27 @@ _LEVELS = ("national", "province", "prefecture", "county", "township", "departme
 
 
 @dataclass(frozen=True, slots=True)
+class _Marks:
+    """Ids of the reports that have a table that was read, and of those that count."""
+
+    tabular: frozenset[str]
+    counted: frozenset[str]
+
+    @classmethod
+    def of(cls, study: Study) -> _Marks:
+        rows = study.observations
+        tabular = frozenset(rows.loc[rows["source"] == "table", "report_id"])
+        return cls(tabular, frozenset(counted_reports(study.reports)["report_id"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A body in a year: what its report is, or that there is none (`report_id` is then None).
 
     `region_code`, `admin_level` and `government_level` are those of the body's last report;
     `issuer` is the name in this one. `others` are further reports of the same body and year,
-    and `reason` says why they were passed over.
+    and `reason` says why they were passed over. A report of no known body is a body by itself, and
+    `year` is None where the report's is not known.
     """
 
     body: str
@@ -32,7 +49,7 @@ class Case:
     region_code: str | None
     admin_level: str | None
     government_level: str | None
-    year: int
+    year: int | None
     form: str | None = None
     report_id: str | None = None
     others: tuple[str, ...] = ()
@@ -50,13 +67,11 @@ def cases(
     """Every body of a study in every year from its first report to its last, or of `years`.
 
     Bodies stand in the order of level, region code and name. Reports without an issuer or a year
-    are in none of the cases; see `unplaced`.
+    are in none of the cases; see `unplaced` and `apart`.
     """
     placed = place(study, names)
     shown = titles(each.key for each in placed)
-    tabular = frozenset(
-        study.observations.loc[study.observations["source"] == "table", "report_id"]
-    )
+    marks = _Marks.of(study)
     found: dict[Key, dict[int, list[Mapping[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for each in placed:
         if each.key is not None and each.report["year"] is not None:
@@ -64,13 +79,35 @@ def cases(
     made: list[Case] = []
     for key, by_year in found.items():
         first, last = years or (min(by_year), max(by_year))
-        latest = min(by_year[max(by_year)], key=lambda report: _rank(report, tabular))
+        latest = min(by_year[max(by_year)], key=lambda report: _rank(report, marks))
         about = {name: latest[name] for name in _ABOUT}
         made += (
-            _case(shown[key], about, year, by_year.get(year, ()), tabular)
+            _case(shown[key], about, year, by_year.get(year, ()), marks)
             for year in range(first, last + 1)
         )
     return sorted(made, key=_order)
+
+
+def apart(study: Study, names: NamesTable = None) -> list[Case]:
+    """Cases of the reports that are of no known body or year, each by itself; copies left out.
+
+    Each is a body of its own under a name that begins with ``?``, so that none is joined with
+    another and none is lost.
+    """
+    kept = set(counted_reports(study.reports)["report_id"])
+    return [
+        Case(
+            f"? {placed.report['report_id']}",
+            placed.report["issuer"],
+            year=None if placed.report["year"] is None else int(placed.report["year"]),
+            form=placed.report["form"],
+            report_id=placed.report["report_id"],
+            reason=reason,
+            **{name: placed.report[name] for name in _ABOUT},
+        )
+        for placed, reason in unplaced(study, names)
+        if placed.report["report_id"] in kept
+    ]
 
 
 def unplaced(study: Study, names: NamesTable = None) -> list[tuple[Placed, str]]:
@@ -97,13 +134,13 @@ def _case(
     about: Mapping[str, Any],
     year: int,
     reports: Sequence[Mapping[str, Any]],
-    tabular: frozenset[str],
+    marks: _Marks,
 ) -> Case:
     if not reports:
         return Case(body, None, year=year, reason="no report of the year", **about)
-    first, *others = sorted(reports, key=lambda report: _rank(report, tabular))
-    said = [_why(first, other, tabular) for other in others]
-    if first["duplicate_of"]:
+    first, *others = sorted(reports, key=lambda report: _rank(report, marks))
+    said = [_why(first, other, marks) for other in others]
+    if first["report_id"] not in marks.counted:
         said.append(f"it repeats the text of {first['duplicate_of']}")
     return Case(
         body,
@@ -117,17 +154,17 @@ def _case(
     )
 
 
-def _rank(report: Mapping[str, Any], tabular: frozenset[str]) -> tuple[bool, bool, int, str]:
+def _rank(report: Mapping[str, Any], marks: _Marks) -> tuple[bool, bool, int, str]:
     """Least for the report that stands for its body and year: no copy, with tables, signed last."""
     signed = int((report["signed_on"] or "0").replace("-", "") or 0)
     name = report["report_id"]
-    return bool(report["duplicate_of"]), name not in tabular, -signed, name
+    return name not in marks.counted, name not in marks.tabular, -signed, name
 
 
-def _why(first: Mapping[str, Any], other: Mapping[str, Any], tabular: frozenset[str]) -> str:
+def _why(first: Mapping[str, Any], other: Mapping[str, Any], marks: _Marks) -> str:
     """Why a report was passed over."""
     name = other["report_id"]
-    ours, theirs = _rank(first, tabular), _rank(other, tabular)
+    ours, theirs = _rank(first, marks), _rank(other, marks)
     if theirs[0]:
         return f"{name} repeats the text of {other['duplicate_of']}"
     if ours[1] != theirs[1]:
@@ -139,13 +176,12 @@ def _why(first: Mapping[str, Any], other: Mapping[str, Any], tabular: frozenset[
 
 def _lacking(report: Mapping[str, Any]) -> str:
     """Why a report has no body or no year, in the words of its identification."""
-    pairs = (pair.partition("=") for pair in (report["identity_reason"] or "").split("; "))
-    said = {name: why for name, _, why in pairs}
+    said = pairs(report["identity_reason"])
     lacking = (name for name in ("issuer", "year") if report[name] is None)
     return "; ".join(f"no {name}: {said.get(name) or 'not settled'}" for name in lacking)
 
 
-def _order(case: Case) -> tuple[int, str, str, int]:
+def _order(case: Case) -> tuple[int, str, str, int | None]:
     level = _LEVELS.index(case.admin_level) if case.admin_level in _LEVELS else len(_LEVELS)
     return level, case.region_code or "~", case.body, case.year
 

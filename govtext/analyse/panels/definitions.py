@@ -60,7 +60,7 @@ def needed(what: str) -> set[str]:
 
 
 @cache
-def of_series(series: str, form: str | None, year: int) -> tuple[Definition, ...]:
+def of_series(series: str, form: str | None, year: int | None) -> tuple[Definition, ...]:
     """What a series is made of in a report, the usable ones first; none where no form holds it."""
     rows = [row for row in rules.load("crosswalk") if row["series"] == series]
     found: dict[tuple[str, str, str, str], list[str]] = {}
@@ -75,22 +75,25 @@ def of_series(series: str, form: str | None, year: int) -> tuple[Definition, ...
 
 
 @cache
-def of_metric(metric: str, year: int) -> tuple[Definition, ...]:
+def of_metric(metric: str, year: int | None) -> tuple[Definition, ...]:
     """A single metric, which breaks where the codebook says that the forms changed it."""
     marks = _codebook()[metric]["comparability"]
     breaks = [int(mark.removeprefix("break_")) for mark in marks.split(";") if mark != "stable"]
     if not breaks:
         return (Definition((metric,)),)
     caveat = f"The forms changed it in {' and '.join(map(str, breaks))}; see the crosswalk."
+    if year is None:
+        caveat = f"{caveat} The year of the report is not known."
+        return (Definition((metric,), comparable="no", caveat=caveat, version=-1),)
     passed = sum(year >= each for each in breaks)
     return (Definition((metric,), comparable="with_care", caveat=caveat, version=passed),)
 
 
-def applicable(rows: Iterable[rules.Row], form: str | None, year: int) -> list[rules.Row]:
+def applicable(rows: Iterable[rules.Row], form: str | None, year: int | None) -> list[rules.Row]:
     """Rows of a report's form, else those whose period holds its year."""
     rows = list(rows)
     named = [row for row in rows if row["form"] == form]
-    return named or [row for row in rows if _holds(row["period"], year)]
+    return named or [row for row in rows if year is not None and _holds(row["period"], year)]
 
 
 @cache

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govtext.analyse.panels import definitions
-from govtext.analyse.panels.cases import Case, cases, reported, shared
-from govtext.analyse.panels.settle import Said, Settled
+from govtext.analyse.panels.cases import Case, apart, cases, reported, shared
+from govtext.analyse.settle import NUMBERS, Said, Settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,10 +24,9 @@ COLUMNS = [
     "n_reports", "reason",
 ]  # fmt: skip
 _TYPES: dict[Any, Any] = {
-    "value": "float64", "prose_value": "float64", "year": "int64", "start": "Int64",
+    "value": "float64", "prose_value": "float64", "year": "Int64", "start": "Int64",
     "end": "Int64", "n_reports": "int64", "break": bool, "prose_differs": bool,
 }  # fmt: skip
-_NUMBERS = ("number", "zero_by_negation")
 
 
 def panel(study: Study, what: str | None = None, *, names: NamesTable = None) -> pd.DataFrame:
@@ -60,7 +59,9 @@ def panel(study: Study, what: str | None = None, *, names: NamesTable = None) ->
         (cells), ``absent`` (not stated), ``parts_only`` (parts without a total), ``conflict`` (two
         values with equal claim), ``incomplete`` (a part of the sum is missing), ``not_comparable``
         (stated, and not to be joined with the series), ``not_defined`` (no form of the time holds
-        it) or ``no_report``. Only the first two have a value.
+        it) or ``no_report``. Only the first two have a value. Reports of no known body or year
+        stand last, each as a body of its own whose name begins with ``?``; `reason` says what is
+        not known.
 
     Raises
     ------
@@ -73,12 +74,13 @@ def panel(study: Study, what: str | None = None, *, names: NamesTable = None) ->
     before one without, the one signed last, the first by its id; `reason` says which were passed
     over. Numbers of earlier years, of other bodies, of plans and of several years together are
     never taken, nor is a part for a total. Parts of a sum are added only where the report has them
-    all.
+    all. Of a body a report that repeats another counts only where it has no other.
     """
     if what is not None and what not in (*definitions.series_ids(), *definitions.metric_ids()):
         raise KeyError(f"{what!r} is no series of the crosswalk and no metric of the codebook")
     as_series = what in definitions.series_ids()
-    every, said = cases(study, names), Said(study, definitions.needed(what) if what else None)
+    every = [*cases(study, names), *apart(study, names)]
+    said = Said(study, definitions.needed(what) if what else None)
     asked: Sequence[str] = [what] if what else _stated(every, said)
     rows = [
         row
@@ -90,7 +92,7 @@ def panel(study: Study, what: str | None = None, *, names: NamesTable = None) ->
 
 
 def _stated(every: Iterable[Case], said: Said) -> list[str]:
-    """Metrics that any report of some cases has a mention of, in the order of the codebook."""
+    """Metrics that any report of some cases speaks of, in the order of the codebook."""
     found = said.metrics(report for _, report in reported(every))
     return [metric for metric in definitions.metric_ids() if metric in found]
 
@@ -152,24 +154,24 @@ def _value(taken: Definition | None, found: Sequence[Settled], reason: str) -> d
         kept = " and ".join(each.place for each in stated)
         said = f"{kept} must not be joined with the series"
         return columns | {"status": "not_comparable", "reason": _joined(reason, said)}
-    mentions = [each.mention for each in found if each.mention is not None]
+    claims = [each.claim for each in found if each.claim is not None]
     status = _status(found)
-    if mentions:
-        first = mentions[0]
+    if claims:
+        first = claims[0]
         columns |= {
             "unit": first.unit,
             "applicant": first.applicant,
-            "source": _one({each.source for each in mentions}),
+            "source": _one({each.source for each in claims}),
             "section_id": first.section_id,
             "start": first.start,
             "end": first.end,
-            "flags": ";".join(sorted(set().union(*(each.flags for each in mentions)))),
+            "flags": ";".join(sorted(set().union(*(each.flags for each in claims)))),
         }
-    if status in _NUMBERS:
+    if status in NUMBERS:
         values = [each.value for each in found if each.value is not None]
         columns |= {
             "value": round(sum(values), 6) if len(values) > 1 else values[0],
-            "qualifier": _qualifier({each.qualifier for each in mentions}),
+            "qualifier": _qualifier({each.qualifier for each in claims}),
             "prose_differs": any(each.prose_differs for each in found),
             "prose_value": found[0].prose_value if len(found) == 1 else None,
         }
@@ -180,7 +182,7 @@ def _value(taken: Definition | None, found: Sequence[Settled], reason: str) -> d
 def _status(found: Sequence[Settled]) -> str:
     """Status of a value that is made of some parts."""
     kinds = {each.status for each in found}
-    if kinds <= set(_NUMBERS):
+    if kinds <= set(NUMBERS):
         return "number" if "number" in kinds else "zero_by_negation"
     return kinds.pop() if len(kinds) == 1 else "incomplete"
 

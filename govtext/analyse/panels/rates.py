@@ -26,11 +26,12 @@ COLUMNS = [
 ]  # fmt: skip
 _SIDES = ("numerator", "denominator")
 _TYPES: dict[Any, Any] = {
-    **dict.fromkeys((*_SIDES, "share", "low", "high"), "float64"), "break": bool,
+    "year": "Int64", **dict.fromkeys((*_SIDES, "share", "low", "high"), "float64"), "break": bool,
 }  # fmt: skip
 _REPORT = ["report_id", "status", "reason"]
 _METRIC = ["body", "year", "series", "value", "status", "qualifier", "made_of", "prose_differs"]
 _WORDS = ("qualifier", "definition", "comparable", "caveat", "made_of")
+_NO_ROWS = "the form of its time has no such rows"
 _Year = tuple[dict[str, Any], dict[str, dict[str, Any]]]
 
 
@@ -57,7 +58,8 @@ def rates(panel_or_study: pd.DataFrame | Study, *, names: NamesTable = None) -> 
         `status` is ``rate``, ``incomplete`` (a part is not stated), ``no_cases`` (the denominator
         is 0), ``over_one`` (the numerator is larger than the denominator), ``impossible`` (a side
         is below 0), ``not_defined`` (the form of the year has no such rows) or ``no_report``; only
-        the first has a share, and `reason` says why the others have none.
+        the first has a share, and `reason` says why the others have none. Reports of no known body
+        or year stand last, as in `panel`.
 
     Raises
     ------
@@ -100,13 +102,13 @@ def _by_body(frame: pd.DataFrame) -> list[list[_Year]]:
         for side in _SIDES
         for term in definitions.terms(row[side])
     }
-    found: dict[tuple[str, int], _Year] = {}
+    found: dict[tuple[str, int | None], _Year] = {}
     for row in records(frame.drop_duplicates(["body", "year"]), [*_CASE, *_REPORT]):
         found[row["body"], row["year"]] = (row, {})
     for row in records(frame[frame["series"].isin(used)], _METRIC):
         found[row["body"], row["year"]][1][row["series"]] = row
     bodies: dict[str, list[_Year]] = {}
-    for (body, _), year in sorted(found.items(), key=lambda item: item[0][1]):
+    for (body, _), year in sorted(found.items(), key=lambda item: item[0][1] or 0):
         bodies.setdefault(body, []).append(year)
     return [bodies[body] for body in dict.fromkeys(frame["body"])]
 
@@ -122,7 +124,8 @@ def _rows(
             continue
         defined = definitions.applicable(meaning, case["form"], case["year"])
         if not defined:
-            yield row | {"status": "not_defined", "reason": "the form of its time has no such rows"}
+            known = "the year is not known" if case["year"] is None else _NO_ROWS
+            yield row | {"status": "not_defined", "reason": known}
             continue
         now = (f"({defined[0]['numerator']}) / ({defined[0]['denominator']})", defined[0]["caveat"])
         row |= {"break": before not in (None, now), "definition": now[0], "caveat": now[1]}

@@ -14,7 +14,7 @@ import pandas as pd
 
 from govtext.analyse.panels import definitions
 from govtext.analyse.panels.cases import Case, cases
-from govtext.analyse.panels.settle import Said, Settled, shown
+from govtext.analyse.settle import Said, Settled, shown
 from govtext.core import rules
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _pairs(every: Sequence[Case]) -> Iterator[tuple[Case, Case]]:
     """Cases of one body in two consecutive years, both with a report."""
     for before, after in pairwise(every):
         both = before.report_id is not None and after.report_id is not None
-        if both and (before.body, before.year + 1) == (after.body, after.year):
+        if both and before.body == after.body and after.year == (before.year or 0) + 1:
             yield before, after
 
 
@@ -121,7 +121,7 @@ def _years(
         stated = [part for part in every if part[2].status != "absent"]
         both = {part[1].year for part in stated} == {before.year, after.year}
         if len(stated) == len(every) or (applicant == "total" and both):
-            of_table3 = any(part[2].mention and part[2].mention.applicant for part in stated)
+            of_table3 = any(part[2].claim and part[2].claim.applicant for part in stated)
             yield applicant if of_table3 else "", parts
 
 
@@ -131,7 +131,7 @@ def _part(term: Term, case: Case, said: Said, applicant: str = "total") -> _Part
 
 def _superiors(row: rules.Row, every: Sequence[Case], said: Said) -> Iterator[list[list[_Part]]]:
     """A government's own number beside those of the departments of the same place and year."""
-    places: dict[tuple[str | None, str | None, int], list[Case]] = defaultdict(list)
+    places: dict[tuple[str | None, str | None, int | None], list[Case]] = defaultdict(list)
     for case in every:
         if case.report_id is not None and case.region_code and case.admin_level == _DEPARTMENT:
             places[case.region_code, case.government_level, case.year].append(case)
@@ -159,7 +159,8 @@ def _finding(row: rules.Row, applicant: str, sides: list[list[_Part]]) -> dict[s
     lacking = delta is None
     ending = "; a number is missing." if lacking else _ending(verdict, delta or 0.0)
     last = sides[0][-1][1] if row["scope"] == "bodies" else sides[1][-1][1]
-    before = [part for side in sides for part in side if part[1].year < last.year]
+    every = [part for side in sides for part in side]
+    before = [part for part in every if row["scope"] == "years" and part[1] is not last]
     return {
         "body": last.body,
         "region_code": last.region_code,
@@ -184,7 +185,7 @@ def _sum(side: Sequence[_Part]) -> float | None:
 
 def _verdict(row: rules.Row, delta: float | None, parts: Iterable[_Part]) -> str:
     """A difference between digits that were told apart by a sum is no evidence of a fault."""
-    split = any(part[2].mention and _SPLIT & part[2].mention.flags for part in parts)
+    split = any(part[2].claim and _SPLIT & part[2].claim.flags for part in parts)
     if delta is None or row["scope"] == "bodies" or (delta and split):
         return "not_assessable"
     return "broken" if delta else "holds"
@@ -207,7 +208,7 @@ def _ending(verdict: str, delta: float) -> str:
 
 def _place(suffix: str, parts: Sequence[_Part]) -> dict[str, Any]:
     """Report and characters of some parts of one case; null where there are none."""
-    mentions = [settled.mention for _, _, settled in parts if settled.mention is not None]
+    mentions = [settled.claim for _, _, settled in parts if settled.claim is not None]
     return {
         f"report_{suffix.strip('_') or 'id'}": parts[0][1].report_id if parts else None,
         f"start{suffix}": min((each.start for each in mentions), default=None),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from govtext.core.text import DIGITS, LARGE, PLACES, Span, fold, stops
+from govtext.pipeline.counted import counted_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -84,9 +85,8 @@ def texts(study: Study, bodies: Mapping[str, str | None]) -> list[Compared]:
     """
     cells = _by_report(study.cells, ["table", "row", "column", "start", "end"])
     sections = _by_report(study.sections, ["start", "end"])
-    reports = study.reports[study.reports["duplicate_of"].isna()]
     found = []
-    rows: Iterable[Any] = reports.itertuples(index=False)
+    rows: Iterable[Any] = counted_reports(study.reports).itertuples(index=False)
     for row in rows:
         name = row.report_id
         heads = [*_headings(sections.get(name, ()), row.text), *_title(row.title, row.text)]

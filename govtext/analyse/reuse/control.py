@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from govtext.analyse.reuse.shares import SOURCES, marks
+from govtext.core.intervals import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -124,7 +125,8 @@ def contrast(
     -------
     DataFrame
         A row a column of `values`: name, n_reports, n_all, n_rest (units), share, share_rest,
-        difference (`share_rest` less `share`), low, high. Null where nothing is left to divide by.
+        difference (`share_rest` less `share`), low, high. Null where nothing is left to divide by;
+        the bounds also where no unit has the value.
 
     Notes
     -----
@@ -153,12 +155,13 @@ def contrast(
     frame["difference"] = frame["share_rest"] - frame["share"]
     frame["low"] = frame["high"] = np.nan
     if len(names) >= FEWEST and n_boot:
-        size = len(names)
-        drawn = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), n_boot)
-        change = _means(drawn, *sums[1]) - _means(drawn, *sums[0])
+        resamples = drawn(len(names), n_boot, seed)
+        change = _means(resamples, *sums[1]) - _means(resamples, *sums[0])
         known = change[~np.isnan(change).any(axis=1)]
         if len(known):
             frame["low"], frame["high"] = np.percentile(known, [2.5, 97.5], axis=0)
+        # What no unit has at all cannot differ, and says nothing of how rare it is.
+        frame.loc[frame["share"] == 0, ["low", "high"]] = np.nan
     return frame[_COLUMNS]
 
 
@@ -172,12 +175,12 @@ def _sums(
 
 
 def _means(
-    drawn: NDArray[Any], above: NDArray[np.float64], below: NDArray[np.float64]
+    weights: NDArray[Any], above: NDArray[np.float64], below: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Ratios of sums over the reports drawn; null where there is nothing below."""
-    total = (drawn @ below)[:, None]
-    made = np.full((len(drawn), above.shape[1]), np.nan)
-    np.divide(drawn @ above, total, out=made, where=total > 0)
+    total = (weights @ below)[:, None]
+    made = np.full((len(weights), above.shape[1]), np.nan)
+    np.divide(weights @ above, total, out=made, where=total > 0)
     return made
 
 

@@ -131,9 +131,7 @@ def reuse(
     .. [2] Broder, A. Z. (1997). On the resemblance and containment of documents. Proceedings of
        Compression and Complexity of Sequences 1997, 21-29.
     """
-    placed = bodies.place(study, names)
-    called = bodies.titles(each.key for each in placed)
-    of = {each.report["report_id"]: called[each.key] if each.key else None for each in placed}
+    of = bodies.called(study.reports, study.folder, names)
     found = text_reuse.compare(
         study, of, within=within, min_chars=min_chars, min_bodies=min_bodies, method=method
     )

@@ -22,7 +22,7 @@ from govtext.analyse.topics.corpus import Corpus, vectorise
 from govtext.analyse.topics.covariates import association
 from govtext.analyse.topics.labels import LABEL_COLUMNS, identify, label_sheet, read_labels
 from govtext.analyse.topics.large import SAMPLE, Estimate, Store, fit_store, stored
-from govtext.analyse.topics.measures import coherence, matched, matched_jaccard, npmi
+from govtext.analyse.topics.measures import coherence, matched, matched_jaccard
 from govtext.analyse.topics.models import MODELS, TOP, Topics, fit
 from govtext.analyse.topics.split import paragraphs
 from govtext.analyse.topics.stability import stability_by_size, topic_stability
@@ -30,7 +30,7 @@ from govtext.analyse.topics.stability import stability_by_size, topic_stability
 __all__ = [
     "LABEL_COLUMNS", "MODELS", "SAMPLE", "TOP", "Corpus", "Estimate", "Store", "Topics",
     "association", "choose_k", "coherence", "first_passages", "fit", "fit_store", "group_shares",
-    "identify", "label_sheet", "masses", "matched", "matched_jaccard", "npmi", "paragraphs",
+    "identify", "label_sheet", "masses", "matched", "matched_jaccard", "paragraphs",
     "passages", "pick_k", "read_labels", "shares", "spread", "stability_by_size", "stored",
     "topic_stability", "vectorise",
 ]  # fmt: skip

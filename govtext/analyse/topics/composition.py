@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from govtext.analyse.topics.models import DIGITS, lengths
+from govtext.core import intervals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,13 +59,15 @@ def shares(loadings: pd.DataFrame, *, n_boot: int = 1000, seed: int = 0) -> pd.D
     share = sum(n loading) / sum(n) over the paragraphs of a report, n their characters; in [0, 1],
     and 1 over the topics. Percentile bootstrap [1]_ over its paragraphs, taken as exchangeable: it
     says what the report's share would be, had it other paragraphs like these. The topics are taken
-    as given: the error of the model itself is not in it. For more reports than one together use
-    `group_shares`.
+    as given: the error of the model itself is not in it. A topic of which no paragraph has any gets
+    Wilson's bounds for none of so many paragraphs, weighted by their characters [2]_. For more
+    reports than one together use `group_shares`.
 
     References
     ----------
     .. [1] Efron, B. and Tibshirani, R. J. (1993). An Introduction to the Bootstrap. Chapman and
        Hall, chapter 13.
+    .. [2] See `core.intervals`: `wilson` and `effective`.
     """
     import pandas as pd
 
@@ -92,7 +95,7 @@ def group_shares(
         As the function of that name gives; a column such as year or level can be joined to it.
     by : str, optional
         Column to group by, such as ``part``, ``year`` or ``admin_level``; else all together. Rows
-        where it is null are left out.
+        where it is null are the group ``unknown``, the last.
     n_boot : int, default 1000
         Resamples.
     seed : int, default 0
@@ -124,7 +127,8 @@ def group_shares(
     name = by or "group"
     grouped = masses.assign(group="all") if by is None else masses
     frames = []
-    for group, rows in grouped.groupby(name, sort=True):
+    for value, rows in grouped.groupby(name, sort=True, dropna=False):
+        group = "unknown" if pd.isna(value) else value
         values = ["mass", "n_chars", "n_paragraphs"]
         sums = rows.groupby(["report_id", "topic"], sort=True)[values].sum()
         wide = sums.pivot_table(index="report_id", columns="topic", values="mass")
@@ -211,11 +215,10 @@ def _shared(
     """Share of each column, and its bounds over the rows drawn anew where there are enough."""
     import pandas as pd
 
-    size = len(mass)
     frame = pd.DataFrame({"share": mass.sum(axis=0) / chars.sum()})
-    frame[["low", "high"]] = np.nan
-    if size >= least:
-        drawn = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), n_boot)
-        means = (drawn @ mass) / (drawn @ chars)[:, None]
-        frame[["low", "high"]] = np.percentile(means, [2.5, 97.5], axis=0).T
+    bounds = np.full((len(frame), 2), np.nan)
+    if len(mass) >= least and n_boot:
+        bounds = intervals.bootstrap(mass, chars, n_boot=n_boot, seed=seed)
+        bounds[frame["share"].to_numpy() == 0] = intervals.wilson(0, intervals.effective(chars))
+    frame[["low", "high"]] = bounds
     return frame.round(DIGITS)

@@ -19,8 +19,8 @@ _EXACT = 5040
 _DRAWS = 9999
 _LEVEL = 0.05
 COLUMNS = (
-    "topic", "by", "design", "n_reports", "n_bodies", "estimate", "se", "low", "high", "p",
-    "p_holm", "p_least", "n_permutations", "reason",
+    "topic", "by", "design", "n_reports", "n_left_out", "n_bodies", "estimate", "se", "low",
+    "high", "p", "p_holm", "p_least", "n_permutations", "reason",
 )  # fmt: skip
 
 
@@ -40,19 +40,19 @@ class _Units:
 
 
 def association(
-    shares: pd.DataFrame, by: str = "year", *, body: str = "issuer", seed: int = 0
+    shares: pd.DataFrame, by: str = "year", *, body: str = "body", seed: int = 0
 ) -> pd.DataFrame:
     """Association of the share of each topic with the year or another property of the reports.
 
     Parameters
     ----------
     shares : DataFrame
-        report_id, topic, share, `body` and `by`, a row a report and topic. Rows without the last
-        two are left out.
+        report_id, topic, share, `body` and `by`, a row a report and topic. Reports without the
+        last two are left out, and counted in `n_left_out`.
     by : str, default "year"
         A column of numbers, of which the slope is found; or of names such as ``admin_level``,
         between which the shares are compared.
-    body : str, default "issuer"
+    body : str, default "body"
         Column that says whose report it is: reports of one body are alike.
     seed : int, default 0
         Of the permutations, where there are too many to go through all.
@@ -60,10 +60,10 @@ def association(
     Returns
     -------
     DataFrame
-        A row a topic: topic, by, design ("between bodies" or "within bodies"), n_reports, n_bodies,
-        estimate, se, low, high, p, p_holm, p_least, n_permutations, reason. With fewer than three
-        units, or nothing that differs, all figures are null; where no permutation could reach
-        p = 0.05 the p values, and eta squared, are. `reason` then says why.
+        A row a topic: topic, by, design ("between bodies" or "within bodies"), n_reports,
+        n_left_out, n_bodies, estimate, se, low, high, p, p_holm, p_least, n_permutations, reason.
+        With fewer than three units, or nothing that differs, all figures are null; where no
+        permutation could reach p = 0.05 the p values, and eta squared, are. `reason` says why.
 
     Notes
     -----
@@ -100,6 +100,7 @@ def association(
     wide = known.pivot_table(index=[body, "report_id", by], columns="topic", values="share")
     topics = sorted(shares["topic"].unique())
     frame = pd.DataFrame({"topic": topics, "by": by, "n_reports": len(wide)})
+    frame["n_left_out"] = shares["report_id"].nunique() - len(wide)
     frame["n_bodies"] = wide.index.get_level_values(body).nunique()
     frame = frame.reindex(columns=list(COLUMNS)).astype({"design": object, "reason": object})
     numbers = pd.api.types.is_numeric_dtype(known[by])

@@ -2,56 +2,20 @@
 
 from __future__ import annotations
 
-from math import log
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from govtext.analyse.association import npmi
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 
-def npmi(first: int, second: int, both: int, n: int) -> float:
-    """Normalised pointwise mutual information of two words.
-
-    Parameters
-    ----------
-    first, second, both : int
-        Documents that hold the one, the other, both.
-    n : int
-        All documents.
-
-    Returns
-    -------
-    float
-        ln(p12 / (p1 p2)) / -ln p12, from -1 (never together) over 0 (independent) to 1 (only
-        together). By limits -1 where `both` is 0; 0 where both words stand in every document,
-        which tells nothing.
-
-    Notes
-    -----
-    Bouma [1]_. A pair of rare words that meet once by chance scores 1: not for words below some
-    three documents.
-
-    References
-    ----------
-    .. [1] Bouma, G. (2009). Normalized (pointwise) mutual information in collocation extraction.
-       Proceedings of GSCL, 31-40.
-
-    Examples
-    --------
-    >>> npmi(2, 2, 2, 4), npmi(2, 2, 1, 4), npmi(2, 2, 0, 4)
-    (1.0, 0.0, -1.0)
-    """
-    if both == 0:
-        return -1.0
-    if both == n:
-        return 0.0
-    return log(both * n / (first * second)) / -log(both / n)
-
-
 def coherence(counts: Any, tops: Sequence[Sequence[int]]) -> list[float]:
     """Mean `npmi` of all pairs of top words, topic by topic; null for fewer than two words.
+
+    A pair that stands in every document counts 0: it tells nothing.
 
     Parameters
     ----------
@@ -84,9 +48,12 @@ def coherence(counts: Any, tops: Sequence[Sequence[int]]) -> list[float]:
     means = []
     for top in tops:
         at = [place[column] for column in top]
-        pairs = [(a, b) for number, a in enumerate(at) for b in at[:number]]
-        values = [npmi(together[a, a], together[b, b], together[a, b], size) for a, b in pairs]
-        means.append(float(np.mean(values)) if values else np.nan)
+        own = together[np.ix_(at, at)]
+        one, other = np.tril_indices(len(at), -1)
+        held = own.diagonal()
+        # Two words that stand in every document tell nothing.
+        values = np.nan_to_num(npmi(own[one, other], held[one], held[other], size), nan=0.0)
+        means.append(float(values.mean()) if len(values) else np.nan)
     return means
 
 

@@ -7,21 +7,26 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from govtext.analyse import bodies
 from govtext.analyse import corpus as reports_of
 from govtext.analyse import topics as topic_models
 from govtext.extract import words
 from govtext.pipeline import tables
+from govtext.pipeline.counted import counted_reports
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     import pandas as pd
 
     from govtext.pipeline.tables import Study
+
+    _Compare = Callable[[topic_models.Corpus], pd.DataFrame]
 
 __all__ = [
     "topics",
@@ -97,6 +102,8 @@ def topics(
     *,
     ks: Iterable[int] = range(3, 7),
     large: bool | None = None,
+    n_boot: int = 20,
+    n_seeds: int = 5,
 ) -> TopicStudy:
     """Topics of a study: non-negative matrix factorisation of the words of its paragraphs.
 
@@ -114,6 +121,10 @@ def topics(
     large : bool, optional
         Whether counts wait on disk and the model goes through them batch by batch, with stability
         judged on a sample of up to 2,000 paragraphs; by default from 100 reports on.
+    n_boot : int, default 20
+        Resamples of the paragraphs that each fit is compared with.
+    n_seeds : int, default 5
+        Other seeds, and shuffled corpora, that it is compared with.
 
     Returns
     -------
@@ -122,14 +133,18 @@ def topics(
     """
     source = _source(study)
     numbers = sorted(set(ks))
+    compare = partial(topic_models.choose_k, ks=numbers, n_boot=n_boot, n_seeds=n_seeds)
     many = len(source.reports) >= _LARGE if large is None else large
-    with (_streamed if many else _at_once)(source, k, numbers) as fitted:
-        return _shown(source.reports, fitted)
+    with (_streamed if many else _at_once)(source, k, compare) as fitted:
+        return _shown(source.reports, fitted, n_boot)
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The reports without their texts, and their paragraphs in batches, in the order of the ids."""
+    """The reports without their texts, and their paragraphs in batches, in the order of the ids.
+
+    `reports` has a column `body`, which says whose report it is.
+    """
 
     reports: pd.DataFrame
     batches: Iterable[pd.DataFrame]
@@ -137,15 +152,18 @@ class _Source:
 
 def _source(study: Study | str | os.PathLike[str]) -> _Source:
     if isinstance(study, tables.Study):
-        reports = study.reports[study.reports["duplicate_of"].isna()].sort_values("report_id")
-        return _Source(
-            reports.drop(columns="text"), _from_frames(study, list(reports["report_id"]))
-        )
+        reports = counted_reports(study.reports).sort_values("report_id")
+        known = _with_bodies(reports.drop(columns="text"), study.folder)
+        return _Source(known, _from_frames(study, list(reports["report_id"])))
     folder = Path(study)
     names = [name for name in tables.schema("reports").names if name != "text"]
-    reports = _read(folder, "reports", columns=names).sort_values("report_id")
-    reports = reports[reports["duplicate_of"].isna()]
-    return _Source(reports, _from_folder(folder, list(reports["report_id"])))
+    reports = counted_reports(_read(folder, "reports", columns=names)).sort_values("report_id")
+    known = _with_bodies(reports, folder)
+    return _Source(known, _from_folder(folder, list(reports["report_id"])))
+
+
+def _with_bodies(reports: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    return reports.assign(body=reports["report_id"].map(bodies.called(reports, folder)))
 
 
 def _from_frames(study: Study, ids: list[str]) -> Iterator[pd.DataFrame]:
@@ -175,24 +193,24 @@ def _read(folder: Path, name: str, **settings: Any) -> pd.DataFrame:
 
 
 @contextmanager
-def _at_once(source: _Source, k: int | None, ks: list[int]) -> Iterator[_Fitted]:
+def _at_once(source: _Source, k: int | None, compare: _Compare) -> Iterator[_Fitted]:
     """A model of all paragraphs at once."""
     import pandas as pd
 
     paragraphs = pd.concat(list(source.batches), ignore_index=True)
     corpus = topic_models.vectorise(paragraphs, tokenize=words.tokenize)
-    comparison = topic_models.choose_k(corpus, ks)
+    comparison = compare(corpus)
     fitted = topic_models.fit(corpus, k or topic_models.pick_k(comparison))
     model, sheet, stale = _named(fitted)
     yield _Fitted(model, corpus, comparison, sheet, stale, [(model.loadings, corpus.paragraphs)])
 
 
 @contextmanager
-def _streamed(source: _Source, k: int | None, ks: list[int]) -> Iterator[_Fitted]:
+def _streamed(source: _Source, k: int | None, compare: _Compare) -> Iterator[_Fitted]:
     """A model that goes through batches on disk."""
     with topic_models.stored(source.batches, tokenize=words.tokenize) as store:
         corpus = store.sample(topic_models.SAMPLE)
-        comparison = topic_models.choose_k(corpus, ks)
+        comparison = compare(corpus)
         estimate = topic_models.fit_store(store, k or topic_models.pick_k(comparison))
         model, sheet, stale = _named(estimate.topics)
         named = replace(estimate, topics=model)
@@ -212,7 +230,7 @@ def _named(
     return named, labelled, [f"{_LABELS} is not there: the topics go by their first words."]
 
 
-def _shown(reports: pd.DataFrame, fitted: _Fitted) -> TopicStudy:
+def _shown(reports: pd.DataFrame, fitted: _Fitted, n_boot: int) -> TopicStudy:
     """All that is shown of a model."""
     import pandas as pd
 
@@ -223,16 +241,16 @@ def _shown(reports: pd.DataFrame, fitted: _Fitted) -> TopicStudy:
         passages.append(topic_models.passages(loadings, paragraphs))
     by_report = pd.concat(shares, ignore_index=True)
     model, corpus = fitted.model, fitted.corpus
-    by_topic, by_word = topic_models.topic_stability(corpus, model)
+    by_topic, by_word = topic_models.topic_stability(corpus, model, n_boot=n_boot)
     spread = topic_models.spread(by_report)
-    known = reports[["report_id", "issuer", "year", "admin_level"]]
+    known = reports[["report_id", "body", "year", "admin_level"]]
     return TopicStudy(
         comparison=fitted.comparison,
-        sizes=topic_models.stability_by_size(corpus, model.k),
+        sizes=topic_models.stability_by_size(corpus, model.k, n_boot=n_boot),
         topics=_topics(fitted, by_topic, spread),
         words=model.words.merge(by_word, on=["topic", "word"], how="left"),
         beside=_beside(corpus, model),
-        topic_shares=reports_of.labels(_without_texts(reports)).merge(by_report, on="report_id"),
+        topic_shares=reports_of.labels_of(reports).merge(by_report, on="report_id"),
         group_shares=_grouped(pd.concat(masses, ignore_index=True).merge(known, on="report_id")),
         association=_associated(by_report.merge(known, on="report_id")),
         passages=topic_models.first_passages(passages),
@@ -249,12 +267,6 @@ def _topics(fitted: _Fitted, by_topic: pd.DataFrame, spread: pd.DataFrame) -> pd
     place = list(sheet).index("top_words") + 1
     sheet.insert(place, "frex_words", sheet["topic"].map(lists))
     return sheet.merge(by_topic, on="topic").merge(spread, on="topic")
-
-
-def _without_texts(reports: pd.DataFrame) -> Study:
-    """A study of which only the reports are known, for the names of its reports."""
-    others = {name: tables.frame(name, []) for name in tables.names() if name != "reports"}
-    return tables.Study(Path(), reports, **others)
 
 
 def _beside(corpus: topic_models.Corpus, model: topic_models.Topics) -> pd.DataFrame:
@@ -279,14 +291,15 @@ def _grouped(masses: pd.DataFrame) -> pd.DataFrame:
             frame = found.rename(columns={by or "group": "group"})
             frame.insert(0, "by", by or "all")
             if by == "part":
-                frame = frame.sort_values("group", key=_order, kind="stable")
-            frames.append(frame.astype({"group": str}))
+                frame = reports_of.by_part(frame, "group")
+            frame["group"] = [_plain(group) for group in frame["group"]]
+            frames.append(frame)
     return pd.concat(frames, ignore_index=True)
 
 
-def _order(parts: pd.Series[str]) -> pd.Series[int]:
-    """Places of the parts in a report."""
-    return parts.map({part: place for place, part in enumerate(reports_of.part_names())})
+def _plain(group: object) -> str:
+    """Name of a group; a year without the point that it has beside unknown ones."""
+    return f"{group:.0f}" if isinstance(group, float) else str(group)
 
 
 def _associated(shares: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from govtext.extract.forms import grid, stream, tables
 from govtext.extract.forms.observe import table_observations
-from govtext.extract.forms.regions import spans
+from govtext.extract.forms.regions import spans, unread
 
 if TYPE_CHECKING:
     from govtext.core.model import Document, Entry
@@ -36,7 +36,7 @@ def table_entries(document: Document) -> tuple[Entry, ...]:
         `table` counts from 1. A cell that no form knows has no metric but a reason.
     """
     gridded = tables.entries(grid.spots(document))
-    loose = stream.loose_entries(document, spans(gridded, document))
+    loose = stream.loose_entries(document, (*spans(gridded, document), *unread(gridded, document)))
     found = [
         list(cells) for each in (gridded, loose) for _, cells in groupby(each, attrgetter("table"))
     ]

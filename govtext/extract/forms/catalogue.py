@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from govtext.core import rules
 from govtext.core.rules import RuleError
-from govtext.core.text import HAN, key
+from govtext.core.text import COUNTING, HAN, key
 from govtext.extract.forms import amounts, misprints
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST_LABEL = 160
 """Characters of a cell beyond which it is prose and no label."""
+_ORDINAL = re.compile(f"[0-9{COUNTING}]")
 _WORDS = re.compile(f"[{HAN}]")
 _NUMBER = rules.one_of("label_marks", "number")
 _LEADING = re.compile(rf"(?:-{{0,3}}(?:{_NUMBER})|[0-9]{{1,2}}(?=[{HAN}])){{1,4}}")
@@ -79,6 +80,13 @@ def core(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def number(text: str) -> str:
+    """Number before the words of a label: ``2`` of 2.重复申请, ``三`` of （三）不予公开."""
+    leading = _LEADING.match(key(text))
+    return "".join(_ORDINAL.findall(leading.group())) if leading else ""
+
+
+@lru_cache(maxsize=4096)
 def pieces(text: str) -> tuple[str, ...]:
     """Cores of a label that holds the labels above it: （三）不予公开1.属于国家秘密 has two."""
     parts = _INNER.split(_NOTE.sub("", key(text))) if len(text) <= LONGEST_LABEL else []
@@ -119,6 +127,13 @@ def matches(axis: str, text: str) -> tuple[Label, ...]:
     return found if found or not has_words(text) else _with_slip(axis, pieces(text)[-1])
 
 
+def is_slip(axis: str, text: str, label: Label) -> bool:
+    """Whether a text reads as a label with a wrong character, and is no mere beginning of it."""
+    if label in exact(axis, text):
+        return False
+    return not core(label.example).startswith(pieces(text)[-1])
+
+
 def match(axis: str, text: str, family: str, group: str = "") -> Label | None:
     """Label of a family that a text reads as where `group` was opened last; None if none or two."""
     found = [each for each in matches(axis, text) if each.family == family]
@@ -143,6 +158,17 @@ def opened(label: Label) -> str:
         if head.order < label.order < last:
             return head.id
     return ""
+
+
+@cache
+def members(label: Label) -> frozenset[str]:
+    """Rows that stand below one that may have a number itself: those of 其他处理 since 2021."""
+    rows = (
+        labels("row", label.family)
+        if role_of(label.family) == "applicants" and label.role == "value"
+        else ()
+    )
+    return frozenset(each.id for each in rows if opened(each) == label.id) - {label.id}
 
 
 def metric(row: Label | None, column: Label | None) -> tuple[str, str]:

@@ -61,7 +61,8 @@ class ValueRow:
     """Cells of one run of a row, what stands left of them, and the slots above.
 
     `texts` are the labels, the nearest first; `row` is what a form knows the nearest as. `foreign`
-    says that the slots are those of another grid, so that cells can only be counted off.
+    says that the slots are those of another grid, so that cells can only be counted off; `flags`
+    are of every cell.
     """
 
     grid: int
@@ -72,6 +73,7 @@ class ValueRow:
     cells: tuple[GridCell, ...]
     above: tuple[HeadedColumn, ...]
     foreign: bool = False
+    flags: str = ""
 
 
 def spots(row: ValueRow) -> Iterator[Spot]:
@@ -79,7 +81,8 @@ def spots(row: ValueRow) -> Iterator[Spot]:
     pairs = assign(row.cells, row.above, foreign=row.foreign)
     made = _listed(row, pairs) if catalogue.role_of(row.family) == "list" else _crossed(row, pairs)
     for place, spot in made:
-        yield replace(spot, place=place, width=len(row.cells))
+        flags = ";".join(filter(None, (spot.flags, row.flags)))
+        yield replace(spot, place=place, width=len(row.cells), flags=flags)
 
 
 def unit_in(text: str) -> str:

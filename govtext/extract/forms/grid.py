@@ -6,11 +6,11 @@ Tables are read one after the other: where one goes on without heads, those of t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from govtext.core.text import fold
-from govtext.extract.forms import catalogue, cells, heads
+from govtext.extract.forms import catalogue, cells, heads, slips, values
 from govtext.extract.forms.lines import families, lines, mended
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from govtext.extract.forms.lines import GridCell, GridRow, LabelRun
 
 
+LIFTED = "a number stands by itself above the table"
 _FARTHEST_TITLE = 80
 _IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)")
 
@@ -55,13 +56,25 @@ def spots(document: Document) -> list[Spot]:
     ]
     state, found = _State(), list[cells.Spot]()
     grid = -1
-    for line in mended(rows):
+    for line in slips.settled(mended(rows)):
         if line.table != grid:
             state.foreign = state.doubtful = grid >= 0
             grid, state.band = line.table, []
             state.title = _title(document, line.table)
         found.extend(_read(line, state))
-    return found
+    lifted = {
+        number
+        for number in range(len(document.tables))
+        if values.value_of(_title(document, number)).status == "number"
+    }
+    return [_doubtful(spot) if spot.grid in lifted else spot for spot in found]
+
+
+def _doubtful(spot: Spot) -> Spot:
+    """Spot of a grid above which a number stands by itself: it may come out of an empty cell."""
+    if spot.value.status != "blank":
+        return spot
+    return replace(spot, value=values.Value("unread", reason=LIFTED))
 
 
 def _title(document: Document, number: int) -> str:
@@ -77,9 +90,11 @@ def _read(line: GridRow, state: _State) -> Iterator[Spot]:
     family = _family(line, state)
     if family and heads.is_head(line, family):
         state.band = [*state.band, line] if state.family == family else [line]
-        state.family, state.doubtful = family, False
+        state.family, state.doubtful, state.last = family, False, 0
         state.slots, state.foreign = heads.slots(state.band, family)
         return
+    if state.band and line.filled and not line.has_numbers and not families(line):
+        return  # the end of a head that was torn
     state.band = []
     if family != state.family:
         state.family, state.slots, state.group, state.last = family, (), "", 0
@@ -121,7 +136,11 @@ def _segment(
 ) -> Iterator[Spot]:
     """Cells behind one label."""
     _open((*line.above, *segment.labels), state)
-    row = catalogue.match("row", segment.text, state.family, state.group) if segment.text else None
+    printed = segment.read_as or segment.text
+    row = catalogue.match("row", printed, state.family, state.group) if printed else None
+    slip = segment.read_as or (row and catalogue.is_slip("row", segment.text, row))
+    if slip and not any(box.is_number for box in segment.values):
+        row = None  # the end of a label that was torn has no numbers
     stubs = (*reversed(segment.labels), *reversed(line.above))
     texts = tuple(dict.fromkeys(filter(None, (segment.text, *(box.text for box in stubs)))))
     above = _above(segment, behind, state, row)
@@ -143,6 +162,7 @@ def _segment(
             cells=segment.values,
             above=above,
             foreign=state.foreign,
+            flags="repaired" if slip else "",
         )
     )
 

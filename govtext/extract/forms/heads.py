@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from govtext.extract.forms import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from govtext.extract.forms.catalogue import Label
     from govtext.extract.forms.lines import GridCell, GridRow
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _MOST_COLUMNS = 400
 SIDEWAYS = frozenset({"items", "outcomes"})
 """Roles of families whose rows may stand above the cells, and columns left of them."""
+_FIXED_HEADS = frozenset({"items", "applicants", "outcomes"})
 _FIXED = frozenset({"applicants", "outcomes"})
 _NOT_ABOVE_VALUES = frozenset({"corner", "group"})
 
@@ -89,12 +91,18 @@ def _placed(band: Sequence[GridRow], family: str) -> tuple[HeadedColumn, ...]:
         over = tuple(box for box, _ in reversed(heads) if box.column <= place < box.last)
         if any(box in corners for box in over):
             over = ()
-        elif over and over == before:
+        elif over and (over == before or _repeats(over, before, family)):
             made[-1] = replace(made[-1], last=place + 1)
         else:
             made.append(_slot(place, over, family))
         before = over
     return tuple(made)
+
+
+def _repeats(over: Sequence[GridCell], before: Sequence[GridCell], family: str) -> bool:
+    """Whether heads are those beside them again, as a tool repeats a merged cell."""
+    fixed = catalogue.role_of(family) in _FIXED_HEADS
+    return fixed and [box.text for box in over] == [box.text for box in before]
 
 
 def _whole(band: Sequence[GridRow], family: str) -> list[tuple[Label | None, Label]]:
@@ -140,6 +148,11 @@ def assign(
     out. A row that is short has lost a cell, and no one knows which. The places of a `foreign`
     grid decide nothing.
     """
+    extra = len(cells) - len(above)
+    empty = not any(box.text for box in cells[: max(0, extra)])
+    if foreign and extra > 0 and empty and _are_all(above):
+        # Places of a merged label, which stand empty beside it.
+        cells = cells[extra:]
     if len(cells) == len(above):
         return [(box, (slot,)) for box, slot in zip(cells, above, strict=True)]
     placed = [
@@ -149,7 +162,25 @@ def assign(
     beside = any(box.text and not under for box, under in placed)
     if foreign or beside or not cells or not above or cells[-1].last < above[-1].last:
         return [(box, ()) for box in cells]
-    return [(box, under) for box, under in placed if under]
+    return list(_once([(box, under) for box, under in placed if under]))
+
+
+def _are_all(above: Sequence[HeadedColumn]) -> bool:
+    """Whether slots are all columns of a form, in its order."""
+    family = above[0].column.family if above and above[0].column else ""
+    columns = [each for each in catalogue.labels("column", family) if each.role == "value"]
+    return bool(family) and [slot.column for slot in above] == columns
+
+
+def _once(
+    placed: Sequence[tuple[GridCell, tuple[HeadedColumn, ...]]],
+) -> Iterator[tuple[GridCell, tuple[HeadedColumn, ...]]]:
+    """Cells without the copies of one that a tool repeats; unlike ones under a head are of none."""
+    for under, run in groupby(placed, key=itemgetter(1)):
+        cells = [box for box, _ in run]
+        alike = len({box.text for box in cells}) == 1
+        for box in cells[:1] if alike else cells:
+            yield box, under if alike else ()
 
 
 def _slot(place: int, over: Sequence[GridCell], family: str) -> HeadedColumn:

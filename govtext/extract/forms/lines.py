@@ -14,7 +14,7 @@ from govtext.core.text import fold
 from govtext.extract.forms import amounts, catalogue, values
 
 if TYPE_CHECKING:
-    from govtext.core.model import Document, Table
+    from govtext.core.model import Cell, Document, Table
     from govtext.extract.forms.catalogue import Label
     from govtext.extract.forms.values import Value
 
@@ -46,12 +46,14 @@ class GridCell:
 class LabelRun:
     """Labels of a row from left to right, and the cells behind them.
 
-    `text` is the last label, put together where it stands in several cells or rows.
+    `text` is the last label, put together where it stands in several cells or rows; `read_as` is
+    the label of the form that it stands for where it is misprinted.
     """
 
     labels: tuple[GridCell, ...]
     values: tuple[GridCell, ...]
     text: str
+    read_as: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -98,7 +100,7 @@ def lines(document: Document, number: int, table: Table) -> list[GridRow]:
             last=cell.column + max(1, cell.columns),
             start=cell.start,
             end=cell.end,
-            text=(text := document.text[cell.start : cell.end].strip()),
+            text=(text := _said(document, cell)),
             page=cell.page,
             value=values.value_of(text),
         )
@@ -118,6 +120,12 @@ def lines(document: Document, number: int, table: Table) -> list[GridRow]:
         )
         for row, cells in sorted(own.items())
     ]
+
+
+def _said(document: Document, cell: Cell) -> str:
+    """What a cell says; the name that a tool gave to a column without one is nothing."""
+    text = document.text[cell.start : cell.end].strip()
+    return "" if not cell.row and values.is_unnamed(text) else text
 
 
 def mended(rows: Sequence[GridRow]) -> list[GridRow]:
@@ -193,6 +201,21 @@ def _heads(line: GridRow) -> bool:
     return sum(bool(catalogue.matches("column", box.text)) for box in line.filled) > 1
 
 
+def _is_torn(before: GridRow, line: GridRow, text: str) -> bool:
+    """Whether two rows are halves of one label, which is `text`.
+
+    The whole must be a label that a form knows and the halves none by themselves; or else only the
+    first has numbers beside it, as only one of two rows of a form would not.
+    """
+    first, second = before.segments[0].text, line.segments[0].text
+    whole, begin, end = (catalogue.exact("row", each) for each in (text, first, second))
+    if not whole or line.has_numbers:
+        return bool(whole) and not begin and not end
+    if begin:
+        return before.has_numbers and not end and begin != whole
+    return not end or end == whole or before.has_numbers
+
+
 def _joined(before: GridRow, line: GridRow) -> GridRow | None:
     """Two rows as one, where the second goes on with the label of the first; else None."""
     if len(before.segments) != 1 or len(line.segments) != 1:
@@ -202,9 +225,7 @@ def _joined(before: GridRow, line: GridRow) -> GridRow | None:
         return None
     text = first.text + second.text
     if second.labels:
-        # The whole must be a label that a form knows, and neither part one by itself.
-        whole = catalogue.exact("row", text)
-        if catalogue.exact("row", first.text) or second.is_known or not whole:
+        if not _is_torn(before, line, text):
             return None
     elif not (first.is_known and not first.values and line.has_numbers) or _heads(before):
         return None

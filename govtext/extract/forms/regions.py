@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from govtext.extract.forms import catalogue
 from govtext.extract.forms.catalogue import LONGEST_LABEL
 
 if TYPE_CHECKING:
@@ -43,6 +44,14 @@ def spans(entries: Sequence[Entry], document: Document) -> tuple[Span, ...]:
     for _, table in groupby(loose, key=attrgetter("table")):
         found.append(_region(list(table), document.text))
     return tuple(_merged(found))
+
+
+def unread(entries: Sequence[Entry], document: Document) -> Iterator[Span]:
+    """Grids with rows of a form whose cells could not be told: they are no running text either."""
+    for table in document.tables:
+        inside = (each for each in entries if table.start <= each.start <= table.end)
+        if any(not each.kind and catalogue.matches("row", each.row_label) for each in inside):
+            yield table.start, table.end
 
 
 def _cells(table: Table) -> Iterator[Span]:

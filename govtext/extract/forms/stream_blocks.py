@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from govtext.extract.forms import catalogue
 from govtext.extract.forms.run_together_digits import ColumnGroup
-from govtext.extract.forms.stream_cells import CellRun, Slot, slots
+from govtext.extract.forms.stream_cells import ORDER, CellRun, Slot, slots
 from govtext.extract.forms.stream_tables import Found, PrintedRow, stretches
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ def _filled(
         return
     groups = tuple(ColumnGroup(len(order), has_total=True) for _ in blocks)
     (found,) = slots(running.folded, [CellRun(cells.start, cells.cells, cells.end)], groups)
+    places = [block.order for block in blocks]
+    if places != sorted(places):
+        # A name that was lifted out of its table tells nothing of the order of the blocks.
+        found = tuple(replace(slot, reason=ORDER) for slot in found)
     for place, (block, printed) in enumerate(blocks.items()):
         first = place * len(order)
         yield PrintedRow(block, printed, order, found[first : first + len(order)])

@@ -19,6 +19,7 @@ RUN_TOGETHER = "digits of several cells run together"
 MISSING = "fewer numbers than columns"
 SURPLUS = "more numbers than columns"
 NOTHING = "no number behind the label"
+ORDER = "heads that are not in the form's order"
 SEVERAL = "several columns may be of the year"
 
 

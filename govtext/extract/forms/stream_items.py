@@ -7,7 +7,7 @@ and words. Digits within a label, the number that heads one and dates are no cel
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick
 from govtext.core import rules
 from govtext.core.literals import Literals, literals
 from govtext.core.rules import RuleError
-from govtext.core.text import HAN, key, stops
+from govtext.core.text import HAN, SENTENCE_ENDS, key, stops
 from govtext.extract.forms import amounts, catalogue, values
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     rf"(?:(?<![^\s|])[+-]{{2,3}}|[+-]|{rules.one_of('label_marks', 'change')})?"
     r"[0-9]{1,300}(?:,[0-9]{1,300}){0,5}(?:\.[0-9]{1,8})?|-{1,8}|/"
 )
+_TORN = re.compile(r"\.[ ]{0,9}\n[ ]{0,9}[0-9]{1,8}(?![0-9.、)])")
 _LIST_MARK = re.compile(r" {0,2}[.、)](?![0-9])")
 _DATE = re.compile(rules.one_of("label_marks", "date"))
 _CHINESE = re.compile(f"[{HAN}]")
@@ -37,11 +38,14 @@ _CHINESE_MARK = re.compile(rules.one_of("label_marks", "heading_number"))
 _TRIVIAL = re.compile(f"(?:{rules.one_of('label_marks', 'trivial')}){{0,200}}")
 _NUMBERED = re.compile("(?:[、.)]|^)\\s{0,4}$")
 _STOP = stops("sentence", ",")
+_END = re.compile(rf"[{re.escape(SENTENCE_ENDS)}]|,[{HAN}]")
 _WORD = re.compile(r"[^\s|]+")
 _SIGMA = "Σ"  # in lower case it depends on what stands around it
+_APART = re.compile(r"(?<=\s)(?:[-/]|--)(?=\s)")
 _MOST_MARKS = 20
 _LONGEST_WORDS = 60
 _LONGEST_UNIT = 3
+_LONGEST_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +146,11 @@ class Running:
                 continue
             end = max(stop for stop, _ in reached[start])
             labels = tuple(each for stop, each in reached[start] if stop == end)
+            if self._is_within(start, end, family):
+                position = end + 1
+                continue
             note = _NOTE.match(self.dense, end)
-            if note and _is_note(note.group(), labels):
+            if note and _is_note(note.group(), labels) and not self._parts(end, note.end()):
                 end = note.end()
             found.append(Item("label", self.places[start], self.places[end - 1] + 1, labels))
             position = end
@@ -160,6 +167,54 @@ class Running:
         ]
         places, reach = min(zip(near, (part.reach for part in parts), strict=True), key=_work)
         return {start for place in places for start in range(max(0, place - reach), place + 1)}
+
+    def clusters(self, family: str) -> Iterator[tuple[list[Item], int]]:
+        """Labels of a family that no sure end of a table parts, and the most cells around them."""
+        run: list[Item] = []
+        for item in self.labels(family):
+            if run and any(self._ends(run[-1].end, item.start)):
+                yield run, self._most_cells(run)
+                run = []
+            run.append(item)
+        if run:
+            yield run, self._most_cells(run)
+
+    def _ends(self, start: int, end: int) -> Iterator[int]:
+        """Marks between two labels that no table reaches over, whatever cells stand beside them.
+
+        No label has such a mark, or none has a comma before the character behind it.
+        """
+        for match in _END.finditer(self.folded, start, end):
+            last = match.end() - 1
+            if match.group() not in _examples() and not _TOKEN.match(self.folded, last):
+                yield match.start() + 1
+
+    def _most_cells(self, labels: Sequence[Item]) -> int:
+        """Most cells that may stand among some labels, and up to the sure ends around them."""
+        first, last = labels[0].start, labels[-1].end
+        left = 1 + max(self.folded.rfind(mark, 0, first) for mark in SENTENCE_ENDS)
+        left = max(self._ends(left, first), default=left)
+        right = next(self._ends(last, len(self.folded)), len(self.folded))
+        around = self.folded[left:right].lower()
+        return sum(1 for _ in _TOKEN.finditer(around)) + values.count_marks(around)
+
+    def _is_within(self, start: int, end: int, family: str) -> bool:
+        """Whether a short label of a list is a word of a longer one: 及政府网站工作人员数."""
+        if catalogue.role_of(family) != "list" or end - start > _LONGEST_SHORT:
+            return False
+        first, last = self.places[start], self.places[end - 1] + 1
+        before = self.folded[max(0, first - 1) : first]
+        if _CHINESE.match(before) and before not in amounts.units():
+            return True
+        behind = len(self.folded) - len(self.folded[last:].lstrip(" \n|"))
+        return bool(
+            _CHINESE.match(self.folded, behind) and not self._behind_unit(behind, len(self.folded))
+        )
+
+    def _parts(self, start: int, end: int) -> bool:
+        """Whether cells stand within what reads like a note: a label wrapped around its row."""
+        note = self.folded[self.places[start] : self.places[end - 1] + 1]
+        return _APART.search(note) is not None
 
     def _between(self, start: int, end: int, family: str) -> Iterator[Item]:
         """Cells and words of the text between two labels."""
@@ -206,6 +261,10 @@ class Running:
     def _cells(self, start: int, end: int) -> Iterator[LooseCell]:
         """Numbers and dashes between two labels, without those that head a line or date one."""
         for match in _TOKEN.finditer(self.folded, start, end):
+            torn = _TORN.match(self.folded, match.end(), end)
+            if torn:
+                yield LooseCell(match.start(), torn.end())
+                continue
             stop = self._without_mark(match.start(), match.end())
             if stop <= match.start():
                 continue
@@ -280,6 +339,13 @@ def _labels(family: str) -> tuple[Label, ...]:
     return tuple(
         each for each in (*catalogue.labels("row", family), *columns) if each.role in _FAMILY_ROLES
     )
+
+
+@cache
+def _examples() -> str:
+    """All labels as the forms print them, without spaces, one a line."""
+    both = (*catalogue.labels("row"), *catalogue.labels("column"))
+    return "\n".join(dense_example(each) for each in both)
 
 
 @cache

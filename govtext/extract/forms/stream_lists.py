@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,6 +13,7 @@ from govtext.core import rules
 from govtext.core.text import stops
 from govtext.extract.forms import amounts, catalogue
 from govtext.extract.forms.stream_cells import MISSING, NOTHING, SEVERAL, SURPLUS, Slot
+from govtext.extract.forms.stream_items import dense_example
 from govtext.extract.forms.stream_pairs import pairs
 from govtext.extract.forms.stream_tables import Found, PrintedRow, stretches
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _FEWEST_ROWS = 4
 _HEAD_REACH = 60
 _FEWEST_SERIALS = 4
+_SHORTEST_BEGINNING = 4
+_MOST_ENDS = 3
 _MARKS = re.compile(rules.one_of("label_marks", "before_first_row"))
 _STOP = stops("sentence", ",")
 _YEAR = re.compile("20[0-9]{2}")
@@ -42,16 +44,13 @@ class _Head:
 
 @dataclass(slots=True)
 class _Row:
-    """A row while it is read: its label if a form knows it, its unit and its cells.
-
-    It `is_spelled` where the label stands in the text as some form prints it.
-    """
+    """A row while it is read: its label if a form knows it, its unit, its cells, its words."""
 
     label: Label | None
     printed: Span
     unit: str = ""
     cells: tuple[LooseCell, ...] = ()
-    is_spelled: bool = False
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -61,7 +60,7 @@ class _List:
     rows: list[_Row] = field(default_factory=list)
     opened: str = ""
 
-    def add(self, item: Item) -> None:
+    def add(self, item: Item, text: str) -> None:
         """Take up a row whose label a form knows; heads of sections are left out."""
         fitting = [each for each in item.labels if each.group in ("", self.opened)]
         if not fitting:
@@ -69,7 +68,7 @@ class _List:
         label = fitting[0] if fitting else None
         if label and label.id in catalogue.opens(label.family):
             self.opened = label.id
-        self.rows.append(_Row(label, (item.start, item.end), is_spelled=True))
+        self.rows.append(_Row(label, (item.start, item.end), text=text))
 
     @property
     def known(self) -> list[_Row]:
@@ -79,7 +78,7 @@ class _List:
 
 def indicators(running: Running) -> Iterator[Found]:
     """Statistics tables: an indicator a row, its unit, its number, perhaps that of all years."""
-    if not may_list(running, running.labels(_family())):
+    if not any(may_list(running, *each) for each in running.clusters(_family())):
         return
     for stretch in stretches(running.items(_family())):
         first = next((item for item in stretch if item.kind == "label"), None)
@@ -87,20 +86,16 @@ def indicators(running: Running) -> Iterator[Found]:
             continue
         heads = _heads(running, first.start)
         for reading in _readings(running, stretch):
-            filled = [row for row in reading.known if row.cells]
-            spelled = sum(row.is_spelled for row in filled)
-            if spelled >= _FEWEST_ROWS or (filled and heads):
+            filled = sum(bool(row.cells) for row in reading.known)
+            if filled >= _FEWEST_ROWS or (filled and heads):
                 yield Found(_family(), tuple(_lines(running, reading, heads)))
 
 
-def may_list(running: Running, found: Sequence[Item]) -> bool:
-    """Whether as many rows as a list has at least are among the labels of a text, or heads."""
-    named = [item.labels for item in found]
-    openers = {each.id for labels in named for each in labels} & catalogue.opens(_family())
-    rows = Counter(labels[0] for labels in named if any(each.role == "value" for each in labels))
-    # A label that comes again goes on with the list only behind another opener, or in its group.
-    most = sum(n if each.group else min(n, 1 + len(openers)) for each, n in rows.items())
-    return most >= _FEWEST_ROWS or any(_heads(running, item.start) for item in found)
+def may_list(running: Running, found: Sequence[Item], cells: int) -> bool:
+    """Whether there are enough cells for a list among some labels, or heads before one."""
+    return cells >= _FEWEST_ROWS or (
+        cells > 0 and any(_heads(running, item.start) for item in found)
+    )
 
 
 def _readings(running: Running, items: Sequence[Item]) -> Iterator[_List]:
@@ -115,11 +110,11 @@ def _readings(running: Running, items: Sequence[Item]) -> Iterator[_List]:
             if name in seen and not item.labels[0].group:
                 yield reading
                 reading, seen = _List(), set()
-            reading.add(item)
+            reading.add(item, running.squeezed(item.start, item.end))
             seen.add(name)
         elif begun and item.kind == "cells":
             row = reading.rows[-1]
-            row.cells = row.cells or item.cells
+            row.cells = row.cells or _own(running, row, item.cells)
         elif begun:
             _words(running, reading, item)
     yield reading
@@ -132,11 +127,65 @@ def _words(running: Running, reading: _List, item: Item) -> None:
     if words and words[0].group() in amounts.units() and not (row.unit or row.cells):
         row.unit = words.pop(0).group()
     unit = words.pop().group() if len(words) > 1 and words[-1].group() in amounts.units() else ""
-    if words:
-        start, end = words[0].start(), words[-1].end()
-        named = catalogue.exact("row", running.squeezed(start, end))
-        fitting = [each for each in named if each.family == _family() and not each.group]
-        reading.rows.append(_Row(fitting[0] if fitting else None, (start, end), unit))
+    if not words:
+        return
+    words = words[_ends(running, row, words) :]
+    if not words:
+        row.unit = row.unit or unit
+        return
+    start, end = words[0].start(), words[-1].end()
+    dense = running.squeezed(start, end)
+    if not _goes_on(row, dense, unit):
+        reading.rows.append(_Row(_one("", dense), (start, end), unit, text=dense))
+
+
+def _own(running: Running, row: _Row, cells: tuple[LooseCell, ...]) -> tuple[LooseCell, ...]:
+    """Cells of a row without a number of the note behind its label: 计1条."""
+    between = running.squeezed(row.printed[1], cells[0].start)
+    said = running.squeezed(row.printed[1], cells[0].end)
+    within = bool(between and row.label) and said in dense_example(row.label)
+    return cells[1:] if within else cells
+
+
+def _ends(running: Running, row: _Row, words: Sequence[re.Match[str]]) -> int:
+    """How many words behind the cells of a row end its label, which then is taken up."""
+    for count in range(1, min(len(words), _MOST_ENDS + 1)):
+        whole = row.text + running.squeezed(words[0].start(), words[count - 1].end())
+        named = _one("", whole) if row.cells else None
+        if named:
+            row.label, row.text = named, whole
+            return count
+    return 0
+
+
+def _goes_on(row: _Row, dense: str, unit: str) -> bool:
+    """Whether words are more of a label that its unit or number stand in the middle of."""
+    whole = row.text + dense
+    named = _one("", whole)
+    if named:
+        row.label, row.text = named, whole
+    elif row.label and dense in dense_example(row.label):
+        pass
+    elif not row.cells and _begins(whole):
+        row.label, row.text = None, whole
+    else:
+        return False
+    row.unit = row.unit or unit
+    return True
+
+
+def _one(group: str, dense: str) -> Label | None:
+    """Row of a list that words are by themselves, outside the groups of the form."""
+    named = (each for each in catalogue.exact("row", dense) if each.family == _family())
+    return next((each for each in named if each.group == group), None)
+
+
+def _begins(dense: str) -> bool:
+    """Whether words are the beginning of a label of a list."""
+    bare = catalogue.core(dense)
+    return len(bare) >= _SHORTEST_BEGINNING and any(
+        catalogue.core(each.example).startswith(bare) for each in catalogue.labels("row", _family())
+    )
 
 
 def _heads(running: Running, first: int) -> tuple[_Head, ...]:
@@ -174,7 +223,7 @@ def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator
         columns = columns[1:]
     serial = serial or (not columns and _has_serials(running, reading))
     columns = columns or [_Head(_number(), _number().example)]
-    uses = _uses(columns)
+    uses = [SEVERAL] * len(columns) if _is_lifted(heads) else _uses(columns)
     shown = [place for place, each in enumerate(columns) if each.label.role != "code"]
     for row in reading.rows:
         if serial and len(row.cells) > len(columns):
@@ -194,6 +243,13 @@ def _lines(running: Running, reading: _List, heads: Sequence[_Head]) -> Iterator
                 heads=tuple(columns[place].text for place in shown),
                 unit=row.unit,
             )
+
+
+def _is_lifted(heads: Sequence[_Head]) -> bool:
+    """Whether a head of numbers stands before that of the labels: lifted out of its place."""
+    roles = [each.label.role for each in heads]
+    before = roles[: roles.index("corner")] if "corner" in roles else []
+    return any(role != "code" for role in before)
 
 
 def _uses(columns: Sequence[_Head]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from govtext.core import rules
 from govtext.extract.forms import catalogue
 from govtext.extract.forms.equations import Equation
 from govtext.extract.forms.run_together_digits import ColumnGroup
-from govtext.extract.forms.stream_cells import CellRun, Slot, slots
+from govtext.extract.forms.stream_cells import ORDER, CellRun, Slot, slots
 from govtext.extract.forms.stream_items import Item, Running, dense_example
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from govtext.extract.forms.catalogue import Label
 
 _FEWEST_ROWS = 6
-_FEWEST_SPELLED = 3
 _FEWEST_COLUMNS = 4
 _SHORTEST_HALF = 4
 _MOST_BETWEEN = 3
@@ -52,20 +51,18 @@ class Found:
 
 @dataclass(slots=True)
 class OpenTable:
-    """Rows of a table while they are read: label, where it is printed, and the run behind it.
-
-    `spelled` are those whose label stands in the text as some form prints it.
-    """
+    """Rows of a table while they are read: label, where it is printed, and the run behind it."""
 
     rows: list[tuple[Label, Span, CellRun]] = field(default_factory=list)
     columns: list[Label] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
     is_torn: bool = False
     opened: str = ""
-    spelled: set[str] = field(default_factory=set)
+    last_torn: Label | None = None
 
     def add(self, label: Label, items: Sequence[Item], index: int, cells: Item | None) -> None:
         """Take up the row at `index` with the cells that belong to it, if there are any."""
+        self.last_torn = None
         item = items[index]
         after = (each.start for each in items[index + 1 :] if each.kind == "label")
         until = next(after, cells.end if cells else item.end)
@@ -96,25 +93,33 @@ def stretches(items: Sequence[Item]) -> Iterator[list[Item]]:
 def applicants(running: Running) -> Iterator[Found]:
     """Tables of requests by applicant: a row label and seven numbers."""
     family = catalogue.family_of("applicants")
-    if not may_list_applicants(running.labels(family)):
+    if not any(may_list_applicants(*each) for each in running.clusters(family)):
         return
     for stretch in stretches(running.items(family)):
         for reading in _requests(running, stretch):
-            rows = len(reading.seen)
-            enough = rows >= _FEWEST_ROWS or len(reading.columns) >= _FEWEST_COLUMNS
-            if enough and len(reading.spelled) >= _FEWEST_SPELLED:
+            if _are_enough(len(reading.seen), len(reading.columns)):
                 yield _applicants(running, reading)
 
 
-def may_list_applicants(found: Sequence[Item]) -> bool:
-    """Whether among the labels of a text are as many rows as a table has at least."""
-    labels = {each for item in found for each in item.labels if each.axis == "row"}
-    opened = {"", *map(catalogue.opened, labels)}
-    rows = {each.id for each in labels if each.role == "value" and each.group in opened}
-    return len(rows) >= _FEWEST_SPELLED
+def may_list_applicants(found: Sequence[Item], cells: int) -> bool:
+    """Whether there are enough labels for a table, if all cells stand behind labels with a slip."""
+    labels = [each for item in found for each in item.labels]
+    opened = {"", *(catalogue.opened(each) for each in labels if each.axis == "row")}
+    rows = {
+        each.id
+        for each in labels
+        if each.axis == "row" and each.role == "value" and each.group in opened
+    }
+    columns = sum(len(_columns(item)) for item in found)
+    return _are_enough(len(rows) + cells, columns)
 
 
-def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
+def _are_enough(rows: int, columns: int) -> bool:
+    """Whether rows and columns are as many as a table by applicant has at least."""
+    return rows >= _FEWEST_ROWS or (rows >= 3 and columns >= _FEWEST_COLUMNS)
+
+
+def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:  # noqa: C901
     """Rows of each table of a stretch: a label that comes again begins another table."""
     reading = OpenTable()
     for index, item in enumerate(items):
@@ -123,19 +128,26 @@ def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
             label = _row(item, reading, behind)
             if label is None:
                 reading.columns += _columns(item)
-            elif label.role == "value" and (behind or label.id not in reading.seen):
+            elif label is reading.last_torn:
+                reading.is_torn = True  # the end of its words; what follows is of another row
+            elif _is_next(label, reading, behind):
                 if label.id in reading.seen:
                     yield reading
                     reading = OpenTable()
                 reading.add(label, items, index, behind)
-                reading.spelled.add(label.id)
         elif _are_before_cells(items, index):
             label = _inexact(running, items, index, reading.opened)
             if label and label.role == "value" and label.id not in reading.seen:
                 reading.add(label, items, index, items[index + 1])
+                reading.last_torn = label
             else:
                 reading.is_torn = True
     yield reading
+
+
+def _is_next(label: Label, reading: OpenTable, behind: Item | None) -> bool:
+    """True for a row with cells, or one that the table does not have yet."""
+    return label.role == "value" and (behind is not None or label.id not in reading.seen)
 
 
 def _behind(running: Running, items: Sequence[Item], index: int) -> Item | None:
@@ -319,5 +331,8 @@ def _block(running: Running, reading: OpenTable) -> Iterator[PrintedRow]:
         is_torn=reading.is_torn,
         signed=next((n for n, each in enumerate(columns) if each.signed), 0),
     )
+    places = [each.order for each in columns]
+    if places != sorted(places):
+        found = [tuple(replace(slot, reason=ORDER) for slot in cells) for cells in found]
     for (label, printed, _), cells in zip(reading.rows, found, strict=True):
         yield PrintedRow(label, printed, columns, cells, tuple(reading.heads))

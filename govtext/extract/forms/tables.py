@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from govtext.core.model import Entry
 from govtext.extract.forms import amounts, catalogue
-from govtext.extract.forms.cells import NO_HEAD, UNKNOWN_ROW
+from govtext.extract.forms.cells import NO_HEAD, RAGGED, UNKNOWN_COLUMN, UNKNOWN_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +20,8 @@ NO_CELL = "the form has no number here"
 NO_UNIT = "an amount without a unit"
 BROKEN_COUNT = "a count with decimals"
 _SUMS = frozenset({"applicants", "outcomes"})
+_LOST = frozenset({RAGGED, UNKNOWN_COLUMN})
+_FILLED = frozenset({"number", "na"})
 _LEAST_NUMBERS = 2
 _LONGEST_VALUE = 60
 
@@ -35,7 +37,10 @@ def entries(spots: Sequence[Spot]) -> list[Entry]:
             labels = {label for spot in table for label in (spot.row, spot.column) if label}
             kind = catalogue.kind_of(table[0].family, labels) if known else ""
             rows = frozenset(spot.row.id for spot in table if spot.row)
-            made += [_entry(number, kind, rows, spot) for spot in table]
+            filled = frozenset(
+                spot.row.id for spot in table if spot.row and spot.value.status in _FILLED
+            )
+            made += [_entry(number, kind, (rows, filled), spot) for spot in table]
     return made
 
 
@@ -68,7 +73,8 @@ def _cell(spot: Spot) -> tuple[str, str, str] | None:
     """What makes a cell the same as another one."""
     if spot.row is None or spot.reason:
         return None
-    return spot.row.id, spot.column.id if spot.column else "", spot.flags
+    use = spot.flags.replace("repaired", "").strip(";")
+    return spot.row.id, spot.column.id if spot.column else "", use
 
 
 def _is_data(table: Sequence[Spot]) -> bool:
@@ -79,9 +85,14 @@ def _is_data(table: Sequence[Spot]) -> bool:
     )
 
 
-def _entry(number: int, kind: str, rows: frozenset[str], spot: Spot) -> Entry:
-    """Entry of a cell; `rows` are all rows of its table."""
-    metric, applicant = ("", "") if spot.reason else catalogue.metric(spot.row, spot.column)
+def _entry(
+    number: int, kind: str, table: tuple[frozenset[str], frozenset[str]], spot: Spot
+) -> Entry:
+    """Entry of a cell; `table` are all rows of its table, and those that hold anything."""
+    rows, filled = table
+    heading = spot.row is not None and _is_heading(spot.row, rows, filled)
+    unknown = bool(spot.reason) or heading
+    metric, applicant = ("", "") if unknown else catalogue.metric(spot.row, spot.column)
     metric = catalogue.beside(spot.row, rows) or metric if metric else ""
     value, status = spot.value.value, spot.value.status
     reason = spot.reason or spot.value.reason or ("" if metric or not kind else NO_CELL)
@@ -112,6 +123,12 @@ def _entry(number: int, kind: str, rows: frozenset[str], spot: Spot) -> Entry:
     )
 
 
+def _is_heading(row: Label, rows: frozenset[str], filled: frozenset[str]) -> bool:
+    """Whether a row heads others of which some lost their labels: its cells are of one of them."""
+    below = catalogue.members(row)
+    return bool(below & rows) and row.id in filled and not below <= filled
+
+
 def _fits(metric: str, worth: float) -> bool:
     """Whether a metric can have a value: only money has decimals."""
     return amounts.unit_of(metric) == "yuan" or worth.is_integer()
@@ -133,11 +150,38 @@ def _with_columns(spots: Sequence[Spot]) -> Iterator[Spot]:
     for (_, family), run in groupby(spots, key=lambda spot: (spot.grid, spot.family)):
         cells = list(run)
         columns = [each for each in catalogue.labels("column", family) if each.role == "value"]
-        bare = [spot for spot in cells if spot.reason == NO_HEAD]
-        if catalogue.role_of(family) in _SUMS and bare:
-            made = dict(_counted_off(bare, columns, family))
-            cells = [made.get(spot, spot) for spot in cells]
+        bare = _headless(cells) if catalogue.role_of(family) in _SUMS else []
+        if bare:
+            kept = (
+                _rightmost(bare, len(columns))
+                if catalogue.role_of(family) == "applicants"
+                else bare
+            )
+            made = dict(_counted_off(kept, columns, family))
+            beside = set(bare).difference(kept) if made else set()
+            cells = [made.get(spot, spot) for spot in cells if spot not in beside]
         yield from cells
+
+
+def _headless(cells: Sequence[Spot]) -> list[Spot]:
+    """Spots without heads: those above which none stands, or all where each row has lost one.
+
+    A head that no form knows is not lost; then nothing is counted off.
+    """
+    bare = [spot for spot in cells if spot.reason == NO_HEAD]
+    if bare or catalogue.role_of(cells[0].family) != "applicants":
+        return bare
+    lost = {spot.at[0] for spot in cells if spot.reason in _LOST and not spot.column_text}
+    named = any(spot.reason == UNKNOWN_COLUMN and spot.column_text for spot in cells)
+    return list(cells) if not named and lost == {spot.at[0] for spot in cells} else []
+
+
+def _rightmost(bare: Sequence[Spot], count: int) -> list[Spot]:
+    """Spots of the last columns of a grid; left of them empty ones, where labels were merged."""
+    first = 1 + max(spot.at[1] for spot in bare) - count
+    if any(spot.at[1] < first and spot.value.status != "blank" for spot in bare):
+        return list(bare)
+    return [spot for spot in bare if spot.at[1] >= first]
 
 
 def _counted_off(
@@ -157,11 +201,13 @@ def _counted_off(
         ]
     if not _add_up([chunk for _, chunk in chunks]):
         return []
-    return [
+    made = [
         (spot, replace(spot, row=label, column=column, reason="" if label else UNKNOWN_ROW))
         for label, chunk in chunks
         for spot, column in zip(chunk, columns, strict=True)
     ]
+    agree = all(spot.column in (None, each.column) for spot, each in made)
+    return made if agree else []
 
 
 def _add_up(rows: Iterable[Sequence[Spot]]) -> bool:

@@ -14,8 +14,9 @@ from govtext.core.model import Document, Identity
 from govtext.core.text import key
 from govtext.extract.identify import heading, when, who
 from govtext.extract.identify.evidence import Evidence
+from govtext.extract.identify.kinds import kind
 
-__all__ = ["identify"]
+__all__ = ["identify", "kind"]
 
 _REASONS = {
     "title": "no title is printed",
@@ -25,13 +26,16 @@ _REASONS = {
 }
 
 
-def identify(document: Document) -> Identity:
+def identify(document: Document, *, within: str = "") -> Identity:
     """Identity of a report.
 
     Parameters
     ----------
     document : Document
         The cleaned report; what cleaning removed is a witness too.
+    within : str, optional
+        Code of the place that the files of its folder are of, where the user says so: a clue like
+        the code of a site.
 
     Returns
     -------
@@ -39,12 +43,12 @@ def identify(document: Document) -> Identity:
         Every field that the report settles; `sources` says where each was read, `reasons` why a
         field is null.
     """
-    evidence = Evidence(document)
+    evidence = Evidence(document, within)
     title, title_source = heading.title(evidence)
     signed_on = when.signed_on(evidence, title or "")
-    year, year_source = when.year(evidence, title or "", signed_on)
+    year, year_source = when.year(evidence, title or "", title_source, signed_on)
     number, number_source = heading.document_number(evidence)
-    named = who.who(evidence, title or "", year)
+    named = who.who(evidence, title or "", title_source, year)
     known = replace(
         named,
         title=title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,14 +11,18 @@ from govtext.core import regions, rules
 from govtext.core.text import fold
 from govtext.extract.identify.dates import DATE
 from govtext.extract.identify.evidence import Evidence, patterns
-from govtext.extract.identify.heading import bodies_in
-from govtext.extract.identify.names import Body, relative_at, take_apart
+from govtext.extract.identify.heading import bodies_in, told_titles
+from govtext.extract.identify.named import spoken_of
+from govtext.extract.identify.names import Body, may_be_name, relative_at, take_apart
 
 _PARAGRAPHS = 3
 _OPENING = 1500
 _PROSE = 20
 _LONGEST_NAME = 40
 _LAST_LINES = 12
+_FIRST_LINES = 4
+_SHORT = 30
+"""Characters of a line under the title that may name the body."""
 _SIGNED = 4000
 """Characters from the end of a line on that may hold a signature; a table may follow it."""
 _STOP = re.compile("[。;:!?,]")
@@ -46,18 +50,71 @@ def voice(evidence: Evidence) -> Voice:
     return best
 
 
-def candidates(evidence: Evidence, title: str, speaker: Voice) -> Iterator[Body]:
+def candidates(evidence: Evidence, title: str, title_source: str, speaker: Voice) -> Iterator[Body]:
     """Bodies, the surest first; none that the title or the report's own voice speaks against.
 
     A title that names a body which cannot be taken apart leaves only longer names of the same
     body: 某某站 in the title, 某县某某站 under the text.
     """
+    source = title_source or "title"
     printed = [name for name in bodies_in(title) if not _is_pronoun(name)]
-    named = [body for name in printed if (body := take_apart(name, "title"))]
+    taken = [body for name in printed if (body := take_apart(name, source))]
+    # A name of nothing but a head, 街道办事处, is a kind of body and none.
+    named = [body for body in taken if not _is_bare(body)]
+    printed = [name for name in printed if may_be_name(name)]
+    if named and (office := _publisher(named[0], evidence)):
+        yield office
     yield from named[:1]
-    for body in _beside(evidence, speaker):
-        if named or not printed or any(part in body.name for part in printed):
-            yield body
+    found = bool(named)
+
+    def may_be_it(body: Body) -> bool:
+        return bool(named) or not printed or any(fold(each) in fold(body.name) for each in printed)
+
+    for body in filter(may_be_it, _beside(evidence, speaker)):
+        found = True
+        yield body
+    if not found:
+        yield from filter(may_be_it, _named(evidence, speaker))
+
+
+def _publisher(body: Body, evidence: Evidence) -> Body | None:
+    """Office that the page names as the publisher, where the title names no more than its place.
+
+    The report must speak as an office does (本单位), and nowhere of the whole place (全市).
+    """
+    text = "\n".join(evidence.folded)
+    says = [any(row.search(text) for row in patterns(kind)) for kind in ("own_unit", "whole_place")]
+    if body.office or body.zone or says != [True, False]:
+        return None
+    for value in evidence.labels("issuer_label"):
+        found = _as_itself(take_apart(value.split(" ")[0], "furniture"))
+        same = found and (found.places, found.unknown) == (body.places, body.unknown)
+        if found and same and found.kind == "department":
+            return found
+    return None
+
+
+def fuller(body: Body, others: Sequence[Body]) -> Body:
+    """The body by the name in full that the report gives beside a short one: 发改委."""
+    for other in others:
+        same = not body.places or not other.places or body.places[-1] == other.places[-1]
+        alike = same and body.kind == other.kind == "department" and not other.unknown
+        if alike and _is_short_for(body.office, other.office):
+            return other if other.places or not body.places else body
+    return body
+
+
+def _is_short_for(short: str, full: str) -> bool:
+    """True if a name is made of characters of another, in their order and with its first."""
+    rest = iter(full)
+    longer = len(short) < len(full) and short[:1] == full[:1] and not full.startswith(short)
+    return longer and all(mark in rest for mark in short)
+
+
+def _is_bare(body: Body) -> bool:
+    """True for a head without a stem: 街道办事处, 管理委员会."""
+    named = body.places or body.relative or body.zone or body.unknown
+    return not named and any(row.fullmatch(body.office) for row in patterns("bare"))
 
 
 def _beside(evidence: Evidence, speaker: Voice) -> Iterator[Body]:
@@ -68,13 +125,26 @@ def _beside(evidence: Evidence, speaker: Voice) -> Iterator[Body]:
         if body and _is_telling(body) and (sure or _fits(body, speaker)):
             yield body
     prose = [line for line in evidence.lines if len(line) > _PROSE][:_PARAGRAPHS]
-    for name in (name for line in prose for name in _subject(line, evidence)):
+    for name in (name for line in prose for name in _subject(line, evidence, speaker)):
         body = _as_itself(take_apart(name, "text"))
         if body and _is_telling(body) and _fits(body, speaker):
             yield body
     for name, source in _others(evidence):
-        body = take_apart(name, source)
+        body = (
+            _as_itself(take_apart(name, source))
+            if source == "furniture"
+            else take_apart(name, source)
+        )
         if body and _is_telling(body) and _fits(body, speaker):
+            yield body
+    yield from _of_site(evidence, speaker)
+
+
+def _of_site(evidence: Evidence, speaker: Voice) -> Iterator[Body]:
+    """Body of the site; most reports on the site of a government are of its offices."""
+    for body in filter(None, (take_apart(n, "html_meta") for n in evidence.told("meta_site"))):
+        own = speaker.kind == "government" or body.kind not in ("government", "office")
+        if own and _is_telling(body) and _fits(body, speaker):
             yield body
 
 
@@ -95,13 +165,16 @@ def _as_itself(body: Body | None) -> Body | None:
 def _others(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Names beside the title and the opening, with the place where each was read."""
     yield from ((name, "signature") for name in _signatures(evidence))
+    yield from ((line, "title") for line in evidence.lines[:_FIRST_LINES] if len(line) <= _SHORT)
     yield from ((value.split(" ")[0], "furniture") for value in evidence.labels("issuer_label"))
     text = "\n".join(evidence.folded)
     for row in patterns("author"):
         yield from ((match["body"], "text") for match in row.finditer(text))
+    titles = (name for told in told_titles(evidence) for name in bodies_in(told))
+    yield from ((name, "html_meta") for name in (*titles, *evidence.told("meta_issuer")))
 
 
-def _subject(line: str, evidence: Evidence) -> Iterator[str]:
+def _subject(line: str, evidence: Evidence, speaker: Voice) -> Iterator[str]:
     """Place or body that opens a paragraph: 2016年,某区认真落实..."""
     folded = fold(line)
     begins = (row.match(folded) for row in patterns("subject_before"))
@@ -113,6 +186,9 @@ def _subject(line: str, evidence: Evidence) -> Iterator[str]:
         return
     own = (row.match(folded, position) for row in patterns("own_office"))
     yield from (line[start : each.end()] for each in own if each)
+    if speaker.kind in ("department", "township") or position == start:
+        heads = (row.match(folded, position) for row in patterns("subject_head"))
+        yield from (line[start : each.end("body")] for each in heads if each)
     yield from _offices(line, start, position, evidence)
 
 
@@ -126,6 +202,15 @@ def _offices(line: str, start: int, position: int, evidence: Evidence) -> Iterat
         body = take_apart(line[start:end], "text")
         if body and (position > start or _is_sure(body)) and _behind_office(folded, end):
             yield line[start:end]
+
+
+def _named(evidence: Evidence, speaker: Voice) -> Iterator[Body]:
+    """Bodies that the prose speaks of as its own."""
+    for each in spoken_of(evidence):
+        body = each if speaker.kind == "government" else _as_itself(each) or each
+        party = any(row.fullmatch(each.office) for row in patterns("party"))
+        if not party and not _is_bare(each) and _is_telling(body) and _fits(body, speaker):
+            yield body
 
 
 def _is_sure(body: Body) -> bool:
@@ -153,7 +238,7 @@ def _is_telling(body: Body) -> bool:
     """True if a name beside the title says enough: any short line may end like an office."""
     if _is_pronoun(body.name):
         return False
-    placed = bool(body.places or body.relative or body.zone)
+    placed = bool(body.places or body.relative or body.zone or body.unknown)
     return placed or body.kind in ("national", "township")
 
 
@@ -164,7 +249,8 @@ def _fits(body: Body, speaker: Voice) -> bool:
     if speaker.kind != "government":
         kinds = {"department": ("department", "office", "national", "seat", "school")}
         return body.kind in kinds.get(speaker.kind, (speaker.kind,))
-    place = body.zone or (body.places[-1] if body.places else body.relative)
+    named = body.places[-1] if body.places else body.relative
+    place = body.zone or body.unknown or named
     return body.kind in ("government", "office") and _ends_in(place, speaker.suffix)
 
 

@@ -36,10 +36,11 @@ SHORT_DATE = re.compile(
 """A date in digits; it may also be that of publication."""
 
 SPAN = re.compile(
-    rf"(?<![{DIGIT}])[{DIGIT}]{{4}}\s?{_PERIOD}(?:{_NUMERAL}{_MONTH}(?:{_NUMERAL}{_DAY})?)?"
+    rf"(?<![{DIGIT}])[{DIGIT}]{{4}}\s?{_PERIOD}(?:(?P<month>{_NUMERAL}){_MONTH}(?:{_NUMERAL}{_DAY})?)?"
     r"|(?<![0-9])20[0-9]{2}(?![0-9])"
 )
-"""What a title says of its time: a year, a month or a date, or a year without its word."""
+"""What a title says of its time: a year, a month or a date (`month` is its numeral), or a year
+without its word."""
 
 
 def to_year(numeral: str) -> int | None:

@@ -21,6 +21,7 @@ class Evidence:
     """A cleaned report as identification asks for it; every view is made once, when first used."""
 
     document: model.Document
+    within: str = ""
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -30,12 +31,17 @@ class Evidence:
     @cached_property
     def folded(self) -> tuple[str, ...]:
         """The same lines, folded."""
-        return tuple(fold(line) for line in self.lines)
+        return tuple(line for line in self.document.content.folded.split("\n") if line.strip())
 
     @cached_property
     def witnesses(self) -> str:
-        """All that the file says, the page around the report included."""
-        return "\n".join([*self.lines, *(each.text for each in self.document.removals)])
+        """All that the file says, folded; the page around the report and its head included."""
+        around = (each.text for each in self.document.removals)
+        return fold("\n".join([*self.lines, *around]))
+
+    def prints(self, name: str) -> bool:
+        """True if a name stands anywhere in the file."""
+        return name in self.witnesses
 
     @cached_property
     def mentions(self) -> tuple[regions.NamedPlace, ...]:
@@ -52,7 +58,7 @@ class Evidence:
         """Weight of each name as that of the own or a superior place: 2 with an office behind."""
         counted: Counter[str] = Counter()
         for each in self.mentions:
-            behind = fold(self.witnesses[each.end : each.end + _NEAR])
+            behind = self.witnesses[each.end : each.end + _NEAR]
             counted[each.name] += 2 if any(row.match(behind) for row in patterns("office")) else 1
         return counted
 
@@ -64,6 +70,13 @@ class Evidence:
             for first, second in zip(self.mentions, self.mentions[1:], strict=False)
             if first.end == second.start
         )
+
+    def told(self, kind: str) -> Iterator[str]:
+        """Values that the head of a web page gives under the names of a kind."""
+        names = {word.lower() for word in words(kind)}
+        for name, value in self.document.page.metadata:
+            if name.lower() in names:
+                yield value
 
     def labels(self, kind: str) -> Iterator[str]:
         """Values of the labels of a kind around the report, such as 发布机构: 某局."""
@@ -93,7 +106,9 @@ def _labels(kind: str) -> tuple[re.Pattern[str], ...]:
     """Labels as they are printed: at the begin, behind a space, a bar or a time; spaced out."""
     spaced = (r"\s{0,4}".join(map(re.escape, word)) for word in words(kind))
     return tuple(
-        re.compile(rf"(?:^|(?<=[\s0-9|])){word}\s{{0,4}}[:|]\s{{0,4}}|^{word}\s{{1,8}}(?=[^\s:|])")
+        re.compile(
+            rf"(?:^|(?<=[\s0-9|•·●○◆■▪★*-])){word}\s{{0,4}}[:|]\s{{0,4}}|^{word}\s{{1,8}}(?=[^\s:|])"
+        )
         for word in spaced
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from govtext.core import rules
 from govtext.core.text import fold, key
@@ -15,10 +16,14 @@ _HEAD = 12
 _LONGEST_LINE = 60
 _LONGEST_TITLE = 120
 _MOST_LINES = 4
+_HEADLINES = 3
 _MOST_WORDS = 6
+_WHOLE = 3  # a title with a body and a year
 _QUOTES = " 《<\"'“‘(（"
 _STOP = re.compile("[。;!?]")
 _ASIDE = re.compile(r"\(([^()]{1,40})\)")
+_SITE = re.compile(r"[_|]|\s?[—–-]{1,2}\s?")
+_TWICE = re.compile(r"(.{8,60}?)\1")
 _NUMBER = re.compile(rules.one_of("identity", "document_number"))
 
 
@@ -30,12 +35,36 @@ def title(evidence: Evidence) -> tuple[str | None, str]:
         blocks.append(_leading(evidence.lines[len(head)]))
     # The best block is the title; of equals max gives the first, the one that stands on top.
     best = max(blocks, key=_worth, default="")
+    values = list(evidence.labels("title_label"))
+    # A label takes the first line of a title with it.
+    under = [value + best for value in values if best and _worth(best) < _WHOLE]
+    labelled = map(unmarked, [*values, *under])
+    label = max(filter(_is_title, labelled), key=_worth, default="")
+    if _worth(label) > max(_worth(best), 0) or (label and not best):
+        return label, "furniture"
     if best:
         return best, "title"
-    for value in evidence.labels("title_label"):
-        if rules.is_title(key(value[:_LONGEST_TITLE])):
-            return "".join(value.split()), "furniture"
-    return None, ""
+    told = next(told_titles(evidence), "")
+    return (told, "html_meta") if told else (None, "")
+
+
+def told_titles(evidence: Evidence) -> Iterator[str]:
+    """Titles of an annual report that the head of a web page gives, the site's name left out."""
+    for value in evidence.told("meta_title"):
+        pieces = [unmarked(piece) for piece in (*_SITE.split(value), value)]
+        # Of equals the first: the names of column and site stand behind the title.
+        best = max(filter(_is_title, pieces), key=_worth, default="")
+        if _worth(best) > 0:
+            yield best
+
+
+def headlines(evidence: Evidence) -> Iterator[str]:
+    """What may be the title of a document of any kind: of its page, its record, its first lines."""
+    for value in (*evidence.told("meta_title"), *evidence.labels("title_label")):
+        yield unmarked(_SITE.split(value)[0])
+    head = _head(evidence.lines)[:_HEADLINES]
+    yield from (unmarked(line) for line in head)
+    yield from (unmarked(first + second) for first, second in pairwise(head))
 
 
 def bodies_in(title: str) -> list[str]:
@@ -102,42 +131,64 @@ def _head(lines: tuple[str, ...]) -> tuple[str, ...]:
 def _block(head: tuple[str, ...], begin: int) -> str:
     """Title that begins with a line of the head, with the lines that it runs over."""
     for size in range(1, min(_MOST_LINES, len(head) - begin) + 1):
-        label = _unmarked("".join(head[begin : begin + size]))
+        if size > 1 and any(row.match(fold(head[begin + size - 1])) for row in patterns("heading")):
+            break
+        label = unmarked("".join(head[begin : begin + size]))
         if not _is_title(label):
             continue
         if size > 1 and SPAN.fullmatch(fold("".join(head[begin].split()))):
             # A year of its own above a title that has one is the name of a column.
-            rest = _unmarked("".join(head[begin + 1 : begin + size]))
+            rest = unmarked("".join(head[begin + 1 : begin + size]))
             label = rest if _is_title(rest) and SPAN.search(fold(rest)) else label
+        if size > 1:
+            # A line above a title that is whole without it is the name of a site or a column.
+            rest = _block(head[begin + 1 : begin + size], 0)
+            label = rest if rest and _worth(rest) >= min(_worth(label), _WHOLE) else label
         below = "".join(head[begin + size].split()) if begin + size < len(head) else ""
         aside = _ASIDE.fullmatch(fold(below))
-        dated = aside and (DATE.search(aside[1]) or SHORT_DATE.search(aside[1]))
+        dated = aside and _is_date(aside[1])
         if aside and not dated and not _NUMBER.search(aside[1]) and _is_title(label + below):
             return label + below
         return label
     return ""
 
 
+def _is_date(aside: str) -> bool:
+    """True for a day or a month, which is that of the signature: 2015年3月."""
+    span = SPAN.fullmatch(aside)
+    return bool(DATE.search(aside) or SHORT_DATE.search(aside) or (span and span["month"]))
+
+
 def _leading(line: str) -> str:
     """Title that a line begins with, where the lines of the file were lost."""
     words = line[:_LONGEST_TITLE].split()
     for count in range(1, min(len(words) - 1, _MOST_WORDS) + 1):
-        label = _unmarked("".join(words[:count]))
+        label = unmarked("".join(words[:count]))
         if _is_title(label):
             return label
     for row in patterns("title_behind"):
         for match in row.finditer(fold(line[:_LONGEST_TITLE])):
-            label = _unmarked(line[: match.start()])
+            label = unmarked(line[: match.start()])
             if _is_title(label) and _worth(label) > 1:
                 return label
     return ""
 
 
-def _unmarked(label: str) -> str:
-    """Label without spaces, and without the mark of an annex before it."""
+def unmarked(label: str) -> str:
+    """Label without spaces, and without what is none of its own characters around it.
+
+    A mark of an annex or a label before it, a date or a byline behind it, its own second print.
+    """
     label = "".join(label.split())
     marks = (row.match(fold(label)) for row in patterns("before_title"))
-    return label[max((mark.end() for mark in marks if mark), default=0) :]
+    label = label[max((mark.end() for mark in marks if mark), default=0) :]
+    length = len(label) + 1
+    while len(label) < length:
+        length = len(label)
+        ends = (row.search(fold(label)) for row in patterns("after_title"))
+        label = label[: min((end.start() for end in ends if end), default=length)]
+    twice = _TWICE.fullmatch(label)
+    return twice[1] if twice else label
 
 
 def _is_title(label: str) -> bool:

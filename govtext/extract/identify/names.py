@@ -12,6 +12,8 @@ from govtext.core.text import fold
 
 _LONGEST = 60
 _ASIDE = re.compile(r"\([^()]{1,40}\)$")
+_CHARACTERS = re.compile(r"[\u3007\u3400-\u9fff()、·\"0-9-]+")
+_TWICE = re.compile(r"(?<=\S{2})(\S{2,8})\1$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,9 @@ class Body:
     `places` are the places that it begins with, in full; `relative` is the word that only points
     to one (市 in 市教育局); `zone` a functional zone; `office` what is left; `kind` one of
     ``government``, ``office`` (that of a government), ``township``, ``department``, ``national``,
-    ``seat`` (named after its seat, not its place) and ``school``; `source` where it was read.
+    ``seat`` (named after its seat, not its place), ``division`` (of a corps) and ``school``;
+    `source` where it was read. `unknown` is a place of its name that the table of regions does not
+    have.
     """
 
     name: str
@@ -31,16 +35,31 @@ class Body:
     office: str
     kind: str
     source: str
+    unknown: str = ""
 
 
 def take_apart(name: str, source: str) -> Body | None:
-    """Body of a name, or None where it names neither a place nor a known kind of body."""
+    """Body of a name, or None where it names neither a place nor a known kind of body.
+
+    A name is built of a place or none, a stem and a head. What holds another mark than names do,
+    or a word of a sentence (`never`), is no name; a head printed twice is one.
+    """
     name = "".join(name.split())
-    if not 0 < len(name) <= _LONGEST:
+    name = _TWICE.sub(r"\1", name) if len(name) <= _LONGEST else ""
+    if not name or not _CHARACTERS.fullmatch(fold(name)):
         return None
     plain = _ASIDE.sub("", fold(name)).split("、")[0]
     if any(row.fullmatch(fold(name)[len(plain) :]) for row in _rows("aside")):
         name = name[: len(plain)]
+    # The office of a bureau that looks after disclosure is the bureau.
+    inner = (row.search(plain) for row in _rows("inner_office"))
+    end = min((match.start() for match in inner if match), default=len(plain))
+    name, plain = (name if end == len(plain) else name[:end]), plain[:end]
+    return _parsed(name, plain, source) if may_be_name(plain) else None
+
+
+def _parsed(name: str, plain: str, source: str) -> Body | None:
+    """Body of a name without the marks around it, or None."""
     own = _without_lead(plain)
     if own == plain and any(row.fullmatch(plain) for row in _rows("national")):
         return Body(name, (), "", "", plain, "national", source)
@@ -49,6 +68,30 @@ def take_apart(name: str, source: str) -> Body | None:
         if found:
             relative, zone, office, kind = found
             return Body(name, places, relative, zone, office, kind, source)
+    return _of_unknown_place(name, own, source)
+
+
+def may_be_name(text: str) -> bool:
+    """True for a text of the marks that names have, and without a word of a sentence."""
+    folded = fold(text)
+    never = any(row.search(folded) for row in _rows("never"))
+    return bool(_CHARACTERS.fullmatch(folded)) and not never
+
+
+def _of_unknown_place(name: str, own: str, source: str) -> Body | None:
+    """Body of a name with a place that no table knows: 青禾县教育局, 某市某区水务局."""
+    places = _places(own)
+    rest = own[sum(map(len, places)) :]
+    for row in _rows("unknown_place"):
+        match = row.match(rest)
+        if not match or any(each.fullmatch(match.group()) for each in _rows("no_place")):
+            continue
+        office = rest[match.end() :]
+        zone = _zone(office)
+        behind = office[len(zone) :]
+        kind = (_kind(behind) if behind else "government") if office else "government"
+        if kind and kind not in ("survey", "school") and not _names_a_place(office):
+            return Body(name, places, "", zone, behind, kind, source, match.group())
     return None
 
 
@@ -61,6 +104,14 @@ def relative_level(relative: str) -> str:
     """Level of the government that a relative name such as 县 points to; empty where it is open."""
     rows = rules.load("relatives")
     return next((row["level"] for row in rows if rules.pattern(row).fullmatch(relative)), "")
+
+
+def short_township(office: str) -> str:
+    """Name of a township as people say it: 某镇 of 某镇人民政府."""
+    from_rules = "|".join(
+        row["pattern"] for row in rules.load("identity") if row["kind"] == "township_office"
+    )
+    return re.sub(from_rules, "", office) or office
 
 
 def _without_lead(name: str) -> str:
@@ -119,7 +170,20 @@ def _office(places: tuple[str, ...], rest: str) -> tuple[str, str, str, str] | N
         kind = "department" if places else ""
     if kind == "department" and not places and _names_a_place(rest):
         return None
+    if kind in ("department", "township", "seat") and not zone and _begins_with_place(office):
+        return None
     return (relative, zone, office, kind) if kind else None
+
+
+def _begins_with_place(office: str) -> bool:
+    """True if an office begins with a place that no table knows: 白石区 in 白石区水务局."""
+    matches = (row.match(office) for row in _rows("unknown_place"))
+    return any(
+        match
+        and not any(each.fullmatch(match.group()) for each in _rows("no_place"))
+        and _kind(office[match.end() :])
+        for match in matches
+    )
 
 
 def _names_a_place(office: str) -> bool:
@@ -162,7 +226,10 @@ def _kind(office: str, kinds: tuple[str, ...] = ()) -> str:
 
 @cache
 def _offices() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    beginnings = ("aside", "lead", "national", "zone", "zone_keeper")
+    beginnings = (
+        "aside", "lead", "national", "zone", "zone_keeper", "never", "unknown_place", "no_place",
+        "inner_office",
+    )  # fmt: skip
     return tuple(
         (row["kind"], rules.pattern(row))
         for row in rules.load("bodies")

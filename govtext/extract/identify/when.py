@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from govtext.core.text import fold
 from govtext.extract.identify.dates import DATE, MONTH, SHORT_DATE, SPAN, YEAR, to_iso, to_year
 from govtext.extract.identify.evidence import Evidence, patterns
+from govtext.extract.identify.heading import told_titles
 from govtext.extract.identify.names import take_apart
 
 _OPENING = 1500
@@ -33,11 +34,16 @@ def signed_on(evidence: Evidence, title: str) -> str | None:
     return None
 
 
-def year(evidence: Evidence, title: str, signed: str | None) -> tuple[int | None, str]:
+def year(
+    evidence: Evidence, title: str, title_source: str, signed: str | None
+) -> tuple[int | None, str]:
     """Year reported on and where it was read: the title, else a stated period, else the prose."""
     stated = title_year(title)
     if stated:
-        return stated, "title"
+        return stated, title_source
+    told = next(filter(None, map(title_year, told_titles(evidence))), None)
+    if told:
+        return told, "html_meta"
     text = "\n".join(evidence.folded)
     for row in patterns("period"):
         match = row.search(text, 0, _OPENING)

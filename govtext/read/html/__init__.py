@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govtext.core import rules
@@ -98,7 +99,7 @@ def _page(data: bytes, content: bytes, charset: str) -> Page:
     for name, value in told:
         flow.line(f"{name}: {value}", furniture=_META)
     write(found, flow)
-    return flow.page("html", encoding, data, repairs)
+    return replace(flow.page("html", encoding, data, repairs), metadata=tuple(told))
 
 
 def _furniture(found: Iterable[HtmlLine | Grid]) -> Iterator[HtmlLine]:

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from govtext.core import rules
+from govtext.core.model import ANNUAL_REPORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +32,10 @@ def both(name: str) -> str:
 
 
 def identity(report: Report) -> Iterator[tuple[str, object]]:
-    """Fields with their labels; a null one with its reason."""
+    """Fields with their labels; a null one with its reason; the kind, where it is another."""
+    kind = report.kind
+    if kind.doubtful or kind.name != ANNUAL_REPORT:
+        yield both("kind"), f"{kind.name} ({kind.reason})"
     for name in _FIELDS:
         value = getattr(report.identity, name)
         reason = report.identity.reasons.get(name, "")

@@ -16,8 +16,8 @@ from govtext.show.plots.emphasis import (
     themes,
 )
 from govtext.show.plots.language import dispersion, keyness, quantification, readability
-from govtext.show.plots.metrics import findings, rates, status, trends
-from govtext.show.plots.panel import coverage_map, panel, rates_over_years
+from govtext.show.plots.metrics import findings, rates, status
+from govtext.show.plots.panel import coverage_map, panel, rates_over_years, trends
 from govtext.show.plots.reuse import reused, reused_pairs
 from govtext.show.plots.topics import (
     topic_groups,

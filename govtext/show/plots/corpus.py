@@ -14,23 +14,26 @@ if TYPE_CHECKING:
 
 
 def coverage(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Which body reports on which year: a dot a report, coloured by the level of the body.
+    """Which body reports on which year: a dot a body and year, coloured by the level of the body.
 
     Parameters
     ----------
     frame : pandas.DataFrame
-        As `summary.coverage` gives.
+        As `coverage` gives. Reports whose body is not known share a row; those whose year is not
+        known are counted in the title.
     ax : matplotlib.axes.Axes, optional
         Where to draw; else a new figure.
     """
-    known = frame[frame["year"].notna()]
-    bodies = list(dict.fromkeys(known["issuer"].fillna("?")))
+    there = frame[frame["n_reports"] > 0]
+    known = there[there["year"].notna()].astype({"year": int})
+    names = known["body"].fillna("?")
+    bodies = list(dict.fromkeys(names))
     ax = ax or draw.new(len(bodies))
     levels = known["admin_level"].astype(object).fillna("")
     for colour, (level, rows) in zip(
         draw.colours(), known.groupby(levels, sort=False), strict=False
     ):
-        places = [bodies.index(body) for body in rows["issuer"].fillna("?")]
+        places = [bodies.index(body) for body in names[rows.index]]
         label = translate(f"level.{level}" if level else "source.none")
         ax.scatter(rows["year"], places, s=46, color=colour, label=label)
     draw.rows(ax, bodies)
@@ -39,25 +42,29 @@ def coverage(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_xticks(range(first, last + 1))
         ax.set_xlim(first - 0.6, last + 0.6)
     ax.set_xlabel(translate("axis.year"))
-    ax.set_title(translate("title.coverage").format(n=len(known), bodies=len(bodies)))
+    n = int(known["n_reports"].sum())
+    title = translate("title.coverage").format(n=n, bodies=len(set(bodies) - {"?"}))
+    if lost := len(there) - len(known):
+        title += "\n" + translate("title.unplaced").format(n=lost)
+    ax.set_title(title)
     draw.legend(ax)
     return figures.attach(style.value_axis(ax, "x"), frame)
 
 
 def removed(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Characters that cleaning took out of each report, by rule; see `summary.removed`."""
+    """Characters that cleaning took out of each report, by rule; see `corpus.removed`."""
     table = draw.wide(frame, "rule", "characters", sorted(frame["rule"].dropna().unique()))
     return draw.stacked(table, frame, ("rule", "axis.characters_removed", "title.removed"), ax)
 
 
 def headings(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Headings of each report by level; see `summary.headings`."""
+    """Headings of each report by level; see `corpus.headings`."""
     table = draw.wide(frame, "level", "n", [1, 2, 3, 4])
     return draw.stacked(table, frame, ("heading", "axis.headings", "title.headings"), ax)
 
 
 def parts(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Share of each report's characters that its parts take; see `summary.parts`."""
+    """Share of each report's characters that its parts take; see `corpus.parts`."""
     percent = frame.assign(share=100 * frame["share"])
     table = draw.wide(percent, "part", "share", list(dict.fromkeys(frame["part"])))
     ax = draw.stacked(table, frame, ("part", "axis.share", "title.parts"), ax)
@@ -66,7 +73,7 @@ def parts(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 def density(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Quantities per 1,000 characters in each part, a mark a report; see `summary.parts`."""
+    """Quantities per 1,000 characters in each part, a mark a report; see `corpus.parts`."""
     names = list(dict.fromkeys(frame["part"]))
     ax = ax or draw.new(len(names) + 1)
     known = frame[frame["density"].notna()]
@@ -79,7 +86,7 @@ def density(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 def identity(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Where each field of the identity was read, a tile a field; see `summary.identity`."""
+    """Where each field of the identity was read, a tile a field; see `corpus.identity`."""
     reports = frame.drop_duplicates("report_id")
     fields = list(dict.fromkeys(frame["field"]))
     sources = sorted(set(frame["source"]) - {"none"})

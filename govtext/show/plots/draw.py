@@ -124,6 +124,11 @@ def spread(number: int, count: int) -> float:
     return (number - (count - 1) / 2) * 0.6 / max(1, count - 1) if count > 1 else 0.0
 
 
+def states(frame: pd.DataFrame) -> pd.Series[Any]:
+    """Status of each row, a printed zero apart from other numbers."""
+    return frame["status"].where((frame["status"] != "number") | (frame["value"] != 0), "zero")
+
+
 def tiles(
     ax: Axes, cells: pd.DataFrame, columns: Sequence[str], colours_of: dict[str, str], kind: str
 ) -> None:

@@ -17,7 +17,7 @@ _MEASURES = (("f1", "o"), ("kappa_a", "^"), ("kappa_b", "v"), ("kappa_ab", "x"))
 
 
 def themes(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Share of sentences on each theme, a mark a report, with 95% bootstrap intervals."""
+    """Share of sentences on each theme, a mark a report, with 95% Wilson intervals."""
     ax = _by_report(frame, ax)
     ax.set_title(translate("title.themes").format(n=frame["report_id"].nunique()))
     draw.legend(ax)
@@ -26,6 +26,7 @@ def themes(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 def _by_report(frame: pd.DataFrame, ax: Axes | None) -> Axes:
     """Share of sentences with its bounds, a row a theme and a mark a report."""
+    frame = frame[frame["theme"].notna()]  # a report without sentences has none
     ids = list(dict.fromkeys(frame["theme"]))
     ax = ax or draw.new(len(ids) + 1)
     shares = ["share", "share_low", "share_high"]

@@ -66,7 +66,7 @@ def dispersion(
 
 def readability(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Mean characters a sentence of each report, with 95% bootstrap intervals and the n."""
-    shown = frame.dropna(subset="chars_per_sentence")
+    shown = frame  # a report without sentences keeps its row, without a mark
     values = "chars_per_sentence", "chars_per_sentence_low", "chars_per_sentence_high"
     sizes = zip(draw.names(shown), shown["n_sentences"], strict=True)
     ax = _intervals(shown, values, [f"{name} ({n:.0f})" for name, n in sizes], ax)
@@ -78,8 +78,7 @@ def readability(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 def quantification(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Share of the sentences with a quantity by part or report, with 95% Wilson intervals."""
     values = "share", "share_low", "share_high"
-    shown = frame.dropna(subset="share")
-    shown = shown.assign(**{name: 100 * shown[name] for name in values})
+    shown = frame.assign(**{name: 100 * frame[name] for name in values})
     parts = "part" in shown
     names = [translate(f"part.{part}") for part in shown["part"]] if parts else draw.names(shown)
     sizes = zip(names, shown["n_sentences"], strict=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from govtext.core import rules
 from govtext.show import figures, style
 from govtext.show.plots import draw
+from govtext.show.plots.metrics import metric_label
 from govtext.show.style import translate
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _MOST_BODIES = 60
 _MOST_PANELS = 9
 _MOST_NAMED = 8
+_LEAST_REPORTS = 2
+_ROW = 0.09  # of the height of the values: a row of marks below them
 _STATES = {
     "present": ("#0072B2", ""), "duplicate": ("#56B4E9", "+"), "missing": (draw.NONE, "–"),
     "rejected": ("#D55E00", "×"), "unplaced": ("#999999", "?"),
@@ -66,7 +69,8 @@ def panel(frame: pd.DataFrame) -> Axes:
     A line joins the numbers of one body in consecutive years under one definition. It ends at a
     break and at a gap; a dashed line marks the year in which a definition changes, and shades mark
     the years of the official forms. Zero, none by negation, not stated and no report are different
-    marks; what has no value stands at the foot. Of more than eight bodies the marks alone are
+    marks on their year; what has no value stands in rows of its own below the values, with its
+    number where there are several. Of more than eight bodies the marks alone are
     drawn, with the median of each year.
 
     Parameters
@@ -74,8 +78,23 @@ def panel(frame: pd.DataFrame) -> Axes:
     frame : pandas.DataFrame
         As `panel` gives; of more than nine series the first nine with values are drawn.
     """
-    drawn = frame.assign(state=_states(frame), height=frame["value"], name=frame["series"])
-    return _panels(frame, drawn, "title.panel")
+    return _panels(frame, _heights(frame), "title.panel")
+
+
+def trends(frame: pd.DataFrame) -> Axes:
+    """Metrics that two reports or more state, over the years; drawn as `panel` is.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As `panel` gives for all metrics; the first nine that two reports or more state are drawn,
+        in the order of the codebook.
+    """
+    spoken = frame[~frame["status"].isin(["absent", "no_report", "not_defined"])]
+    stated = spoken.groupby("series", sort=False)["report_id"].nunique()
+    names = list(stated[stated >= _LEAST_REPORTS].index)
+    shown = frame[frame["series"].isin(names[:_MOST_PANELS])]
+    return _panels(shown, _heights(shown), "title.trends", of=len(names))
 
 
 def rates_over_years(frame: pd.DataFrame) -> Axes:
@@ -132,10 +151,17 @@ def _years(frame: pd.DataFrame) -> list[int]:
     return list(range(int(frame["year"].min()), int(frame["year"].max()) + 1))
 
 
-def _panels(frame: pd.DataFrame, drawn: pd.DataFrame, title: str) -> Axes:
+def _heights(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a panel with what is drawn of each."""
+    return frame.assign(state=_states(frame), height=frame["value"], name=frame["series"])
+
+
+def _panels(frame: pd.DataFrame, drawn: pd.DataFrame, title: str, *, of: int = 0) -> Axes:
     """Small multiples of what has a value at all; one large panel where it is one series."""
     import matplotlib.pyplot as plt
 
+    lost = drawn.loc[drawn["year"].isna(), "report_id"].nunique()
+    drawn = drawn[drawn["year"].notna()].astype({"year": int})
     valued = drawn[drawn["height"].notna()]
     names = list(dict.fromkeys(valued["name"]))[:_MOST_PANELS]
     names = names or list(dict.fromkeys(drawn["name"]))[:1]
@@ -149,7 +175,10 @@ def _panels(frame: pd.DataFrame, drawn: pd.DataFrame, title: str) -> Axes:
     for ax in list(axes.flat)[len(names) :]:
         ax.set_axis_off()
     n = int(drawn.loc[drawn["name"].isin(names), "height"].notna().sum())
-    shown = translate(title).format(bodies=len(bodies), n=n)
+    n = len(names) if of else n
+    shown = translate(title).format(bodies=len(bodies), n=n, of=of)
+    if lost:
+        shown += "\n" + translate("title.unplaced").format(n=lost)
     figure.suptitle(shown, x=0.01, ha="left", fontsize=10)
     first = axes.flat[0]
     _key(first, drawn[drawn["name"].isin(names)], bodies)
@@ -165,40 +194,58 @@ def _one(ax: Axes, rows: pd.DataFrame, bodies: Sequence[str], label: str) -> Non
         ax.axvline(year - 0.5, zorder=0.5, **_DASHED)
     for number, body in enumerate(bodies if _few(bodies) else ()):
         own = rows[rows["body"] == body].sort_values("year")
-        shift = 0.5 * draw.spread(number, len(bodies))  # marks of one year side by side
         for run in _runs(own):
-            x, colour = run["year"] + shift, draw.colours()[number]
-            ax.plot(x, run["height"], color=colour, linewidth=1.2, zorder=2)
-        _marks(ax, own, draw.colours()[number], shift)
+            colour = draw.colours()[number]
+            ax.plot(run["year"], run["height"], color=colour, linewidth=1.2, zorder=2)
+        _marks(ax, own, draw.colours()[number])
     if not _few(bodies):
-        _marks(ax, rows, _CROWD, 0.0)
+        _marks(ax, rows, _CROWD)
         median = rows.groupby("year")["height"].median()
         ax.scatter(median.index, median, marker="_", s=120, color=style.INK, zorder=4)
     n = int(rows["height"].notna().sum())
     ax.set_title(_wrap(f"{style.escape(label)} (n = {n})"), fontsize=7.5)
-    top = max(1.05, ax.get_ylim()[1])
-    ax.set_ylim(-0.04 * top, top)
+    _foot(ax, rows)
     if years:
         ax.set_xlim(years[0] - 0.7, years[-1] + 0.7)
     _ticks(ax)
 
 
-def _marks(ax: Axes, own: pd.DataFrame, colour: str, shift: float) -> None:
-    """Marks of some rows by their state, with the interval where there is one."""
+def _marks(ax: Axes, own: pd.DataFrame, colour: str) -> None:
+    """Marks of some rows that have a value, on their year, with the interval where there is one."""
     known = own[own["height"].notna()]
     if "low" in own:
-        ax.vlines(known["year"] + shift, known["low"], known["high"], color=colour, alpha=0.5)
-    for name, rows in own.groupby("state"):
+        ax.vlines(known["year"], known["low"], known["high"], color=colour, alpha=0.5)
+    for name, rows in known.groupby("state"):
         state = str(name)
-        x = rows["year"] + shift
-        if state in _EMPTY:
-            ax.scatter(x, [0.0] * len(x), marker=_EMPTY[state], s=20, color=_GREY, linewidths=0.9)
-        else:
-            face = "white" if state in _OPEN else colour
-            ax.scatter(
-                x, rows["height"], marker=_OPEN.get(state, "o"), s=22, facecolors=face,
-                edgecolors=colour, linewidths=1.0, zorder=3,
-            )  # fmt: skip
+        ax.scatter(
+            rows["year"], rows["height"], marker=_OPEN.get(state, "o"), s=22,
+            facecolors="white" if state in _OPEN else colour, edgecolors=colour, linewidths=1.0,
+            zorder=3,
+        )  # fmt: skip
+
+
+def _foot(ax: Axes, rows: pd.DataFrame) -> None:
+    """Rows of marks of what has no value, below the axis of values, a row a state and n a year."""
+    highest = rows[[name for name in ("height", "high") if name in rows]].max().max()
+    top = 1.06 * max(1.0, highest if highest > 0 else 0.0)
+    ax.set_ylim(0, top)  # so that the ticks are those of the values
+    present = [state for state in _EMPTY if (rows["state"] == state).any()]
+    depth = _ROW * len(present) * top
+    ticks = [tick for tick in ax.get_yticks() if 0 <= tick <= top]
+    ax.set_ylim(-0.04 * top - depth, top)
+    ax.set_yticks(ticks)
+    if present:
+        ax.axhspan(-0.04 * top - depth, -0.04 * top, color="white", linewidth=0, zorder=0.2)
+    for place, state in enumerate(present):
+        height = -0.04 * top - (place + 0.5) * _ROW * top
+        found = rows.loc[rows["state"] == state, "year"].value_counts()
+        for year, n in zip(found.index.tolist(), found, strict=True):
+            ax.scatter([year], [height], marker=_EMPTY[state], s=20, color=_GREY, linewidths=0.9)
+            if n > 1:
+                ax.annotate(
+                    str(n), (year, height), xytext=(5, 0), textcoords="offset points",
+                    va="center", size=5.5, color=_GREY,
+                )  # fmt: skip
 
 
 def _runs(own: pd.DataFrame) -> list[pd.DataFrame]:
@@ -211,7 +258,7 @@ def _runs(own: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _states(frame: pd.DataFrame) -> pd.Series[Any]:
     """Status as it is marked: a printed zero apart, whatever else has no value as not stated."""
-    state = frame["status"].where((frame["status"] != "number") | (frame["value"] != 0), "zero")
+    state = draw.states(frame)
     marked = ["number", "zero", "zero_by_negation", "no_report"]
     return state.where(state.isin(marked), "absent")
 
@@ -260,9 +307,10 @@ def _few(bodies: Sequence[str]) -> bool:
 
 def _label(name: str, title: str) -> str:
     """Name of a series, metric or rate in the language chosen."""
-    if title == "title.panel":
-        return _named(("crosswalk", "series"), name) or _named(("codebook", "id"), name) or name
-    return _named(("derived", "rate"), name) or name
+    if title == "title.rates_over_years":
+        return _named(("derived", "rate"), name) or name
+    series = _named(("crosswalk", "series"), name) if title == "title.panel" else ""
+    return series or metric_label(name)
 
 
 def _named(table: tuple[str, str], name: str) -> str:

@@ -204,6 +204,8 @@ def _group(by: str, group: str) -> str:
     kind = {"part": "part", "admin_level": "level"}.get(by)
     if group == "all":
         return translate("axis.all_reports")
+    if group == "unknown":
+        return translate("source.none")
     return translate(f"{kind}.{group}") if kind else style.escape(str(group))
 
 
