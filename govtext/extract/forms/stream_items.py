@@ -41,6 +41,7 @@ _STOP = stops("sentence", ",")
 _END = re.compile(rf"[{re.escape(SENTENCE_ENDS)}]|,[{HAN}]")
 _WORD = re.compile(r"[^\s|]+")
 _SIGMA = "Σ"  # in lower case it depends on what stands around it
+_GAP = re.compile(r"[ \n|]*")
 _APART = re.compile(r"(?<=\s)(?:[-/]|--)(?=\s)")
 _MOST_MARKS = 20
 _LONGEST_WORDS = 60
@@ -171,13 +172,14 @@ class Running:
     def clusters(self, family: str) -> Iterator[tuple[list[Item], int]]:
         """Labels of a family that no sure end of a table parts, and the most cells around them."""
         run: list[Item] = []
+        before = 0
         for item in self.labels(family):
             if run and any(self._ends(run[-1].end, item.start)):
-                yield run, self._most_cells(run)
-                run = []
+                yield run, self._most_cells(run, before)
+                before, run = run[-1].end, []
             run.append(item)
         if run:
-            yield run, self._most_cells(run)
+            yield run, self._most_cells(run, before)
 
     def _ends(self, start: int, end: int) -> Iterator[int]:
         """Marks between two labels that no table reaches over, whatever cells stand beside them.
@@ -189,10 +191,13 @@ class Running:
             if match.group() not in _examples() and not _TOKEN.match(self.folded, last):
                 yield match.start() + 1
 
-    def _most_cells(self, labels: Sequence[Item]) -> int:
-        """Most cells that may stand among some labels, and up to the sure ends around them."""
+    def _most_cells(self, labels: Sequence[Item], before: int) -> int:
+        """Most cells that may stand among some labels, and up to the sure ends around them.
+
+        At `before` the last label before them ends.
+        """
         first, last = labels[0].start, labels[-1].end
-        left = 1 + max(self.folded.rfind(mark, 0, first) for mark in SENTENCE_ENDS)
+        left = max(before, *(self.folded.rfind(mark, before, first) for mark in SENTENCE_ENDS))
         left = max(self._ends(left, first), default=left)
         right = next(self._ends(last, len(self.folded)), len(self.folded))
         around = self.folded[left:right].lower()
@@ -206,7 +211,8 @@ class Running:
         before = self.folded[max(0, first - 1) : first]
         if _CHINESE.match(before) and before not in amounts.units():
             return True
-        behind = len(self.folded) - len(self.folded[last:].lstrip(" \n|"))
+        gap = _GAP.match(self.folded, last)
+        behind = gap.end() if gap else last
         return bool(
             _CHINESE.match(self.folded, behind) and not self._behind_unit(behind, len(self.folded))
         )
