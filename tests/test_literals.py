@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govtext.core.literals import literals
+from govtext.core import rules
+from govtext.core.literals import begun, literals
 from govtext.extract.forms import catalogue
 
 PATTERNS = [
@@ -44,3 +45,21 @@ def test_every_match_of_a_label_holds_its_literals(data: st.DataObject, pattern:
 )
 def test_literals_of_an_expression(pattern: str, found: list[tuple[set[str], int]]) -> None:
     assert literals(pattern) == tuple(found)
+
+
+WORDS = [row["pattern"] for row in rules.load("qualifiers") if row["place"] != "inside"]
+TEXTS = st.lists(
+    st.one_of(
+        st.sampled_from(WORDS).flatmap(lambda pattern:
+            st.from_regex(re.sub(r"\(\?<.*?\)", "", pattern), fullmatch=True)),
+        st.text("不超过约近有了12件", max_size=4),
+    ),
+    max_size=6,
+).map("".join)  # fmt: skip
+
+
+@given(TEXTS, st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map("|".join))
+def test_what_looks_at_its_first_character_first_matches_the_same(text: str, pattern: str) -> None:
+    assert [each.span() for each in re.finditer(begun(pattern), text)] == [
+        each.span() for each in re.finditer(pattern, text)
+    ]
