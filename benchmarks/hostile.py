@@ -11,9 +11,9 @@ import sys
 import time
 from collections.abc import Callable
 
-from govtext.analyse import emphasis
 from govtext.core.model import Document, Page, Section, Segment
-from govtext.extract import audit, clean, identify, metrics, numerals, outline
+from govtext.core.text import Text
+from govtext.extract import audit, clean, forms, identify, metrics, numerals, outline, themes
 
 LENGTH, LONGEST = 10_000, 160_000
 LEAST = 0.1
@@ -45,7 +45,8 @@ VERBS: dict[str, Callable[[str], object]] = {
     "identify": lambda text: identify.identify(parsed(text)[0]),
     "metrics": observed,
     "audit": lambda text: audit.audit(*parsed(text), numerals.parse(text), ()),
-    "emphasis": lambda text: emphasis.code([text]),
+    "forms": lambda text: forms.table_entries(parsed(text)[0]),
+    "themes": lambda text: themes.code(Text(text)),
 }
 
 
