@@ -20,6 +20,7 @@ _FUNCTIONS = {
     "coverage": "analyse.panels",
     "crosswalk": "core.codebook",
     "draw_sample": "validate",
+    "explain": "show.evidence",
     "kwic": "analyse.emphasis.study",
     "load": "pipeline.tables",
     "panel": "analyse.panels",
@@ -46,9 +47,9 @@ _NAMESPACES = {
 
 __all__ = [
     "audit_years", "bodies", "build", "code_themes", "codebook", "corpus", "coverage", "crosswalk",
-    "draw_sample", "duties", "emphasis", "kwic", "language", "load", "panel", "parse_quantities",
-    "plots", "rates", "read_report", "reuse", "save_figure", "score_sample", "stated", "tokenize",
-    "topics", "use_style", "validate",
+    "draw_sample", "duties", "emphasis", "explain", "kwic", "language", "load", "panel",
+    "parse_quantities", "plots", "rates", "read_report", "reuse", "save_figure", "score_sample",
+    "stated", "tokenize", "topics", "use_style", "validate",
 ]  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def test_a_missing_source_is_named(tmp_path, capsys):
 
 def test_show(source, tmp_path, capsys):
     assert main(["show", str(source / "a.txt")]) == 0
-    assert "35 条" in capsys.readouterr().out
+    assert "35 item" in capsys.readouterr().out
     assert main(["show", str(source / "a.txt"), "--out", str(tmp_path / "page.html")]) == 0
     assert "35条" in (tmp_path / "page.html").read_text(encoding="utf-8")
 

@@ -178,8 +178,7 @@ def test_the_table_of_2014_gives_a_place_to_one_metric_only():
 @pytest.mark.parametrize(
     ("name", "columns"),
     [
-        ("metrics", ("metric", "alone", "needs")),
-        ("metric_zeros", ("metric",)),
+        ("frame_metrics", ("metric", "alone", "needs")),
         ("crosswalk", ("metric",)),
     ],
 )

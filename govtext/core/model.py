@@ -259,6 +259,45 @@ def is_own(flags: str | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where the value of a slot of a frame comes from.
+
+    `start` and `end` are the characters that name it; both are None where it was carried, and
+    `how` says from where: ``clause before``, ``sentence``, ``heading``, ...
+    """
+
+    slot: str
+    value: str
+    start: int | None
+    end: int | None
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a number of the prose counts, or a statement of none (`none`).
+
+    A slot that nothing fills is "". `scope` is ``own_year``, ``part``, or what makes the number
+    no value of the year. `metric` is the id that it became an observation of, by `rule`; where
+    that is "", `reason` says why.
+    """
+
+    start: int
+    end: int
+    thing: str
+    act: str
+    channel: str
+    outcome: str
+    by: str
+    scope: str
+    metric: str
+    rule: str
+    reason: str
+    none: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """A statement of a metric of the codebook: one a mention in prose, one a cell of a table.
 
@@ -356,6 +395,7 @@ class Report:
     findings: tuple[Finding, ...]
     themes: tuple[Sentence, ...]
     entries: tuple[Entry, ...] = ()
+    frames: tuple[Frame, ...] = ()
     kind: Kind = Kind()
 
     def section_at(self, position: int) -> Section:

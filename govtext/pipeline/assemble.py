@@ -105,7 +105,7 @@ def read_file(
     identity = override(identify.identify(document, within=row.get("within", "")), row)
     kind = kind_of(identify.kind(document, identity), row)
     quantities = numerals.parse(prose.content)
-    told = metrics.observe(prose, sections, quantities, year=identity.year)
+    frames, told = metrics.read_prose(prose, sections, quantities, year=identity.year)
     counted = forms.table_observations(entries, document, sections)
     read_out = tuple(sorted((*told, *counted), key=_place))
     observations = corrections.applied(fixes, read_out, sections)
@@ -122,6 +122,7 @@ def read_file(
         findings=audit.audit(prose, sections, audited, observations),
         themes=_themes(prose.content, sections),
         entries=entries,
+        frames=frames,
         kind=kind,
     )
     return printed.printed(report, whole, mending)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from govtext.core.model import Entry, Finding, Observation, Quantity, Sentence
+from govtext.core.model import Entry, Finding, Frame, Observation, Quantity, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from govtext.core.mending import Mending
     from govtext.core.model import Document, Report, Section
 
-Noun = TypeVar("Noun", Entry, Finding, Observation, Sentence)
+Noun = TypeVar("Noun", Entry, Finding, Frame, Observation, Sentence)
 
 _REPAIRED = "repaired"
 
@@ -46,6 +46,7 @@ def printed(report: Report, document: Document, mending: Mending) -> Report:
         findings=tuple(_led_back(each, mending) for each in report.findings),
         themes=tuple(_led_back(each, mending) for each in report.themes),
         entries=tuple(_entry(each, mending) for each in report.entries),
+        frames=tuple(_frame(each, mending) for each in report.frames),
     )
 
 
@@ -73,6 +74,17 @@ def _observation(each: Observation, read: str, text: str, mending: Mending) -> O
     if quote and 0 <= place <= each.start:
         quote = text[slice(*mending.printed(place, place + len(quote)))]
     return replace(_led_back(each, mending), quote=quote, flags=_flags(each, mending))
+
+
+def _frame(each: Frame, mending: Mending) -> Frame:
+    evidence = []
+    for one in each.evidence:
+        if one.start is None or one.end is None:
+            evidence.append(one)
+        else:
+            start, end = mending.printed(one.start, one.end)
+            evidence.append(replace(one, start=start, end=end))
+    return replace(_led_back(each, mending), evidence=tuple(evidence))
 
 
 def _entry(each: Entry, mending: Mending) -> Entry:

@@ -9,13 +9,17 @@ from govtext.core import rules
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govtext.core.model import Entry, Quantity, Reject, Removal, Report
+    from govtext.core.model import Entry, Frame, Quantity, Reject, Removal, Report
 
 IDENTITY = (
     "title", "issuer", "issuer_short", "issuer_full", "admin_level", "government_level",
     "province", "prefecture", "county", "region_code", "year", "signed_on", "document_number",
     "form",
 )  # fmt: skip
+
+
+FRAME = ("thing", "act", "channel", "outcome", "scope", "metric", "reason")
+"""Slots of the frame of a number, and what became of it."""
 
 
 def reject_rows(reject: Reject) -> dict[str, list[dict[str, Any]]]:
@@ -29,7 +33,7 @@ def report_rows(report: Report, duplicate_of: str | None = None) -> dict[str, li
         "reports": [_report_row(report, duplicate_of)],
         "sections": [_fields(each) for each in report.sections],
         "removals": [_removal_row(report, each) for each in report.document.removals],
-        "quantities": [_quantity_row(report, quantity) for quantity in report.quantities],
+        "quantities": list(_quantity_rows(report)),
         "observations": [_fields(each) for each in report.observations],
         "cells": [_cell_row(report, each) for each in report.entries],
         "words": list(_word_rows(report)),
@@ -66,6 +70,19 @@ def _removal_row(report: Report, removal: Removal) -> dict[str, Any]:
     span = report.document.page.raw_span(removal.raw_start, removal.raw_end)
     raw_start, raw_end = span or (None, None)
     return _fields(removal) | {"raw_start": raw_start, "raw_end": raw_end}
+
+
+def _quantity_rows(report: Report) -> Iterator[dict[str, Any]]:
+    """Rows of the numbers, each with the frame that made an observation, else its first one."""
+    framed: dict[tuple[int, int], Frame] = {}
+    for frame in report.frames:
+        first = framed.setdefault((frame.start, frame.end), frame)
+        if frame.metric and not first.metric:
+            framed[frame.start, frame.end] = frame
+    for quantity in report.quantities:
+        frame_or_none = framed.get((quantity.start, quantity.end))
+        slots = {name: getattr(frame_or_none, name, "") or None for name in FRAME}
+        yield _quantity_row(report, quantity) | slots
 
 
 def _quantity_row(report: Report, quantity: Quantity) -> dict[str, Any]:

@@ -1,10 +1,10 @@
-"""Quantities -> Observations: what the prose of a report says of the metrics of the codebook.
+"""The prose of a report -> what each of its numbers counts, and the metrics of the codebook.
 
-Each quantity is judged by its unit, the words around it, what was spoken of last, and the section
-it stands in; statements of none (未收到申请) are found apart. Every judgement is a row of
-`rules/metrics.csv` or `rules/metric_zeros.csv`. Cells of tables are not read here.
+A number is read by what it counts: terms (`rules/frame_terms.csv`) fill the slots of its frame,
+and a metric is a row of slots (`rules/frame_metrics.csv`). Statements of none (未收到申请) fill the
+same frame, with the negation in the place of the number. Cells of tables are not read here.
 """
 
-from govtext.extract.metrics.judge import observe
+from govtext.extract.metrics.prose import prose_observations, read_prose
 
-__all__ = ["observe"]
+__all__ = ["prose_observations", "read_prose"]

@@ -1,184 +1,144 @@
-"""Judge quantities and statements of none by the rules, and settle what the report says twice."""
+"""Drafts of frames -> the metric whose row each fills, or why none."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govtext.core.model import Observation, Quantity
-from govtext.extract.metrics import book, lists, settle
-from govtext.extract.metrics.views import HERE, look, sentences, views
+from govtext.extract.metrics.lexicon import SLOTS, Metric, metrics
+from govtext.extract.metrics.slots import UNKNOWN
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
-    from govtext.core.model import Document, Section
-    from govtext.extract.metrics.views import Text, View
+    from govtext.extract.metrics.draft import Draft
+    from govtext.extract.metrics.place import Place
+    from govtext.extract.metrics.reader import Read
 
-_LONGEST_SENTENCE = 4000
-_CELL_REACH = 200
-
-
-def observe(
-    document: Document,
-    sections: tuple[Section, ...],
-    quantities: tuple[Quantity, ...],
-    *,
-    year: int | None = None,
-) -> tuple[Observation, ...]:
-    """Observations of the metrics of the codebook in the prose of a report.
-
-    Parameters
-    ----------
-    document : Document
-        The cleaned report.
-    sections : tuple of Section
-        Its sections, which cover the text.
-    quantities : tuple of Quantity
-        Its quantities, in order.
-    year : int, optional
-        The year reported on; where it is not given, the one that the text names as such.
-
-    Returns
-    -------
-    tuple of Observation
-        In the order of the text; `status` is ``number`` or ``zero_by_negation``, or ``na`` where
-        a damaged numeral leaves the value open. `flags` tells what is no value of the year
-        (``prior_year cumulative target other_body``), what is one of several parts
-        (``component``), and what is said again (``restated``, ``conflict``).
-    """
-    if not sections or not document.text:
-        return ()
-    text = look(document, sections)
-    reported = settle.report_year(text) if year is None else year
-    found = list(_numbers(text, quantities, reported))
-    found += _zeros(text, found)
-    found.sort(key=lambda each: (each.start, each.end, each.metric))
-    return settle.settle(found, text, quantities)
+_NO_VALUES = {
+    "change": "a change, and no value of the year",
+    "share": "a share of another number",
+    "per": "a mean for each of several",
+    "used": "who used it, not what was disclosed",
+    "sent": "sent to others, not disclosed",
+    "kind": "one sort or part of what the codebook counts",
+}
+"""Why a number with a mark is no value of its metric."""
+_PARTLY = frozenset("granted partly_granted refused withdrawn".split())
+_DENIABLE = frozenset(
+    "request review lawsuit complaint fee press_conference interview npc_suggestion "
+    "cppcc_proposal training meeting staff penalty coercion licence fee_item other_service "
+    "budget".split()
+)
+"""Things of which a report states that there were none."""
+_ALSO_PLANNED = frozenset("request review lawsuit complaint".split())
+_PLANNED_PARTS = frozenset("problems plans".split())
+_FROM_THE_CLAUSE = frozenset(("before", "clause before"))
 
 
-def _numbers(text: Text, quantities: Sequence[Quantity], year: int | None) -> Iterator[Observation]:
-    """Observations of the quantities, at most one a metric for each quantity."""
-    for view in views(text, quantities):
-        if _is_cell(text, view.quantity):
-            continue
-        seen: set[str] = set()
-        for each in lists.spread(view):
-            verdict = _verdict(each, "", year)
-            if verdict == "reject":
-                continue
-            for rule in _judge(each, text):
-                flag = verdict or _verdict(each, rule.metric, year)
-                if rule.metric not in seen and flag != "reject":
-                    seen.add(rule.metric)
-                    yield _observation(rule, each.quantity, text, flag)
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A draft with the row of the metric that it fills, or the reason why it fills none."""
+
+    read: Read
+    row: Metric | None
+    reason: str = ""
 
 
-def _is_cell(text: Text, quantity: Quantity) -> bool:
-    """True for a number in a line without any stop, as the rows of a table are printed."""
-    left = text.folded[max(0, quantity.start - _CELL_REACH) : quantity.start]
-    right = text.folded[quantity.end : quantity.end + _CELL_REACH]
-    line = left.rpartition("\n")[2] + right.partition("\n")[0]
-    return bool(book.marks("cells").search(line)) and not any(mark in line for mark in ",。;:")
+class Judge:
+    """Finds the rows that frames of one report fill."""
+
+    def __init__(self, place: Place, year: int | None) -> None:
+        self._place, self._year = place, year
+
+    def judge(self, read: Read, unit: str) -> Judged:
+        """Row of `rules/frame_metrics.csv` that a frame fills best, or the reason why none.
+
+        Parameters
+        ----------
+        read : Read
+            The frame with its place.
+        unit : str
+            Unit of the number; of a statement of none it does not matter.
+        """
+        reason = _reason(read)
+        if reason:
+            return Judged(read, None, reason)
+        fitting = [row for row in self._rows(read) if read.none or unit in row.units]
+        if not fitting:
+            return Judged(read, None, "no metric of the codebook has these slots and this unit")
+        near = [row for row in fitting if not row.about or self._about(read)]
+        if not near:
+            return Judged(read, None, "nothing near says that this was on disclosure")
+        return Judged(read, max(near, key=lambda row: _score(row, read.draft) or 0))
+
+    def _rows(self, read: Read) -> Iterator[Metric]:
+        draft = read.draft
+        for row in metrics().get(draft.thing, ()):
+            dated = self._year is None or row.since <= self._year <= row.until
+            if dated and _allows(row, read) and _score(row, draft) is not None:
+                yield row
+
+    def _about(self, read: Read) -> bool:
+        named = read.draft.thing == "complaint" and not read.none
+        return self._place.about_disclosure(read.sentence, read.start, named=named)
 
 
-def _judge(view: View, text: Text) -> Iterator[book.Rule]:
-    """First rule that fits a view, then those that add a second metric to the same number."""
-    settled = False
-    for rule in book.numbers():
-        if settled and not rule.adds:
-            continue
-        if _fits(rule, view, text):
-            yield rule
-            settled = settled or not rule.adds
+def _reason(read: Read) -> str:
+    """Why a frame is no value of any metric, whatever its slots; "" if nothing is against it."""
+    draft = read.draft
+    if draft.thing == UNKNOWN:
+        return draft.reason or "the noun beside the number is no thing of the codebook"
+    marks = _marks(draft)
+    if marks:
+        return draft.reason or _NO_VALUES[min(marks)]
+    if not draft.thing and not (draft.channel or draft.outcome or draft.by):
+        return "no term says what it counts"
+    return _undenied(read) if read.none else ""
 
 
-def _fits(rule: book.Rule, view: View, text: Text) -> bool:
-    quantity = view.quantity
-    if rule.units is not None and quantity.unit not in rule.units:
+def _marks(draft: Draft) -> set[str]:
+    """Marks that stand against a value, without those that a metric of its own asks for."""
+    marks = draft.marks & _NO_VALUES.keys()
+    if draft.by == "change":
+        marks -= {"change"}
+    if draft.by == "per_issue":
+        marks -= {"per", "sent"}
+    if draft.outcome or draft.act in _PARTLY:
+        marks -= {"kind"}
+    return marks
+
+
+def _undenied(read: Read) -> str:
+    """Why a statement of none counts for no metric."""
+    draft = read.draft
+    if draft.thing not in _DENIABLE and not draft.channel:
+        return "no report says that there were none of it"
+    planned = read.section.part in _PLANNED_PARTS and draft.thing not in _ALSO_PLANNED
+    return "said of problems or plans" if planned else ""
+
+
+def _allows(row: Metric, read: Read) -> bool:
+    draft = read.draft
+    if row.of and row.of != (draft.of or "-"):
         return False
-    if rule.value is not None and quantity.value != rule.value:
+    carried = draft.how.get("thing", "")
+    if row.carried == "yes" and (read.none or carried not in _FROM_THE_CLAUSE):
         return False
-    if rule.topics and view.topic not in rule.topics:
+    if row.carried == "no" and carried and not read.none:
         return False
-    if not rule.pattern.search(view.text):
-        return False
-    if rule.unless and rule.unless.search(view.text):
-        return False
-    return all(text.passes(gate, quantity.start, quantity.end) for gate in rule.gates)
+    return not (read.none and draft.outcome == "on_time")
 
 
-def _verdict(view: View, metric: str, year: int | None) -> str:
-    """First context that a view stands in: `reject`, a flag, or an empty string.
-
-    With a metric the contexts that concern this metric only, without one those of all.
-    """
-    for context in book.contexts():
-        if metric not in context.metrics if metric else context.metrics:
-            continue
-        match = context.pattern.search(view.text)
-        if match and _of_that_year(match, year):
-            return context.verdict
-    return ""
-
-
-def _of_that_year(match: re.Match[str], year: int | None) -> bool:
-    """True if the `year` that a context names is before the report's, and its `later` after."""
-    named = match.groupdict()
-    if not {"year", "later"} & named.keys():
-        return True
-    if year is None:
-        return False
-    return int(named.get("year") or year) < year or int(named.get("later") or year) > year
-
-
-def _observation(rule: book.Rule, quantity: Quantity, text: Text, verdict: str) -> Observation:
-    flags = [verdict, "repaired" if "repaired" in quantity.flags else ""]
-    return Observation(
-        rule.metric,
-        quantity.value,
-        "number" if quantity.value is not None else "na",
-        book.units_of_metrics()[rule.metric],
-        quantity.qualifier,
-        text.section_at(quantity.start).section_id,
-        quantity.start,
-        quantity.end,
-        text.quote(quantity.start, quantity.end),
-        rule.name,
-        ";".join(dict.fromkeys(filter(None, flags))),
-    )
-
-
-def _zeros(text: Text, found: Iterable[Observation]) -> list[Observation]:
-    """Statements of none, one a metric for each place of the negation."""
-    taken = {(each.metric, each.start) for each in found}
-    more: list[Observation] = []
-    for start, sentence in sentences(text):
-        piece = sentence[:_LONGEST_SENTENCE]
-        if not book.marks("negation").search(piece):
-            continue
-        for rule in book.zeros():
-            for match in rule.pattern.finditer(piece):
-                seen = _zero(rule, match, start, text)
-                if seen and (seen.metric, seen.start) not in taken:
-                    taken.add((seen.metric, seen.start))
-                    more.append(seen)
-    return more
-
-
-def _zero(rule: book.Rule, match: re.Match[str], start: int, text: Text) -> Observation | None:
-    begin, end = start + match.start("none"), start + match.end("none")
-    around = text.folded[max(start, begin - 60) : begin] + HERE
-    around += text.folded[end : start + match.end() + 20].partition("\n")[0]
-    if rule.unless and rule.unless.search(around):
-        return None
-    if rule.topics and text.topic_at(begin) not in rule.topics:
-        return None
-    whole = start + match.start(), start + match.end()
-    if not all(text.passes(gate, *whole) for gate in rule.gates):
-        return None
-    if text.section_at(begin).part in {"problems", "plans"} and book.marks("future").search(around):
-        return None
-    blank = Quantity(begin, end, text.raw[begin:end], 0.0, "")
-    return replace(_observation(rule, blank, text, ""), status="zero_by_negation")
+def _score(row: Metric, draft: Draft) -> int | None:
+    """How well a row fits: a slot that it names counts for it, one that it lets open against it."""
+    score = 0
+    for slot, allowed in zip(SLOTS, row.slots, strict=True):
+        value = getattr(draft, slot)
+        if allowed is None:
+            score -= 1 if value else 0
+        elif value not in allowed:
+            return None
+        else:
+            score += 1 if value else 0
+    return score

@@ -6,81 +6,89 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from govtext.core.text import chinese_number
-from govtext.extract.metrics import book
+from govtext.core import rules
+from govtext.extract.metrics.lexicon import metric_rules, parted, words
+from govtext.extract.metrics.tokens import years
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govtext.core.model import Observation, Quantity
-    from govtext.extract.metrics.views import Text
 
 _HEAD = 600
-_ZERO = "〇○零"
-_YEAR = re.compile(
-    rf"(?<![0-9])(20[0-9]{{2}}) ?年|(二[{_ZERO}][{_ZERO}一二][{_ZERO}一二三四五六七八九]) ?年"
-)
-_OWN = re.compile(r"prior_year|cumulative|target|other_body")
+_REACH = 120
+_COUNTS = 6
+_NOT_OWN = frozenset("prior_year cumulative target other_body".split())
 
 
-def report_year(text: Text) -> int | None:
+def report_year(folded: str) -> int | None:
     """Year reported on: the one in the title, else the one named most often; None if unsure."""
-    match = book.marks("report_title").search(text.folded[:_HEAD])
-    if match and (years := _years(match.group())):
-        return years[0]
-    counted = Counter(_years(text.folded)).most_common(2)
+    for pattern in _titles():
+        match = pattern.search(folded, 0, _HEAD)
+        named = [year for year, _, _ in years(match.group())] if match else []
+        if named:
+            return named[0]
+    counted = Counter(year for year, _, _ in years(folded)).most_common(2)
     if not counted or (len(counted) == 2 and counted[0][1] == counted[1][1]):
         return None
     return counted[0][0]
 
 
-def _years(text: str) -> list[int]:
-    found = (int(m[1]) if m[1] else chinese_number(m[2]) for m in _YEAR.finditer(text))
-    return [year for year in found if year and 2000 <= year < 2100]
+@cache
+def _titles() -> tuple[re.Pattern[str], ...]:
+    found = (row for row in rules.load("frame_patterns") if row["name"] == "report_title")
+    return tuple(rules.pattern(row) for row in found)
 
 
 def settle(
-    found: Sequence[Observation], text: Text, quantities: Sequence[Quantity]
+    found: Sequence[Observation], folded: str, quantities: Sequence[Quantity]
 ) -> tuple[Observation, ...]:
     """Observations with the metrics that depend on others, evidence for repairs, and flags."""
-    settled = [_checked_share(each, text, quantities) for each in _alone(found)]
+    settled = [_checked_share(each, folded, quantities) for each in _alone(found)]
     return tuple(_said_again(settled))
 
 
-def _alone(found: Sequence[Observation]) -> list[Observation]:
-    """Where a report gives no figure of its own for what a rule needs, it means another metric.
+def own(each: Observation) -> bool:
+    """True for a value of the body and the year reported on."""
+    return not _NOT_OWN & set(each.flags.split(";"))
 
-    A rule that needs its own metric only says again what was said: it is no figure of its own.
+
+def _alone(found: Sequence[Observation]) -> list[Observation]:
+    """Where a report gives no figure of its own for what a row needs, it means another metric.
+
+    A row with `drop` only says again what another says: it is no figure of its own.
     """
-    rules = {rule.name: rule for rule in book.numbers()}
-    again = {rule.name for rule in book.numbers() if rule.needs == rule.metric}
-    own = {each.metric for each in found if not _OWN.search(each.flags) and each.rule not in again}
+    rows = metric_rules()
+    stated = {each.metric for each in found if own(each)}
+    first = {each.metric for each in found if own(each) and not rows[each.rule].drop}
     result = []
     for each in found:
-        rule = rules.get(each.rule)
-        if rule and rule.needs and rule.needs not in own:
-            if rule.alone:
-                result.append(replace(each, metric=rule.alone))
+        row = rows[each.rule]
+        if row.drop and row.needs in first:
             continue
-        result.append(each)
+        if not row.needs or row.needs in stated:
+            result.append(each)
+        elif row.alone:
+            result.append(replace(each, metric=row.alone))
     return result
 
 
-def _checked_share(each: Observation, text: Text, quantities: Sequence[Quantity]) -> Observation:
+def _checked_share(each: Observation, folded: str, quantities: Sequence[Quantity]) -> Observation:
     """Share with a damaged mark, held against the part and the whole that stand before it."""
     if each.unit != "percent" or not (each.value is None or "repaired" in each.flags):
         return each
     place = bisect_left(quantities, each.start, key=lambda quantity: quantity.start)
     counts = [
         quantity.value
-        for quantity in quantities[max(0, place - 6) : place]
-        if quantity.value and quantity.unit != "%" and _same_sentence(text, quantity.end, each)
+        for quantity in quantities[max(0, place - _COUNTS) : place]
+        if quantity.value and quantity.unit != "%" and _same_sentence(folded, quantity.end, each)
     ][-2:]
     if len(counts) < 2:
         return each
-    digits = re.split(r"[^0-9]{1,3}", text.folded[each.start : each.end].rstrip("% "))
+    digits = re.split(r"[^0-9]{1,3}", folded[each.start : each.end].rstrip("% "))
     share = 100 * min(counts) / max(counts)
     if len(digits) == 2 and all(digits):
         decimal = float(".".join(digits))
@@ -89,20 +97,20 @@ def _checked_share(each: Observation, text: Text, quantities: Sequence[Quantity]
     return replace(each, value=None, status="na", flags=_without(each, "repaired"))
 
 
-def _same_sentence(text: Text, end: int, each: Observation) -> bool:
-    between = text.folded[end : each.start]
-    return len(between) < 120 and not re.search(r"[。;!?\n]", between)
+def _same_sentence(folded: str, end: int, each: Observation) -> bool:
+    between = folded[end : each.start]
+    return len(between) < _REACH and not any(mark in between for mark in words("stop"))
 
 
 def _said_again(found: Sequence[Observation]) -> list[Observation]:
     """Flag what a report states more than once: `restated`, `conflict`, or `component`."""
     groups: dict[str, list[Observation]] = {}
     for each in found:
-        if not _OWN.search(each.flags) and "component" not in each.flags and each.value is not None:
+        if own(each) and "component" not in each.flags and each.value is not None:
             groups.setdefault(each.metric, []).append(each)
     flags = {}
     for metric, group in groups.items():
-        apart = "component" if metric in book.parted() else "conflict"
+        apart = "component" if metric in parted() else "conflict"
         agree = _agreeing(group)
         for each in group[: len(group) if len(group) > 1 else 0]:
             flags[id(each)] = "restated" if each.value in agree else apart

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from govtext.pipeline import rows, sandbox, tables
 from govtext.pipeline.assemble import read_apart
+from govtext.show.evidence.explain import explain
 from govtext.show.evidence.page import fragment, page
 from govtext.show.evidence.plain import plain
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from govtext.core.model import Report
 
-__all__ = ["Reading", "fragment", "page", "plain", "read_report"]
+__all__ = ["Reading", "explain", "fragment", "page", "plain", "read_report"]
 
 
 class Reading:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from govtext.core import rules
 from govtext.core.model import ANNUAL_REPORT
+from govtext.show.evidence.explain import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,6 +63,9 @@ def marks_of(report: Report) -> list[Mark]:
     observed = set(labels)
     for quantity in report.quantities:
         labels.setdefault((quantity.start, quantity.end), [value(quantity)])
+    for frame in report.frames:
+        if (frame.start, frame.end) in labels:
+            labels[frame.start, frame.end].append(spelled(frame, report.document.text))
     found: list[Mark] = []
     position = 0
     for start, end in sorted(labels, key=lambda span: (span[0], span not in observed, span[1])):

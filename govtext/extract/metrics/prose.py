@@ -1,0 +1,163 @@
+"""A report's prose -> its frames and its observations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from govtext.core.model import Evidence, Frame, Observation
+from govtext.extract.metrics.judge import Judge, Judged
+from govtext.extract.metrics.lexicon import unit_of_metric
+from govtext.extract.metrics.place import Place
+from govtext.extract.metrics.reader import Reader
+from govtext.extract.metrics.settle import report_year, settle
+from govtext.extract.metrics.slots import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from govtext.core.model import Document, Quantity, Section
+    from govtext.extract.metrics.draft import Draft
+
+_SLOTS = ("thing", "act", "channel", "outcome", "by", "of")
+
+
+def prose_observations(
+    document: Document,
+    sections: tuple[Section, ...],
+    quantities: tuple[Quantity, ...],
+    *,
+    year: int | None = None,
+) -> tuple[Observation, ...]:
+    """Observations of the metrics of the codebook in the prose of a report; see `read_prose`."""
+    return read_prose(document, sections, quantities, year=year)[1]
+
+
+def read_prose(
+    document: Document,
+    sections: tuple[Section, ...],
+    quantities: tuple[Quantity, ...],
+    *,
+    year: int | None = None,
+) -> tuple[tuple[Frame, ...], tuple[Observation, ...]]:
+    """Frames of the numbers of a report, and the observations that they make.
+
+    Parameters
+    ----------
+    document : Document
+        The cleaned report.
+    sections : tuple of Section
+        Its sections, which cover the text.
+    quantities : tuple of Quantity
+        Its quantities, in order.
+    year : int, optional
+        The year reported on; where it is not given, the one that the text names as such.
+
+    Returns
+    -------
+    frames : tuple of Frame
+        What each number counts, and each statement of none, in the order of the text.
+    observations : tuple of Observation
+        In the order of the text; `status` is ``number`` or ``zero_by_negation``, or ``na`` where
+        a damaged numeral leaves the value open. `flags` tells what is no value of the year
+        (``prior_year cumulative target other_body``), what is one of several parts
+        (``component``), and what is said again (``restated``, ``conflict``).
+    """
+    if not sections or not document.text:
+        return (), ()
+    place = Place(document, sections)
+    reported = report_year(place.folded) if year is None else year
+    judge = Judge(place, reported)
+    judged = [
+        judge.judge(read, "" if read.none else quantities[read.draft.number].unit)
+        for read in Reader(place, quantities, reported).read()
+    ]
+    made = list(_observations(judged, quantities, place))
+    told = settle(sorted(made, key=_order), place.folded, quantities)
+    frames = sorted(map(_frame, judged), key=lambda each: (each.start, each.end))
+    return tuple(_settled(frames, told)), told
+
+
+def _order(each: Observation) -> tuple[int, int, str]:
+    return each.start, each.end, each.metric
+
+
+def _observations(
+    judged: Iterable[Judged], quantities: Sequence[Quantity], place: Place
+) -> Iterator[Observation]:
+    """Observations, at most one of a metric for each number."""
+    seen: set[tuple[str, int]] = set()
+    for each in judged:
+        if each.row is None or (each.row.metric, each.read.start) in seen:
+            continue
+        seen.add((each.row.metric, each.read.start))
+        read, draft = each.read, each.read.draft
+        none = Observation(
+            metric=each.row.metric,
+            value=0.0,
+            status="zero_by_negation",
+            unit=unit_of_metric()[each.row.metric],
+            qualifier="exact",
+            section_id=read.section.section_id,
+            start=read.start,
+            end=read.end,
+            quote=place.quote(read.start, read.end),
+            rule=each.row.rule,
+            flags=";".join(sorted(_flags(draft))),
+        )
+        yield none if read.none else _counted(none, quantities[draft.number])
+
+
+def _counted(none: Observation, quantity: Quantity) -> Observation:
+    repaired = ["repaired"] if "repaired" in quantity.flags else []
+    return replace(
+        none,
+        value=quantity.value,
+        status="na" if quantity.value is None else "number",
+        qualifier=quantity.qualifier,
+        flags=";".join(filter(None, [none.flags, *repaired])),
+    )
+
+
+def _flags(draft: Draft) -> set[str]:
+    """What makes it no value of the year; a metric of the year before is that year's own."""
+    return draft.flags - ({"prior_year"} if draft.by == "previous" else set())
+
+
+def _frame(each: Judged) -> Frame:
+    draft, read = each.read.draft, each.read
+    scope = "|".join(sorted(_flags(draft))) or ("part" if "kind" in draft.marks else "own_year")
+    return Frame(
+        start=read.start,
+        end=read.end,
+        thing="" if draft.thing == UNKNOWN else draft.thing,
+        act=draft.act,
+        channel=draft.channel,
+        outcome=draft.outcome,
+        by=draft.by,
+        scope=scope,
+        metric=each.row.metric if each.row else "",
+        rule=each.row.rule if each.row else "",
+        reason=each.reason,
+        none=read.none,
+        evidence=tuple(_evidence(draft)),
+    )
+
+
+def _evidence(draft: Draft) -> Iterator[Evidence]:
+    for slot in _SLOTS:
+        value = getattr(draft, slot)
+        if value and value != UNKNOWN:
+            start, end = (
+                draft.places.get(slot, (None, None)) if slot not in draft.how else (None, None)
+            )
+            yield Evidence(slot, value, start, end, draft.how.get(slot, ""))
+
+
+def _settled(frames: Iterable[Frame], told: Iterable[Observation]) -> Iterator[Frame]:
+    """Frames with the metric that was settled on: none where a row stood alone."""
+    metrics = {(each.start, each.rule): each.metric for each in told}
+    for frame in frames:
+        metric = metrics.get((frame.start, frame.rule), "")
+        reason = frame.reason or ("" if metric else "said again, or another number says it")
+        yield replace(frame, metric=metric, reason=reason)

@@ -1,0 +1,454 @@
+"""One sentence, clause by clause: a draft of a frame for each number, and what goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from govtext.extract.metrics import parts
+from govtext.extract.metrics.carried import carry
+from govtext.extract.metrics.clauses import Clause, clauses, items, split
+from govtext.extract.metrics.draft import (
+    CARRIED,
+    REQUEST_OUTCOMES,
+    ROUTES,
+    Case,
+    Draft,
+    Topic,
+)
+from govtext.extract.metrics.lexicon import fits, units, words
+from govtext.extract.metrics.scope import Scope
+from govtext.extract.metrics.slots import UNKNOWN, Named, Slots, left_slots, right_slots
+from govtext.extract.metrics.things import thing_of
+from govtext.extract.metrics.tokens import Kind, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govtext.core.model import Quantity
+
+_SUBJECTS = frozenset("website weibo wechat gazette".split())
+_PUBLISHED = frozenset("published posted printed".split())
+_LEFT = frozenset("withdrawn annulled carried_out".split())
+_COURTS = frozenset("review lawsuit".split())
+_COURT_ACTS = frozenset(
+    "received accepted received_accepted handled completed annulled withdrawn not_accepted".split()
+)
+_LIST_ACTS = frozenset(
+    "published posted printed issued made repealed in_force set held received accepted handled "
+    "resolved".split()
+)
+_NO_DOING = frozenset("visit visitor staff budget fee satisfaction rate trainee".split())
+_RATED = frozenset(
+    "call mailbox_letter request npc_suggestion cppcc_proposal npc_and_cppcc licence "
+    "inquiry".split()
+)
+_LISTS = frozenset("total_disclosed new_disclosed".split())
+_NEAR = 24
+_RANKS = 5
+
+
+class Sentence:
+    """Reads one sentence; `drafts` are the frames in the making, `topic` and `channel` go on."""
+
+    def __init__(
+        self,
+        found: list[Token],
+        quantities: Sequence[Quantity],
+        year: int | None,
+        told: tuple[str, ...],
+        topic: Topic,
+        channel: str,
+    ) -> None:
+        self.found, self.quantities, self.year, self.told = found, quantities, year, told
+        self.topic, self.channel_before = topic.older(), channel
+        self.channel, self.part = "", ""
+        self.pending: Slots | None = None
+        self.head: Slots | None = None
+        self.shared: Slots | None = None
+        self.drafts: list[Draft] = []
+        self.last: list[Draft] = []
+        self.aside = self.denied = False
+        self._waiting: list[Token] = []
+        self._scope = Scope(year)
+
+    def read(self) -> list[Draft]:
+        """Drafts of the numbers, in order."""
+        for number, clause in enumerate(clauses(self.found)):
+            self._begin(clause)
+            if clause.numbers:
+                self._read_numbers(clause, number)
+                self.pending = None
+            else:
+                self._read_words(clause)
+            self._subject(clause)
+        self._compare()
+        return self.drafts
+
+    def _begin(self, clause: Clause) -> None:
+        """What a mark ends, and what it hands on."""
+        if clause.before == ";":
+            self.pending = self.head = None
+            self.last = []
+            age = self.topic.age + (self.topic.thing not in CARRIED)
+            self.topic = replace(self.topic, by="", age=age)
+        elif clause.before == ")":
+            self.last = []
+        elif clause.before == ":" and self.pending is not None:
+            self.head = self.pending
+        self._scope.clause(clause.before)
+        self.aside = clause.before == "("
+
+    def _subject(self, clause: Clause) -> None:
+        """Channel that the clauses that follow may mean."""
+        fills = [token.fills["channel"] for token in clause.tokens if "channel" in token.fills]
+        named = [each for each in fills if each in _SUBJECTS]
+        if named:
+            joined = len(set(fills)) > 1 and not clause.numbers
+            self.channel = "several" if joined else named[-1]
+
+    def _read_words(self, clause: Clause) -> None:
+        """A clause without a number: what it says of the last one, and what it hands on."""
+        for token in clause.tokens:
+            self._scope.see(token)
+        if any("negation" in token.fills or "none" in token.fills for token in clause.tokens):
+            return
+        slots = left_slots(clause.tokens)
+        self._said_of_last(slots, clause)
+        self.denied = self.denied or (slots.act == "refused" and not slots.outcome)
+        known = [token for token in clause.tokens if token.fills.get("thing") in CARRIED]
+        if known and slots.thing not in CARRIED:
+            slots.things.insert(0, Named(known[-1].fills["thing"], known[-1].text))
+        if self.pending is not None:
+            if not slots.things:
+                slots.things = self.pending.things
+                slots.act = slots.act or self.pending.act
+            slots.channels = slots.channels or self.pending.channels
+        self.pending, self._waiting = slots, clause.tokens
+        if slots.thing in CARRIED:
+            self.topic = Topic(slots.thing, slots.by if slots.by in ROUTES else "", slots.act)
+
+    def _said_of_last(self, slots: Slots, clause: Clause) -> None:
+        """What a clause without a number says of the only one before it: 3件,均为网上提交."""
+        if len(self.last) != 1 or not slots.filled:
+            return
+        draft = self.last[0]
+        alike = any(each.fills.get("mark") in ("all", "each") for each in clause.tokens[:3])
+        ended = slots.act in _LEFT or slots.outcome in REQUEST_OUTCOMES
+        same = slots.thing in ("", UNKNOWN, "reply", "person", draft.thing)
+        if not ended and not same and slots.thing in CARRIED:
+            return
+        if alike:
+            if slots.channels and draft.thing == "request" and "rest" not in slots.marks:
+                again = draft.twin(act=slots.act, channel=slots.channel, outcome=slots.outcome)
+                again.places.update(slots.places)
+                self.drafts.append(again)
+        elif draft.bare and (not draft.thing or "thing" in draft.how or ended):
+            draft.take(slots, "clause behind")
+            if not draft.thing:
+                carry(self._case(draft, Token(Kind.NUMBER, 0, 0, "", ref=draft.number)))
+
+    def _case(self, draft: Draft, token: Token) -> Case:
+        """A number without any words of its own."""
+        unit = self.quantities[draft.number].unit
+        none = Slots(), Slots(), Slots()
+        return Case(self, draft, token, unit, (), (), *none, first=False, joined=False)
+
+    def _read_numbers(self, clause: Clause, index: int) -> None:
+        sides = list(split(clause))
+        shared = self._shared([left for left, _ in sides])
+        made: list[Draft] = []
+        for place, (left, right) in enumerate(sides):
+            token = clause.tokens[clause.numbers[place]]
+            for each in left:
+                self._scope.see(each)
+            for item in shared.get(place, [left]):
+                drafts = self._number(token, item, right, place=place, index=index)
+                made += drafts
+                self.drafts += drafts
+                self.last = drafts[:1]
+            self._scope.number(token)
+        if len(clause.numbers) > 1:
+            self.last = made
+
+    def _shared(self, lefts: list[list[Token]]) -> dict[int, list[list[Token]]]:
+        """Items of lists for numbers that several nouns share, by the place of the number."""
+        found: dict[int, list[list[Token]]] = {}
+        for place, left in enumerate(lefts):
+            at = _last_mark(left)
+            if at is None:
+                continue
+            tail = left[at + 1 :]
+            named = any(each.kind == Kind.NOUN or "thing" in each.fills for each in tail)
+            listed = [[*item, *tail] for item in items(left[:at])]
+            if left[at].fills["mark"] == "each":
+                if len(listed) > 1 and not named:
+                    found[place] = listed
+                continue
+            found |= self._respectively(lefts, place, at, listed, named=named)
+        return found
+
+    def _respectively(
+        self,
+        lefts: list[list[Token]],
+        place: int,
+        at: int,
+        listed: list[list[Token]],
+        *,
+        named: bool,
+    ) -> dict[int, list[list[Token]]]:
+        """Each number of a run with the item of its turn: A、B分别为3件、5件."""
+        run = 1
+        while place + run < len(lefts) and all(
+            each.text in words("and") for each in lefts[place + run]
+        ):
+            run += 1
+        if run == 1:
+            return {}
+        if not listed and self.pending is not None:
+            listed = items(self._waiting)
+        if len(listed) == run:
+            return {place + turn: [item] for turn, item in enumerate(listed)}
+        if len(listed) > 1 or named:
+            return {}
+        counted = [each for each in self.drafts if not each.again and self._counts(each)][-run:]
+        if len(counted) < run:
+            return {}
+        head = lefts[place][:at]
+        again = (Token(Kind.TERM, 0, 0, "", {"thing": each.thing}) for each in counted)
+        return {place + turn: [[thing, *head]] for turn, thing in enumerate(again)}
+
+    def _counts(self, draft: Draft) -> bool:
+        return self.quantities[draft.number].unit not in units("rate")
+
+    def _number(
+        self, token: Token, left: list[Token], right: list[Token], *, place: int, index: int
+    ) -> list[Draft]:
+        """Drafts of one number."""
+        unit = self.quantities[token.ref].unit
+        if place and not left and not right:
+            twin = self._other_unit(token, unit, index)
+            if twin is not None:
+                return [twin]
+        before = left_slots(left)
+        noun, said = right_slots(right)
+        draft = Draft(token.ref, index, marks=set(before.marks))
+        first, joined = place == 0, place > 0
+        case = Case(
+            self, draft, token, unit, left, right, before, noun, said, first=first, joined=joined
+        )
+        self._fill(case)
+        self._set_channel(case)
+        parts.settle(case)
+        if draft.act in ("carried_in", "carried_out"):
+            self._scope.own()
+        draft.flags |= self._scope.flags()
+        self._remember(case)
+        return parts.more(case)
+
+    def _other_unit(self, token: Token, unit: str, index: int) -> Draft | None:
+        """The same thing counted in another unit: 推送96期、288条."""
+        if not self.drafts or self.drafts[-1].clause != index:
+            return None
+        last = self.drafts[-1]
+        if unit == self.quantities[last.number].unit or not fits(last.thing, unit):
+            return None
+        twin = last.twin(number=token.ref)
+        twin.again, twin.how["thing"] = False, "number before"
+        return twin
+
+    def _fill(self, case: Case) -> None:
+        """Thing and slots: from the number's own words, else carried."""
+        draft, before, noun = case.draft, case.before, case.noun
+        others = [each.word for each in before.things if each.thing == "organisation"]
+        draft.bodies = [*before.bodies, *noun.bodies, *others]
+        named = _licensed(thing_of(case), case)
+        draft.thing, draft.word = named.thing, named.word
+        if named.thing == UNKNOWN:
+            draft.reason = "the noun beside the number is no thing of the codebook"
+        if named.span != (0, 0):
+            draft.places["thing"] = named.span
+        self._take_own(case)
+        self._narrow(case, named)
+        case.own = not draft.bare
+        self._take_said(case)
+        if not draft.thing:
+            carry(case)
+        elif draft.thing != UNKNOWN:
+            self._inherit(case)
+        if self.head is not None and not case.own and draft.thing:
+            draft.act = draft.act or self.head.act
+            draft.outcome = draft.outcome or self.head.outcome
+        if draft.thing in ("rate", "satisfaction"):
+            draft.of = self._rated(case)
+
+    def _take_own(self, case: Case) -> None:
+        draft, before, noun = case.draft, case.before, case.noun
+        draft.act = before.act or noun.act
+        draft.outcome = before.outcome or noun.outcome
+        draft.channel = before.channel or noun.channel
+        draft.by = before.by or noun.by
+        draft.places |= noun.places | before.places
+        if draft.outcome == "refused_to_process" and any(
+            each.thing in ("complaint", "petition") for each in before.things
+        ):
+            draft.outcome, draft.thing = "petition", ""
+        if draft.thing in _COURTS and draft.act not in _COURT_ACTS:
+            draft.act = ""
+        weak = before.weak or noun.weak
+        if draft.outcome == "already_public" and weak and not case.in_request:
+            draft.outcome = ""
+
+    def _narrow(self, case: Case, named: Named) -> None:
+        draft = case.draft
+        verb = named.narrowing == "verb"
+        loose = named.thing == "staff" or (named.thing == "information_item" and not draft.channel)
+        if named.narrowing == "kind" or (verb and loose):
+            draft.part("one sort of what the codebook counts")
+        if case.before.weak:
+            draft.marks.add("weak")
+
+    def _take_said(self, case: Case) -> None:
+        """What is said behind the number, where nothing before it says more."""
+        draft, said, noun = case.draft, case.said, case.noun
+        every = bool(said.marks & {"all", "each"})
+        texts = draft.thing in ("normative_document", "regulation")
+        if case.before.relative and said.act in ("published", "posted") and texts:
+            draft.act = "published"
+        if case.own or (every and noun.things and draft.thing in _COURTS):
+            return
+        if said.several:
+            draft.part("several outcomes share the number")
+        elif "negated" in said.marks and not said.outcome:
+            draft.unknown("what is said of the number is negated")
+        else:
+            draft.take(said, "behind" if said.filled else "")
+
+    def _inherit(self, case: Case) -> None:
+        """A bare noun of a list takes what was done from the number before it."""
+        draft, pending = case.draft, self.pending
+        apart = pending is not None and not case.joined and not draft.act
+        if apart and pending and pending.act and not pending.things and pending.relative:
+            draft.act, draft.how["act"] = pending.act, "clause before"
+            return
+        if not draft.bare or not self.last or draft.thing in _NO_DOING:
+            return
+        content = [each for each in case.left if _says(each)]
+        last = self.last[-1]
+        listed = len(content) == 1 or case.joined
+        if (
+            listed
+            and last.thing not in ("", UNKNOWN, draft.thing)
+            and last.act in {*_LIST_ACTS, ""}
+        ):
+            draft.act, draft.how["act"] = last.act, "number before"
+            draft.marks |= last.marks & {"kind"} if last.bodies else set()
+            if last.by in _LISTS:
+                draft.by = last.by
+
+    def _rated(self, case: Case) -> str:
+        """Whose rate it is: what is named with it, else what was spoken of last."""
+        near = [each.thing for each in case.before.things if each.thing in _RATED]
+        earlier = [
+            token for token in self.found
+            if token.start < case.token.start and token.fills.get("thing") in _RATED
+        ]  # fmt: skip
+        if case.draft.thing == "satisfaction":
+            close = [each for each in earlier if each.start > case.token.start - _NEAR]
+            return (near or [each.fills["thing"] for each in close] or [""])[0]
+        spoken = [each.fills["thing"] for each in earlier if "channel" not in each.fills]
+        for thing in (*near, *reversed(spoken), self.topic.thing, *self.told):
+            if thing and thing not in ("information_item", "reply", "rate"):
+                return thing
+        return ""
+
+    def _set_channel(self, case: Case) -> None:
+        """A channel that the sentence, or for what is put up the one before, is about."""
+        draft, weak = case.draft, case.before.weak
+        if draft.channel == "elsewhere" or "sent" in draft.marks:
+            self.channel = "elsewhere"
+        printed = self.channel == "gazette" and draft.act == "printed"
+        lines = draft.thing in ("information_item", "article", "")
+        if draft.channel or weak or not (lines or printed) or draft.act not in _PUBLISHED:
+            return
+        if self.channel:
+            if self.channel != "gazette" or draft.act != "posted":
+                draft.channel, draft.how["channel"] = self.channel, "sentence"
+        elif draft.act != "published" and self.channel_before:
+            draft.channel, draft.how["channel"] = self.channel_before, "sentence before"
+
+    def _remember(self, case: Case) -> None:
+        """What is spoken of from now on."""
+        draft, before = case.draft, case.before
+        share = case.unit in units("rate") and not draft.thing and before.filled
+        self.shared = before if share else None
+        thing = draft.of if draft.thing in ("rate", "satisfaction") else draft.thing
+        if not thing:
+            named = next((each.thing for each in before.things if each.thing in CARRIED), "")
+            if named:
+                self.topic = Topic(named, "", before.act)
+            return
+        same = thing == self.topic.thing
+        by = draft.by if draft.by in ROUTES else ""
+        act = draft.act or (self.topic.act if same else "")
+        by = by or (self.topic.by if same else "")
+        self.topic = Topic(thing, by, act, kind="kind" in draft.marks)
+
+    def _compare(self) -> None:
+        """What later numbers of the sentence show of earlier ones."""
+        for draft, later in pairwise(self.drafts):
+            share = "share" in later.marks and not self._counts(later)
+            plain = not draft.channel and "weak" not in draft.marks
+            if share and draft.thing == "information_item" and plain:
+                draft.part("a part, given with its share of the total")
+            listed = later.bodies and not later.thing and later.bare
+            foreign = draft.bodies and not parts.own(draft.bodies) and not parts.own(later.bodies)
+            if listed and foreign and "of_which" not in later.marks:
+                draft.part("the figure of one of several bodies")
+        for place, draft in enumerate(self.drafts):
+            if self._of_the_whole(draft, self.drafts[place + 1 :]):
+                draft.flags.add("other_body")
+
+    def _of_the_whole(self, draft: Draft, later: list[Draft]) -> bool:
+        """True for the figure of a whole place of which the body's own share follows."""
+        level = _level(draft.bodies, "whole_place")
+        if level is None:
+            return False
+        shares = (_level(each.bodies, "own_place") for each in later if each.thing == draft.thing)
+        return any(share is not None and share < level for share in shares)
+
+
+def _says(token: Token) -> bool:
+    """True for a token that says something of its own in a list."""
+    return (
+        token.text not in words("and")
+        and "neutral" not in token.fills
+        and "mark" not in token.fills
+    )
+
+
+def _last_mark(left: Sequence[Token]) -> int | None:
+    marks = ("respectively", "each")
+    places = range(len(left) - 1, -1, -1)
+    return next((place for place in places if left[place].fills.get("mark") in marks), None)
+
+
+def _licensed(named: Named, case: Case) -> Named:
+    """Licences counted as kinds are items, and items counted as cases are licences."""
+    act = case.before.act or case.noun.act
+    if named.thing == "licence" and case.unit in units("kinds") and act in ("", "in_force", "set"):
+        return named._replace(thing="approval_item")
+    said = named.word[:2] in words("licence_word")
+    if named.thing == "approval_item" and case.unit in units("case_units") and said:
+        return named._replace(thing="licence")
+    return named
+
+
+def _level(bodies: Sequence[str], first: str) -> int | None:
+    """Rank of the place that a body named so is of: 全市 above 我区."""
+    for body in bodies:
+        if body[0] in words(first):
+            ranks = (rank for rank in range(_RANKS) if body[1:2] in words(f"rank_{rank}"))
+            return next(ranks, None)
+    return None

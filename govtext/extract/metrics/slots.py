@@ -1,0 +1,456 @@
+"""Tokens -> slots: what the words before and behind a number fill, the nearest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from govtext.extract.metrics.lexicon import words
+from govtext.extract.metrics.narrowing import joined, modifying, narrowed
+from govtext.extract.metrics.tokens import Kind, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+UNKNOWN = "unknown"
+"""A noun that no term names: it is a thing of its own, and nothing known further left may count."""
+GENERIC = frozenset("answered completed handled".split())
+"""Doings that a more special one beside them says more of: 予以公开答复."""
+SPECIFIC = frozenset(
+    "granted partly_granted refused withdrawn annulled carried_in carried_out carried".split()
+)
+_SOFT = GENERIC | SPECIFIC | frozenset("resolved responded received accepted".split())
+_CLAUSE_DOINGS = frozenset("cut published posted".split())
+_ADJUNCT = 10  # tokens back that the preposition of a noun is looked for
+_OUTLET = 4
+_OBJECT = 4
+_SAID = 6  # tokens on from the first thing said of a number
+_RELATIVE = 13
+_PLAIN = frozenset("board press other in_person".split())
+_SOCIAL = frozenset("weibo wechat new_media".split())
+_SAYING = frozenset("act outcome channel by".split())
+_NET = frozenset("online website platform email".split())
+
+
+class Named(NamedTuple):
+    """A thing, the word that names it, whether that is narrowed (``kind``, ``verb``), its place."""
+
+    thing: str
+    word: str = ""
+    narrowing: str = ""
+    span: tuple[int, int] = (0, 0)
+
+
+@dataclass(slots=True)
+class Slots:
+    """What a stretch of tokens fills; `places` has the characters that filled each slot."""
+
+    things: list[Named] = field(default_factory=list)
+    joined: list[str] = field(default_factory=list)
+    unknown: str = ""
+    soft: bool = False
+    act: str = ""
+    second_act: str = ""
+    outcome: str = ""
+    by: str = ""
+    channels: list[str] = field(default_factory=list)
+    several: bool = False
+    elsewhere: bool = False
+    marks: set[str] = field(default_factory=set)
+    bodies: list[str] = field(default_factory=list)
+    implies: str = ""
+    weak: bool = False
+    about: bool = False
+    reviewer: bool = False
+    party: bool = False
+    relative: bool = False
+    act_of_clause: bool = False
+    verbs: bool = False
+    points: bool = False
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def thing(self) -> str:
+        """The nearest thing, `UNKNOWN` for a noun that no term names, "" for none."""
+        if self.things:
+            return self.things[0].thing
+        return UNKNOWN if self.unknown else ""
+
+    @property
+    def channel(self) -> str:
+        """One value for the channels named: several are none of them alone."""
+        found = frozenset(self.channels)
+        if not found:
+            return "elsewhere" if self.elsewhere else ""
+        for value, fitting in (
+            ("online", "online" in found and found <= _NET),
+            ("website", found == {"website", "platform"}),
+            ("other", "other" in found and (found <= _PLAIN or self._others())),
+            ("other", found == {"board", "press"}),
+            ("new_media", len(found) > 1 and found <= _SOCIAL),
+            ("platforms", "platforms" in found),
+            ("several", len(found) > 1 or self.several),
+        ):
+            if fitting:
+                return value
+        return self.channels[0]
+
+    def _others(self) -> bool:
+        """True for other channels than those named: 公报、网站之外的其他方式."""
+        return self.channels[0] == "other" and "rest" in self.marks
+
+    @property
+    def filled(self) -> bool:
+        """True if a slot beside the thing is filled."""
+        return bool(self.act or self.channels or self.outcome or self.by)
+
+
+def left_slots(tokens: Sequence[Token]) -> Slots:
+    """What stands before a number."""
+    slots = Slots()
+    if tokens:
+        slots.relative = tokens[-1].kind == Kind.OF
+        if tokens[-1].text in words("sort"):
+            slots.marks.add("kind")
+    for place in range(len(tokens) - 1, -1, -1):
+        token = tokens[place]
+        if token.kind == Kind.TERM:
+            _take(slots, tokens, place)
+        elif token.kind == Kind.AGENT:
+            slots.bodies.append(token.text)
+        elif token.kind == Kind.VERB and len(token.text) > 1 and not slots.things:
+            slots.verbs = True
+        elif token.kind == Kind.NOUN:
+            _unknown(slots, tokens, place)
+    return slots
+
+
+def _unknown(slots: Slots, tokens: Sequence[Token], place: int) -> None:
+    """A noun that no term names: what is counted, unless it belongs to a preposition."""
+    token = tokens[place]
+    near = tokens[max(0, place - _OUTLET) : place]
+    if token.text[-1] in words("outlet_end") and any(
+        each.text in words("outlet_at") for each in near
+    ):
+        slots.elsewhere = True
+    elif not slots.things and not slots.unknown:
+        rest_of_outcome = place and "outcome" in tokens[place - 1].fills
+        if not rest_of_outcome and not _adjunct(tokens, place):
+            slots.unknown = token.text
+            slots.soft = bool(slots.outcome) or slots.act in _SOFT
+
+
+def _adjunct(tokens: Sequence[Token], place: int) -> bool:
+    """True for a noun that a preposition holds: 就供水降压回应18次."""
+    if place == len(tokens) - 1:
+        return False
+    for before in range(place - 1, max(-1, place - _ADJUNCT), -1):
+        token = tokens[before]
+        if token.kind == Kind.PREPOSITION:
+            return True
+        if token.kind in (Kind.NUMBER, Kind.YEAR):
+            return False
+        if token.kind == Kind.TERM and "act" in token.fills:
+            return False
+    return False
+
+
+def _take(slots: Slots, tokens: Sequence[Token], place: int) -> None:
+    """What a term fills."""
+    token = tokens[place]
+    fills = token.fills
+    if "mark" in fills:
+        _take_mark(slots, tokens, place)
+    _take_bodies(slots, token)
+    if "thing" in fills and "none" not in fills:
+        _take_thing(slots, tokens, place)
+    if "act" in fills:
+        _take_act(slots, tokens, place)
+    if "outcome" in fills and slots.outcome in ("", "refused_to_process"):
+        slots.outcome = fills["outcome"]
+        slots.places["outcome"] = (token.start, token.end)
+    if "by" in fills and not slots.by:
+        slots.by = fills["by"]
+        slots.places["by"] = (token.start, token.end)
+    if "channel" in fills and not _object_of(tokens, place):
+        slots.channels.append(fills["channel"])
+        slots.places.setdefault("channel", (token.start, token.end))
+        behind = tokens[place + 1].text if place + 1 < len(tokens) else ""
+        slots.several = slots.several or behind in words("and_more")
+
+
+def _take_mark(slots: Slots, tokens: Sequence[Token], place: int) -> None:
+    """A mark, as far as it is of this number: a change to a value is the value."""
+    mark, behind = tokens[place].fills["mark"], tokens[place + 1 :]
+    if mark in ("used", "sent") and behind and behind[0].kind == Kind.OF:
+        return
+    if mark == "change" and _to(behind):
+        slots.marks.add("changed_to")
+        return
+    if mark == "change" and len(behind) > 2 and _names(behind):
+        return
+    if mark == "share" and len(behind) == 1 and _to(behind):
+        return
+    slots.marks.add(mark)
+
+
+def _take_bodies(slots: Slots, token: Token) -> None:
+    fills = token.fills
+    slots.party = slots.party or fills.get("agent") == "party"
+    slots.reviewer = slots.reviewer or "reviewer" in fills
+    slots.about = slots.about or fills.get("neutral") == "disclosure"
+    slots.implies = slots.implies or fills.get("implies", "")
+    if fills.get("agent") == "yes":
+        slots.bodies.append(token.text)
+
+
+def _take_thing(slots: Slots, tokens: Sequence[Token], place: int) -> None:
+    if slots.unknown and not slots.things:
+        return
+    token = tokens[place]
+    narrowing = ""
+    if not slots.things:
+        if _request_for(tokens, place):
+            return
+        narrowing = narrowed(tokens, place)
+        slots.joined = joined(tokens, place)
+    span = token.start, token.end
+    slots.things.append(Named(token.fills["thing"], token.text, narrowing, span))
+
+
+def _request_for(tokens: Sequence[Token], place: int) -> bool:
+    """True for a request for a review: 行政复议的申请 is a review."""
+    if tokens[place].fills["thing"] != "request" or place < 2 or tokens[place - 1].kind != Kind.OF:
+        return False
+    return tokens[place - 2].fills.get("thing") in ("review", "lawsuit")
+
+
+def _take_act(slots: Slots, tokens: Sequence[Token], place: int) -> None:
+    token = tokens[place]
+    act = token.fills["act"]
+    if slots.things and modifying(tokens, place):
+        return
+    if act == "cut" and not slots.things and _to(tokens[place + 1 :]):
+        slots.marks.add("changed_to")
+        return
+    outer = slots.act_of_clause and slots.thing == "normative_document" and act in _CLAUSE_DOINGS
+    if (slots.act in GENERIC and act in SPECIFIC) or outer:
+        slots.act = act
+        slots.places["act"] = (token.start, token.end)
+    elif not slots.act:
+        slots.act = act
+        slots.places["act"] = (token.start, token.end)
+        behind = tokens[place + 1].kind if place + 1 < len(tokens) else Kind.OTHER
+        slots.act_of_clause = behind == Kind.OF and bool(slots.things)
+        slots.weak = slots.weak or "weak" in token.fills
+        if place > 1 and tokens[place - 1].text in words("and"):
+            slots.second_act = tokens[place - 2].fills.get("act", "")
+    else:
+        slots.weak = slots.weak or "weak" in token.fills
+
+
+def _object_of(tokens: Sequence[Token], place: int) -> bool:
+    """True for a channel that a doing is about: 对网上事件作出回应."""
+    for before in range(place - 1, max(-1, place - _OBJECT), -1):
+        token = tokens[before]
+        if token.kind == Kind.PREPOSITION:
+            return token.text in words("about")
+        if token.kind in (Kind.NUMBER, Kind.MARK) or "act" in token.fills:
+            return False
+    return False
+
+
+def _to(tokens: Sequence[Token]) -> bool:
+    return any(each.fills.get("mark") == "to" for each in tokens)
+
+
+def _names(tokens: Sequence[Token]) -> bool:
+    return any(
+        each.kind == Kind.TERM and ("thing" in each.fills or "act" in each.fills) for each in tokens
+    )
+
+
+def right_slots(tokens: Sequence[Token]) -> tuple[Slots, Slots]:
+    """The noun right behind a number, and what is said of it behind that."""
+    run, place = _noun_run(tokens)
+    return _noun(run), _said(tokens, place)
+
+
+def _noun_run(tokens: Sequence[Token]) -> tuple[list[Token], int]:
+    """Tokens of the noun behind a number, and the place behind it."""
+    run: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        attribute = _attribute(run, tokens, place)
+        if attribute is not None:
+            run.append(attribute)
+            place += 1
+        elif (
+            _nominal(token)
+            or (run and place + 1 < len(tokens) and _joins(token))
+            or _relative(tokens, place)
+        ):
+            run.append(token)
+        else:
+            break
+        place += 1
+    return run, place
+
+
+def _goes_on(run: Sequence[Token], tokens: Sequence[Token], place: int) -> bool:
+    """True for a token that belongs to the noun."""
+    joins = bool(run) and place + 1 < len(tokens) and _joins(tokens[place])
+    return _nominal(tokens[place]) or joins or _relative(tokens, place)
+
+
+def _attribute(run: Sequence[Token], tokens: Sequence[Token], place: int) -> Token | None:
+    """Noun that a doing makes of what is counted: 6项审批事项的承诺时限 counts no items."""
+    if not run or run[-1].kind != Kind.OF or tokens[place].kind != Kind.VERB:
+        return None
+    behind = tokens[place + 1] if place + 1 < len(tokens) else None
+    if behind is None:
+        return None
+    if behind.kind == Kind.NOUN:
+        return behind
+    return tokens[place]._replace(kind=Kind.NOUN) if "neutral" in behind.fills else None
+
+
+def _nominal(token: Token) -> bool:
+    if token.kind in (Kind.NOUN, Kind.OF, Kind.AGENT, Kind.SHORT):
+        return True
+    fills = token.fills
+    named = "thing" in fills or "channel" in fills or "agent" in fills or "neutral" in fills
+    return token.kind == Kind.TERM and named and "none" not in fills
+
+
+def _joins(token: Token) -> bool:
+    return token.text in words("and") and token.text not in words("and_not")
+
+
+def _relative(tokens: Sequence[Token], place: int) -> bool:
+    """True for a doing that a noun stands behind: 5件涉及征地的申请."""
+    for step in range(place + 1, min(place + _RELATIVE, len(tokens))):
+        each = tokens[step]
+        if each.kind == Kind.OF:
+            behind = tokens[step + 1] if step + 1 < len(tokens) else None
+            if behind is None:
+                return False
+            return behind.kind == Kind.NOUN or "thing" in behind.fills or "neutral" in behind.fills
+        if each.kind in (Kind.NUMBER, Kind.MARK):
+            return False
+    return False
+
+
+def _noun(run: list[Token]) -> Slots:
+    """What the noun behind a number fills: its last part names the thing."""
+    noun = Slots()
+    while run and (run[-1].kind == Kind.OF or run[-1].text in words("and")):
+        run = run[:-1]
+    noun.about = any(each.fills.get("neutral") == "disclosure" for each in run)
+    if _of_a_thing(run):
+        noun.unknown = run[-1].text
+        return noun
+    place = _head(run)
+    if place >= 0:
+        for each in run:
+            _take_beside(noun, each)
+        _take_head(noun, run, place)
+    elif run and run[-1].kind == Kind.AGENT:
+        noun.unknown = run[-1].text
+    return noun
+
+
+def _take_head(noun: Slots, run: list[Token], place: int) -> None:
+    """What the last part of a noun names."""
+    head = run[place]
+    if head.kind == Kind.NOUN:
+        noun.unknown = head.text
+    elif "thing" in head.fills:
+        span = head.start, head.end
+        noun.things.append(Named(head.fills["thing"], head.text, narrowed(run, place), span))
+        noun.joined = joined(run, place)
+    elif "channel" in head.fills and any(each.kind in (Kind.AGENT, Kind.NOUN) for each in run):
+        noun.unknown = head.text
+
+
+def _of_a_thing(run: Sequence[Token]) -> bool:
+    """True for something of a thing: 12件申请的内容 counts no requests."""
+    if len(run) < 3 or "neutral" not in run[-1].fills:
+        return False
+    return any(each.kind == Kind.OF for each in run[-3:-1]) and any(
+        "thing" in each.fills for each in run
+    )
+
+
+def _head(run: Sequence[Token]) -> int:
+    """Place of the token that names what is counted, -1 where none does."""
+    place = len(run) - 1
+    while place >= 0 and _empty(run[place]):
+        place -= 1
+    if place >= 2 and run[place].kind == Kind.NOUN and run[place - 1].text in words("and"):
+        return place - 2 if "thing" in run[place - 2].fills else place
+    return place
+
+
+def _empty(token: Token) -> bool:
+    if token.kind in (Kind.OTHER, Kind.VERB, Kind.OF, Kind.AGENT):
+        return True
+    fills = token.fills
+    return ("neutral" in fills or "agent" in fills) and "thing" not in fills
+
+
+def _take_beside(slots: Slots, token: Token) -> None:
+    """Slots beside the thing, the first of each."""
+    fills = token.fills
+    for slot in ("act", "outcome", "by"):
+        if slot in fills and not getattr(slots, slot):
+            setattr(slots, slot, fills[slot])
+            slots.places[slot] = (token.start, token.end)
+    if "channel" in fills:
+        slots.channels.append(fills["channel"])
+        slots.places.setdefault("channel", (token.start, token.end))
+
+
+def _said(tokens: Sequence[Token], place: int) -> Slots:
+    """What is said of a number behind its noun, as far as one doing goes."""
+    said = Slots()
+    if place < len(tokens):
+        first = tokens[place]
+        said.points = first.text in words("copula") or "thing" in first.fills
+    begun = -1
+    for step in range(place, len(tokens)):
+        token = tokens[step]
+        fills = token.fills
+        if begun >= 0 and (step - begun > _SAID or token.text in words("because")):
+            break
+        if "negation" in fills and not said.outcome:
+            said.marks.add("negated")
+        if token.text in words("purpose") or fills.get("mark") == "link_use":
+            said.points = True
+        if token.kind != Kind.TERM:
+            continue
+        if begun < 0 and (
+            "act" in fills or "outcome" in fills or "channel" in fills or "by" in fills
+        ):
+            begun = step
+        _take_said(said, token, tokens[step - 1] if step else None)
+    return said
+
+
+def _take_said(said: Slots, token: Token, before: Token | None) -> None:
+    fills = token.fills
+    said.about = said.about or fills.get("neutral") == "disclosure"
+    said.weak = said.weak or "weak" in fills
+    other = said.outcome and fills.get("outcome", said.outcome) != said.outcome
+    if other and before is not None and before.text in words("and"):
+        said.several = True
+    for slot in ("act", "outcome", "by"):
+        loose = getattr(said, slot) in GENERIC or getattr(said, slot) == "refused_to_process"
+        if loose and slot in fills:
+            setattr(said, slot, "")
+    _take_beside(said, token)
+    if "thing" in fills and "none" not in fills:
+        said.things.append(Named(fills["thing"], token.text, "", (token.start, token.end)))
+    if "mark" in fills:
+        said.marks.add(fills["mark"])
