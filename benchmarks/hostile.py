@@ -36,7 +36,7 @@ def parsed(text: str) -> tuple[Document, tuple[Section, ...]]:
 
 def observed(text: str) -> None:
     """Quantities and observations of a text."""
-    metrics.observe(*parsed(text), numerals.parse(text))
+    metrics.read_prose(*parsed(text), numerals.parse(text))
 
 
 VERBS: dict[str, Callable[[str], object]] = {

@@ -64,7 +64,7 @@ def stages(data: list[bytes]) -> dict[str, Work]:
     whole = [clean.clean(page) for page in pages]
     documents = [repair.repair(each)[0] for each in whole]
     known = [(each, outline.outline(each), numerals.parse(each.text)) for each in documents]
-    observed = [metrics.observe(*each) for each in known]
+    observed = [metrics.read_prose(*each)[1] for each in known]
     return {
         "read": lambda: [read.read_bytes(each) for each in data],
         "clean": lambda: [clean.clean(page) for page in pages],
@@ -73,7 +73,7 @@ def stages(data: list[bytes]) -> dict[str, Work]:
         "outline": lambda: [outline.outline(replace(each)) for each in documents],
         "identify": lambda: [identify.identify(replace(each)) for each in documents],
         "numerals": lambda: [numerals.parse(each.text) for each in documents],
-        "metrics": lambda: [metrics.observe(replace(each), *rest) for each, *rest in known],
+        "metrics": lambda: [metrics.read_prose(replace(each), *rest) for each, *rest in known],
         "audit": lambda: [
             audit.audit(*each, seen) for each, seen in zip(known, observed, strict=True)
         ],
