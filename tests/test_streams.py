@@ -17,7 +17,7 @@ from govtext.core.text import fold
 from govtext.extract.forms import (
     catalogue,
     stream_blocks,
-    stream_items,
+    stream_labels,
     stream_lists,
     stream_tables,
 )
@@ -705,7 +705,7 @@ def test_labels_are_found_as_by_a_plain_search(pieces: list[str]) -> None:
     running = Running(fold("".join(pieces)))
     for row in rules.load("form_tables"):
         family = row["family"]
-        known = stream_items._labels(family)
+        known = stream_labels._labels(family)
         plain = []
         position = 0
         while position < len(running.dense):
@@ -716,8 +716,8 @@ def test_labels_are_found_as_by_a_plain_search(pieces: list[str]) -> None:
             elif end:
                 labels = tuple(each for each, hit in hits.items() if hit and hit.end() == end)
                 plain.append((running.places[position], labels))
-                note = stream_items._NOTE.match(running.dense, end)
-                if note and stream_items._is_note(note.group(), labels):
+                note = stream_labels._NOTE.match(running.dense, end)
+                if note and stream_labels._is_note(note.group(), labels):
                     end = end if running._parts(end, note.end()) else note.end()
             position = end or position + 1
         assert [(item.start, item.labels) for item in running.labels(family)] == plain

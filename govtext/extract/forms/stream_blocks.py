@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from govtext.core.text import Span
     from govtext.extract.forms.catalogue import Label
-    from govtext.extract.forms.stream_items import Item, Running
+    from govtext.extract.forms.stream_items import Running
+    from govtext.extract.forms.stream_labels import Item
 
 
 def outcomes(running: Running) -> Iterator[Found]:

@@ -13,14 +13,15 @@ from govtext.core import rules
 from govtext.core.text import stops
 from govtext.extract.forms import amounts, catalogue
 from govtext.extract.forms.stream_cells import MISSING, NOTHING, SEVERAL, SURPLUS, Slot
-from govtext.extract.forms.stream_items import dense_example
+from govtext.extract.forms.stream_labels import dense_example
 from govtext.extract.forms.stream_pairs import pairs
 from govtext.extract.forms.stream_tables import Found, PrintedRow, stretches
 
 if TYPE_CHECKING:
     from govtext.core.text import Span
     from govtext.extract.forms.catalogue import Label
-    from govtext.extract.forms.stream_items import Item, LooseCell, Running
+    from govtext.extract.forms.stream_items import Running
+    from govtext.extract.forms.stream_labels import Item, LooseCell
 
 _FEWEST_ROWS = 4
 _HEAD_REACH = 60

@@ -12,11 +12,12 @@ from govtext.extract.forms import catalogue
 from govtext.extract.forms.equations import Equation
 from govtext.extract.forms.run_together_digits import ColumnGroup
 from govtext.extract.forms.stream_cells import ORDER, CellRun, Slot, slots
-from govtext.extract.forms.stream_items import Item, Running, dense_example
+from govtext.extract.forms.stream_labels import Item, dense_example
 
 if TYPE_CHECKING:
     from govtext.core.text import Span
     from govtext.extract.forms.catalogue import Label
+    from govtext.extract.forms.stream_items import Running
 
 _FEWEST_ROWS = 6
 _FEWEST_COLUMNS = 4
