@@ -12,7 +12,8 @@ import time
 from collections.abc import Callable
 
 from govtext.core.model import Document, Page, Section, Segment
-from govtext.extract import audit, clean, identify, metrics, numerals, outline, themes
+from govtext.core.text import Text
+from govtext.extract import audit, clean, forms, identify, metrics, numerals, outline, themes
 
 LENGTH, LONGEST = 10_000, 160_000
 LEAST = 0.1
@@ -35,7 +36,7 @@ def parsed(text: str) -> tuple[Document, tuple[Section, ...]]:
 
 def observed(text: str) -> None:
     """Quantities and observations of a text."""
-    metrics.prose_observations(*parsed(text), numerals.parse(text))
+    metrics.read_prose(*parsed(text), numerals.parse(text))
 
 
 VERBS: dict[str, Callable[[str], object]] = {
@@ -44,7 +45,8 @@ VERBS: dict[str, Callable[[str], object]] = {
     "identify": lambda text: identify.identify(parsed(text)[0]),
     "metrics": observed,
     "audit": lambda text: audit.audit(*parsed(text), numerals.parse(text), ()),
-    "themes": lambda text: themes.code([text]),
+    "forms": lambda text: forms.table_entries(parsed(text)[0]),
+    "themes": lambda text: themes.code(Text(text)),
 }
 
 

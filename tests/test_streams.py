@@ -5,13 +5,24 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from govtext.core import rules
 from govtext.core.model import Document, Entry, Page, Segment
+from govtext.core.text import fold
+from govtext.extract.forms import (
+    catalogue,
+    stream_blocks,
+    stream_labels,
+    stream_lists,
+    stream_tables,
+)
 from govtext.extract.forms.stream import loose_entries
+from govtext.extract.forms.stream_items import Running
 from tests.cases import examples
 
 APPLICANTS = "natural_person enterprise research ngo legal_service other_organisation total".split()
@@ -575,3 +586,151 @@ def test_any_order_of_labels_and_numbers_gives_entries_of_the_text(pieces: list[
             mark.isdecimal() for mark in text[each.start : each.end]
         )
         assert each.status != "unread" or each.reason
+
+
+# --- work only where a sign of a table stands ---------------------------------------------------
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT.parent / "shared" / "samples"
+SIGNS = (
+    (stream_tables, "may_list_applicants"),
+    (stream_tables, "may_disclose"),
+    (stream_blocks, "may_tell_outcomes"),
+    (stream_lists, "may_list"),
+)
+LABELS = (
+    *(each.example for axis in ("row", "column") for each in catalogue.labels(axis)),
+    *"政府网站 予以公开 其他 总计 各单位2012年 被依法纠错 数据单位 统计指标单位数量".split(),
+)
+HEADS = ("统计指标 单位 统计数 ", "各单位2012年", HEAD3, HEADS4, "行政复议 " + HEADS4 + " ",
+         "信息内容 本年新制作数量 本年新公开数量 对外公开总数量 ", "信息内容 本年处理决定数量 ")  # fmt: skip
+CELLS = ("", " 3 ", "3件，", " 1 0 2 0 0 0 3\n", " 1 0 2 ", "\n无\n", "：5，", "。", " 条 12 ")
+
+
+def spelled(example: str) -> tuple[str, ...]:
+    """A label as the forms print it, bare, with a wrong character, and torn."""
+    bare = catalogue.core(example)
+    return example, bare, f"{bare[:3]}某{bare[4:]}", f"{bare[:4]} 2 {bare[4:]}"
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> str:
+    """A few labels of one form, most with cells behind them: just a table, or not yet one."""
+    family = draw(st.sampled_from([row["family"] for row in rules.load("form_tables")]))
+    known = [each.example for each in catalogue.labels("row", family)]
+    labels = st.sampled_from([each for example in known for each in spelled(example)])
+    cells = draw(st.lists(st.sampled_from(CELLS), min_size=1, max_size=3))
+    rows = draw(st.lists(st.tuples(labels, st.sampled_from(cells)), min_size=1, max_size=8))
+    return draw(st.sampled_from(["", *HEADS])) + "".join(map("".join, rows))
+
+
+def ungated(text: str) -> tuple[Entry, ...]:
+    """Entries where every reader goes through the whole text, whatever signs stand in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in SIGNS:
+            patch.setattr(module, name, lambda *_: True)
+        return entries(text)
+
+
+def test_nothing_is_missed_in_the_reports_where_no_sign_stands() -> None:
+    """The samples are read too, where they lie beside the project."""
+    folders = (ROOT / "data" / "raw", ROOT / "data" / "gold" / "reports",
+               SAMPLES / "reports", SAMPLES / "excerpts")  # fmt: skip
+    texts = [path.read_text("utf-8") for folder in folders for path in sorted(folder.glob("*.txt"))]
+    assert len(texts) > 10
+    for text in texts:
+        assert entries(text) == ungated(text)
+
+
+@settings(max_examples=examples(300, 100), deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(LABELS),
+            st.sampled_from(["3", "0", "12件", "条", "3 0 0 0 0 0 3", "/", "1.", "其中：", "2012年"]),
+            st.sampled_from(["。", "，", "\n", "\n", "（单位：件）", "某局公开了", "历年累计", "İ", "Σ"]),
+        ),
+        max_size=40,
+    ),
+    st.sampled_from(["", " ", "\n"]),
+)  # fmt: skip
+def test_nothing_is_missed_in_a_jumble_where_no_sign_stands(
+    pieces: list[str], between: str
+) -> None:
+    text = between.join(pieces)
+    assert entries(text) == ungated(text)
+
+
+ONE_WITHOUT_A_SLIP = (
+    "重复申请 属于行政杳询事项 属于行政执法案券 属于四类过程性住息 属于三类内部事条信息 保护第三方含法权益"
+).split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "当面申请数 3 传真申请数 2 网络申请数 1 信函申请数 0",
+        "指标名称 单位 数量 当面申请数 3",
+        "当面申请数 无 传真申请数 无 网络申请数 无 信函申请数 无",
+        " 1 0 0 0 0 0 1 ".join([*ONE_WITHOUT_A_SLIP, ""]),
+        "自然人 商业企业 科研机构 总计 予以公开 1 0 0 1 部分公开 1 0 0 1 重复申请 1 0 0 1",
+        "信息内容 本年制发件数 规章 1",
+        "行政复议 结果维持 结果纠正 其他结果 尚未审结 总计 1 0 0 0 1",
+    ],
+)
+def test_the_least_that_makes_a_table_is_a_sign(text: str) -> None:
+    assert entries(text) == ungated(text) != ()
+
+
+@settings(max_examples=examples(2000, 300), deadline=None)
+@given(st.lists(st.one_of(tables(), st.sampled_from(PROSE)), min_size=1, max_size=2).map("".join))
+def test_nothing_is_missed_in_small_tables_where_no_sign_stands(text: str) -> None:
+    assert entries(text) == ungated(text)
+
+
+def test_a_report_without_a_table_is_not_gone_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    def items(*_: object) -> None:
+        raise AssertionError("read as a table")
+
+    monkeypatch.setattr(Running, "items", items)
+    for path in (ROOT / "data" / "raw").glob("*.txt"):
+        assert entries(path.read_text("utf-8")) == ()
+
+
+@settings(max_examples=examples(300, 100), deadline=None)
+@given(
+    st.lists(st.one_of(st.sampled_from(LABELS), st.sampled_from([*"3。（）本年政府信息公开申请 "])))
+)
+def test_labels_are_found_as_by_a_plain_search(pieces: list[str]) -> None:
+    running = Running(fold("".join(pieces)))
+    for row in rules.load("form_tables"):
+        family = row["family"]
+        known = stream_labels._labels(family)
+        plain = []
+        position = 0
+        while position < len(running.dense):
+            hits = {each: each.pattern.match(running.dense, position) for each in known}
+            end = max((hit.end() for hit in hits.values() if hit), default=0)
+            if end and running._is_within(position, end, family):
+                end += 1
+            elif end:
+                labels = tuple(each for each, hit in hits.items() if hit and hit.end() == end)
+                plain.append((running.places[position], labels))
+                note = stream_labels._NOTE.match(running.dense, end)
+                if note and stream_labels._is_note(note.group(), labels):
+                    end = end if running._parts(end, note.end()) else note.end()
+            position = end or position + 1
+        assert [(item.start, item.labels) for item in running.labels(family)] == plain
+
+
+def test_small_letters_take_as_many_places() -> None:
+    text = "".join(map(chr, range(0x20, 0x3000)))
+    dense = Running(text).dense
+    assert len(dense) == len(Running(text).places)
+    for each, low in zip("".join(text.replace("|", "").split()), dense, strict=True):
+        assert low == (each.lower() if len(each.lower()) == 1 else each)
+
+
+def test_the_end_of_a_label_may_have_a_slip() -> None:
+    text = "信息内容 上一年项目数量 本年增/减 处理决定数量 其他对外管理服务事项目 12 0 3"
+    assert [each.value for each in entries(text)] == [12, 0, 3]

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from govtext.core import rules
 
 _NEVER = 9999
@@ -123,15 +125,14 @@ def stem_at(text: str, start: int) -> tuple[str, str]:
 
 def mentions(text: str) -> Iterator[NamedPlace]:
     """Full names of places in a text, from left to right, the longest at each place."""
-    position = 0
-    known = _lengths()
-    while position < len(text):
-        name = ""
-        if text[position : position + 2] in known:
-            name = name_at(text, position, aliases=False)
-        if name:
-            yield NamedPlace(name, position, position + len(name))
-        position += len(name) or 1
+    for _, start, end in _finder().find_matches_as_indexes(text):
+        yield NamedPlace(text[start:end], start, end)
+
+
+@cache
+def _finder() -> AhoCorasick:
+    """What finds the full names in a text."""
+    return AhoCorasick(list(_by_name()), matchkind=MatchKind.LeftmostLongest)
 
 
 @cache

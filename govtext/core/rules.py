@@ -74,6 +74,7 @@ def one_of(name: str, kind: str, column: str = "kind") -> str:
     return "|".join(f"(?:{each})" for each in found)
 
 
+@cache
 def terms(side: str) -> tuple[str, ...]:
     """Metrics or applicants that one side of an identity adds up (`rules/identities.csv`)."""
     return tuple(term.strip() for term in side.split("+") if term.strip())

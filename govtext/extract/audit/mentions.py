@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LONGEST_SENTENCE = 4000
 _EDGE = re.compile(r"[,;:。()\n]")
+_BRACKET = re.compile(r"[()]")
 _LONGEST = 60
 _RATE = "%"
 
@@ -72,7 +73,7 @@ class Mention:
 
     def says(self, *kinds: str) -> bool:
         """Whether the label has a word of one of these kinds."""
-        return any(word(kind).search(self.label) for kind in kinds)
+        return word(*kinds).search(self.label) is not None
 
     def counts_now(self) -> bool:
         """True unless it is a change, an earlier value, a plan or a mean."""
@@ -155,8 +156,8 @@ def _mentions(
     for at, quantity in enumerate(quantities):
         start, end = quantity.start - offset, quantity.end - offset
         raw = text[begin:start]
-        for mark in raw:
-            depth = max(0, depth + (mark == "(") - (mark == ")"))
+        for mark in _BRACKET.findall(raw):
+            depth = max(0, depth + (1 if mark == "(" else -1))
         gap = raw.replace(" ", "")
         planned = planned or word("plan").search(gap) is not None
         follower = quantities[at + 1].start - offset if at + 1 < len(quantities) else len(text)

@@ -13,15 +13,15 @@ _MOST_OUTCOMES = 0.8
 
 
 @cache
-def word(kind: str) -> re.Pattern[str]:
-    """Expression that matches what any row of this kind of `rules/audit_words.csv` matches.
+def word(*kinds: str) -> re.Pattern[str]:
+    """Expression that matches what any row of these kinds of `rules/audit_words.csv` matches.
 
     Raises
     ------
     RuleError
-        If no row is of this kind.
+        If no row is of one of the kinds.
     """
-    return re.compile(rules.one_of("audit_words", kind))
+    return re.compile("|".join(rules.one_of("audit_words", kind) for kind in kinds))
 
 
 @cache

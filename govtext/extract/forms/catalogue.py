@@ -31,7 +31,7 @@ _INNER = re.compile(rf"(?<=[{HAN})])-?(?=(?:{_NUMBER})[{HAN}])")
 _TAIL = re.compile(r"[-:;,.。、*]+$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Label:
     """A row of `rules/form_rows.csv` or `rules/form_columns.csv`.
 
@@ -97,8 +97,10 @@ def pieces(text: str) -> tuple[str, ...]:
 @cache
 def labels(axis: str, family: str | None = None) -> tuple[Label, ...]:
     """Labels of an axis (``row`` or ``column``), of one family or of all, in the form's order."""
+    if family is not None:
+        return tuple(each for each in labels(axis) if each.family == family)
     rows = rules.load("form_rows" if axis == "row" else "form_columns")
-    return tuple(_label(row, axis) for row in rows if family in (None, row["family"]))
+    return tuple(_label(row, axis) for row in rows)
 
 
 @lru_cache(maxsize=32768)

@@ -16,16 +16,24 @@ if TYPE_CHECKING:
 
     from govtext.core.text import Span
     from govtext.extract.forms.catalogue import Label
-    from govtext.extract.forms.stream_items import Item, Running
+    from govtext.extract.forms.stream_items import Running
+    from govtext.extract.forms.stream_labels import Item
 
 
 def outcomes(running: Running) -> Iterator[Found]:
     """Tables of reviews and lawsuits: the numbers behind all heads, by block, or one by one."""
     family = catalogue.family_of("outcomes")
+    if not may_tell_outcomes(running.labels(family)):
+        return
     for stretch in stretches(running.items(family)):
         lines = tuple(_blocks(running, stretch)) or tuple(_upright(stretch))
         if lines:
             yield Found(family, lines)
+
+
+def may_tell_outcomes(found: Sequence[Item]) -> bool:
+    """Whether among the labels of a text are a block and all outcomes."""
+    return any(map(_named, found)) and {_head(item) for item in found}.issuperset(_order())
 
 
 def _blocks(running: Running, items: Sequence[Item]) -> Iterator[PrintedRow]:

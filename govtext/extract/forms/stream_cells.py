@@ -11,7 +11,7 @@ from govtext.extract.forms.run_together_digits import EMPTY, ColumnGroup, split_
 if TYPE_CHECKING:
     from govtext.core.text import Span
     from govtext.extract.forms.equations import Equation
-    from govtext.extract.forms.stream_items import LooseCell
+    from govtext.extract.forms.stream_labels import LooseCell
 
 _BAR = "|"
 _EXPLAINED = ":"

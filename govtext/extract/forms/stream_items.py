@@ -7,21 +7,24 @@ and words. Digits within a label, the number that heads one and dates are no cel
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 from govtext.core import rules
-from govtext.core.text import HAN, key, stops
-from govtext.extract.forms import amounts, catalogue, values
+from govtext.core.text import HAN, SENTENCE_ENDS, stops
+from govtext.extract.forms import catalogue, values
+from govtext.extract.forms.stream_labels import (
+    CHINESE,
+    CHINESE_MARK,
+    WORD,
+    Item,
+    Labelled,
+    LooseCell,
+    behind_unit,
+    dense_example,
+)
 
-if TYPE_CHECKING:
-    from govtext.extract.forms.catalogue import Label
-
-_FAMILY_ROLES = frozenset({"value", "group"})
-_NOTE = re.compile(rules.one_of("label_marks", "note_behind"))
-_SAID_IN_NOTES = re.compile(rules.one_of("label_marks", "no_number_of_note"))
 _TOKEN = re.compile(
     rf"(?:(?<![^\s|])[+-]{{2,3}}|[+-]|{rules.one_of('label_marks', 'change')})?"
     r"[0-9]{1,300}(?:,[0-9]{1,300}){0,5}(?:\.[0-9]{1,8})?|-{1,8}|/"
@@ -29,66 +32,30 @@ _TOKEN = re.compile(
 _TORN = re.compile(r"\.[ ]{0,9}\n[ ]{0,9}[0-9]{1,8}(?![0-9.、)])")
 _LIST_MARK = re.compile(r" {0,2}[.、)](?![0-9])")
 _DATE = re.compile(rules.one_of("label_marks", "date"))
-_CHINESE = re.compile(f"[{HAN}]")
-_CHINESE_MARK = re.compile(rules.one_of("label_marks", "heading_number"))
 _TRIVIAL = re.compile(f"(?:{rules.one_of('label_marks', 'trivial')}){{0,200}}")
 _NUMBERED = re.compile("(?:[、.)]|^)\\s{0,4}$")
 _STOP = stops("sentence", ",")
-_WORD = re.compile(r"[^\s|]+")
-_APART = re.compile(r"(?<=\s)(?:[-/]|--)(?=\s)")
+_END = re.compile(rf"[{re.escape(SENTENCE_ENDS)}]|,[{HAN}]")
 _MOST_MARKS = 20
 _LONGEST_WORDS = 60
-_LONGEST_UNIT = 3
-_LONGEST_SHORT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class LooseCell:
-    """Characters that say what one or, where digits run together, several cells hold.
+class Running(Labelled):
+    """A folded text to find tables in: its labels, and what stands between them.
 
-    `is_loose` where a word follows that makes it doubtful: a number of the prose behind a table.
+    `mark` is the number of a list that was read last.
     """
-
-    start: int
-    end: int
-    is_loose: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A label, a run of cells, words that are neither, or a break that no table reaches over.
-
-    `labels` are all that the characters may be; `is_numbered` where a number heads the label.
-    """
-
-    kind: str
-    start: int
-    end: int
-    labels: tuple[Label, ...] = ()
-    cells: tuple[LooseCell, ...] = ()
-    is_numbered: bool = False
-
-
-class Running:
-    """A folded text to find tables in, and the same without any space, as labels are compared."""
 
     def __init__(self, folded: str) -> None:
-        self.folded = folded
-        self.places = [
-            place for place, mark in enumerate(self.folded) if not (mark.isspace() or mark == "|")
-        ]
-        self.dense = "".join(_lower(self.folded[place]) for place in self.places)
+        super().__init__(folded)
         self.mark = 0
-
-    def squeezed(self, start: int, end: int) -> str:
-        """Characters of a span as labels are compared."""
-        return "".join(self.folded[start:end].replace("|", "").split()).lower()
 
     def items(self, family: str) -> list[Item]:
         """All that the text holds as a table of this family would."""
         found: list[Item] = []
+        self.mark = 0
         position = 0
-        for hit in self._labels(family):
+        for hit in self.labels(family):
             between = list(self._between(position, hit.start, family))
             numbered = bool(_NUMBERED.search(self.folded[max(0, hit.start - 8) : hit.start]))
             found += between
@@ -107,42 +74,39 @@ class Running:
             found += self._between(position, len(self.folded), family)
         return found
 
-    def _labels(self, family: str) -> Iterator[Item]:
-        """Labels of a family, each with the bracketed note behind it."""
-        expression = _any_label(family)
-        position = 0
-        while match := expression.search(self.dense, position):
-            reached = {
-                label: label.pattern.match(self.dense, match.start()) for label in _labels(family)
-            }
-            end = max(hit.end() for hit in reached.values() if hit)
-            labels = tuple(each for each, hit in reached.items() if hit and hit.end() == end)
-            if end == match.start() or self._is_within(match.start(), end, family):
-                position = end + 1
-                continue
-            note = _NOTE.match(self.dense, end)
-            if note and _is_note(note.group(), labels) and not self._parts(end, note.end()):
-                end = note.end()
-            yield Item("label", self.places[match.start()], self.places[end - 1] + 1, labels)
-            position = end
+    def clusters(self, family: str) -> Iterator[tuple[list[Item], int]]:
+        """Labels of a family that no sure end of a table parts, and the most cells around them."""
+        run: list[Item] = []
+        before = 0
+        for item in self.labels(family):
+            if run and any(self._ends(run[-1].end, item.start)):
+                yield run, self._most_cells(run, before)
+                before, run = run[-1].end, []
+            run.append(item)
+        if run:
+            yield run, self._most_cells(run, before)
 
-    def _is_within(self, start: int, end: int, family: str) -> bool:
-        """Whether a short label of a list is a word of a longer one: 及政府网站工作人员数."""
-        if catalogue.role_of(family) != "list" or end - start > _LONGEST_SHORT:
-            return False
-        first, last = self.places[start], self.places[end - 1] + 1
-        before = self.folded[max(0, first - 1) : first]
-        if _CHINESE.match(before) and before not in amounts.units():
-            return True
-        behind = len(self.folded) - len(self.folded[last:].lstrip(" \n|"))
-        return bool(
-            _CHINESE.match(self.folded, behind) and not self._behind_unit(behind, len(self.folded))
-        )
+    def _ends(self, start: int, end: int) -> Iterator[int]:
+        """Marks between two labels that no table reaches over, whatever cells stand beside them.
 
-    def _parts(self, start: int, end: int) -> bool:
-        """Whether cells stand within what reads like a note: a label wrapped around its row."""
-        note = self.folded[self.places[start] : self.places[end - 1] + 1]
-        return _APART.search(note) is not None
+        No label has such a mark, or none has a comma before the character behind it.
+        """
+        for match in _END.finditer(self.folded, start, end):
+            last = match.end() - 1
+            if match.group() not in _examples() and not _TOKEN.match(self.folded, last):
+                yield match.start() + 1
+
+    def _most_cells(self, labels: Sequence[Item], before: int) -> int:
+        """Most cells that may stand among some labels, and up to the sure ends around them.
+
+        At `before` the last label before them ends.
+        """
+        first, last = labels[0].start, labels[-1].end
+        left = max(before, *(self.folded.rfind(mark, before, first) for mark in SENTENCE_ENDS))
+        left = max(self._ends(left, first), default=left)
+        right = next(self._ends(last, len(self.folded)), len(self.folded))
+        around = self.folded[left:right].lower()
+        return sum(1 for _ in _TOKEN.finditer(around)) + values.count_marks(around)
 
     def _between(self, start: int, end: int, family: str) -> Iterator[Item]:
         """Cells and words of the text between two labels."""
@@ -165,7 +129,7 @@ class Running:
 
     def _said(self, words: Item) -> Item:
         """Words that stand in place of numbers (无) as the cells that they are."""
-        marks = list(_WORD.finditer(self.folded, words.start, words.end))[: _MOST_MARKS + 1]
+        marks = list(WORD.finditer(self.folded, words.start, words.end))[: _MOST_MARKS + 1]
         if len(marks) <= _MOST_MARKS and all(
             values.value_of(mark.group()).status == "na" for mark in marks
         ):
@@ -213,37 +177,15 @@ class Running:
 
     def _cell(self, start: int, stop: int, end: int) -> LooseCell | None:
         """Number with the unit behind it; None for a date."""
-        if stop >= end or not _CHINESE.match(self.folded, stop):
+        if stop >= end or not CHINESE.match(self.folded, stop):
             return LooseCell(start, stop)
-        behind = self._behind_unit(stop, end)
+        behind = behind_unit(self.folded, stop, end)
         if behind:
             return LooseCell(start, behind)
         if _DATE.match(self.folded, stop):
             return LooseCell(start, stop - 4) if stop - start > 4 else None
-        loose = not _CHINESE_MARK.match(self.folded, stop)
+        loose = not CHINESE_MARK.match(self.folded, stop)
         return LooseCell(start, stop, loose)
-
-    def _behind_unit(self, stop: int, end: int) -> int:
-        """Where the unit behind a number ends; 0 where none stands there by itself."""
-        for length in range(_LONGEST_UNIT, 0, -1):
-            behind = stop + length
-            if behind <= end and self.folded[stop:behind] in amounts.units():
-                alone = behind == end or not _CHINESE.match(self.folded, behind)
-                if alone or _CHINESE_MARK.match(self.folded, behind):
-                    return behind
-        return 0
-
-
-def _lower(mark: str) -> str:
-    """Mark in lower case where that is one mark too, so that offsets stay."""
-    lower = mark.lower()
-    return lower if len(lower) == 1 else mark
-
-
-@cache
-def dense_example(label: Label) -> str:
-    """Label as the forms print it, without spaces."""
-    return key(label.example)
 
 
 def _is_fragment(dense: str, family: str) -> bool:
@@ -253,21 +195,7 @@ def _is_fragment(dense: str, family: str) -> bool:
 
 
 @cache
-def _labels(family: str) -> tuple[Label, ...]:
-    """Labels of a family that are looked for in running text."""
-    columns = () if catalogue.role_of(family) == "list" else catalogue.labels("column", family)
-    return tuple(
-        each for each in (*catalogue.labels("row", family), *columns) if each.role in _FAMILY_ROLES
-    )
-
-
-@cache
-def _any_label(family: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{each.pattern.pattern})" for each in _labels(family)))
-
-
-def _is_note(note: str, labels: tuple[Label, ...]) -> bool:
-    """True for a note that the form prints, or without digits but in years and in examples."""
-    if not any(mark.isdecimal() for mark in _SAID_IN_NOTES.sub("", note)):
-        return True
-    return any(note in dense_example(each) for each in labels)
+def _examples() -> str:
+    """All labels as the forms print them, without spaces, one a line."""
+    both = (*catalogue.labels("row"), *catalogue.labels("column"))
+    return "\n".join(dense_example(each) for each in both)

@@ -19,7 +19,8 @@ from govtext.extract.forms.stream_tables import Found, PrintedRow, stretches
 
 if TYPE_CHECKING:
     from govtext.extract.forms.catalogue import Label
-    from govtext.extract.forms.stream_items import Item, Running
+    from govtext.extract.forms.stream_items import Running
+    from govtext.extract.forms.stream_labels import Item
 
 _FEWEST_ROWS = 4
 _HEAD_REACH = 60
@@ -63,6 +64,8 @@ class _List:
 
 def indicators(running: Running) -> Iterator[Found]:
     """Statistics tables: an indicator a row, its unit, its number, perhaps that of all years."""
+    if not any(may_list(running, *each) for each in running.clusters(_family())):
+        return
     for stretch in stretches(running.items(_family())):
         first = next((item for item in stretch if item.kind == "label"), None)
         if first is None:
@@ -73,6 +76,13 @@ def indicators(running: Running) -> Iterator[Found]:
             filled = sum(bool(row.cells) for row in reading.known)
             if filled >= _FEWEST_ROWS or (filled and heads):
                 yield Found(_family(), tuple(_lines(running, reading, heads, lifted=lifted)))
+
+
+def may_list(running: Running, found: Sequence[Item], cells: int) -> bool:
+    """Whether there are enough cells for a list among some labels, or heads before one."""
+    return cells >= _FEWEST_ROWS or (
+        cells > 0 and any(_heads(running, item.start) for item in found)
+    )
 
 
 def _readings(running: Running, items: Sequence[Item]) -> Iterator[_List]:

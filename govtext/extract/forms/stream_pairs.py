@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govtext.extract.forms.stream_cells import Slot
-    from govtext.extract.forms.stream_items import LooseCell
+    from govtext.extract.forms.stream_labels import LooseCell
 
 _COLUMNS = 2
 _MARK_REACH = 12

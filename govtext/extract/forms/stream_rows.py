@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from govtext.extract.forms import amounts, catalogue
-from govtext.extract.forms.stream_items import dense_example
+from govtext.extract.forms.stream_labels import dense_example
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govtext.core.text import Span
     from govtext.extract.forms.catalogue import Label
-    from govtext.extract.forms.stream_items import Item, LooseCell, Running
+    from govtext.extract.forms.stream_items import Running
+    from govtext.extract.forms.stream_labels import Item, LooseCell
 
 _SHORTEST_BEGINNING = 4
 _MOST_ENDS = 3

@@ -13,11 +13,12 @@ from govtext.extract.forms import catalogue
 from govtext.extract.forms.equations import Equation
 from govtext.extract.forms.run_together_digits import ColumnGroup
 from govtext.extract.forms.stream_cells import MISSING, ORDER, CellRun, Slot, slots
-from govtext.extract.forms.stream_items import Item, Running, dense_example
+from govtext.extract.forms.stream_labels import Item, dense_example
 
 if TYPE_CHECKING:
     from govtext.core.text import Span
     from govtext.extract.forms.catalogue import Label
+    from govtext.extract.forms.stream_items import Running
 
 _FEWEST_ROWS = 6
 _FEWEST_COLUMNS = 4
@@ -98,12 +99,32 @@ def _begins_with_number(items: Sequence[Item]) -> bool:
 
 def applicants(running: Running) -> Iterator[Found]:
     """Tables of requests by applicant: a row label and seven numbers."""
-    for stretch in stretches(running.items(catalogue.family_of("applicants"))):
+    family = catalogue.family_of("applicants")
+    if not any(may_list_applicants(*each) for each in running.clusters(family)):
+        return
+    for stretch in stretches(running.items(family)):
         for reading in _requests(running, stretch):
             reading.is_torn = reading.is_torn or _begins_with_number(stretch)
-            rows = len(reading.seen)
-            if rows >= _FEWEST_ROWS or (rows >= 3 and len(reading.columns) >= _FEWEST_COLUMNS):
+            if _are_enough(len(reading.seen), len(reading.columns)):
                 yield _applicants(running, reading)
+
+
+def may_list_applicants(found: Sequence[Item], cells: int) -> bool:
+    """Whether there are enough labels for a table, if all cells stand behind labels with a slip."""
+    labels = [each for item in found for each in item.labels]
+    opened = {"", *(catalogue.opened(each) for each in labels if each.axis == "row")}
+    rows = {
+        each.id
+        for each in labels
+        if each.axis == "row" and each.role == "value" and each.group in opened
+    }
+    columns = sum(len(_columns(item)) for item in found)
+    return _are_enough(len(rows) + cells, columns)
+
+
+def _are_enough(rows: int, columns: int) -> bool:
+    """Whether rows and columns are as many as a table by applicant has at least."""
+    return rows >= _FEWEST_ROWS or (rows >= 3 and columns >= _FEWEST_COLUMNS)
 
 
 def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:  # noqa: C901
@@ -266,14 +287,23 @@ def _sums() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
 
 def disclosed(running: Running) -> Iterator[Found]:
     """Tables of what was disclosed: heads of columns, then rows with a number for each."""
-    for stretch in stretches(running.items(catalogue.family_of("items"))):
+    family = catalogue.family_of("items")
+    if not may_disclose(running.labels(family)):
+        return
+    for stretch in stretches(running.items(family)):
         blocks = list(_blocks(running, stretch))
         apart = any(_are_apart(running.folded, block) for block in blocks)
         for block in blocks:
             block.is_torn = block.is_torn or _begins_with_number(stretch)
         lines = [line for block in blocks for line in _block(running, block, apart=apart)]
         if lines:
-            yield Found(catalogue.family_of("items"), tuple(lines))
+            yield Found(family, tuple(lines))
+
+
+def may_disclose(found: Sequence[Item]) -> bool:
+    """Whether among the labels of a text are a row and a column."""
+    axes = {each.axis for item in found for each in item.labels if each.role == "value"}
+    return len(axes) > 1
 
 
 def _blocks(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:

@@ -75,6 +75,11 @@ def is_unnamed(text: str) -> bool:
     return _means("unnamed").fullmatch(fold(text).strip().lower()) is not None
 
 
+def count_marks(text: str) -> int:
+    """How many marks in place of numbers a text may hold; folded and in lower case."""
+    return sum(1 for _ in _means("na").finditer(text))
+
+
 def several(text: str) -> tuple[tuple[int, int, Value], ...]:
     """Numbers that a cell holds side by side, each with its unit (2笔/984361元), and their spans.
 

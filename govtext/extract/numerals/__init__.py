@@ -119,7 +119,7 @@ def _without_list_mark(numeral: Numeral) -> Numeral:
     unit, _ = _unit_of(numeral)
     if unit is None or unit.kind not in {"count", "event", "people"}:
         return numeral
-    return replace(numeral, start=numeral.line.index(".") + 1, number=fraction)
+    return numeral._replace(start=numeral.line.index(".") + 1, number=fraction)
 
 
 def _judge(numeral: Numeral, at: int, text: str) -> Quantity | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from govtext.core.text import LARGE, NOUGHTS, PLACES, chinese_number
 from govtext.extract.numerals.vocabulary import HERE, LOST, POINT, Unit, compiled
@@ -14,8 +14,7 @@ BEFORE, _AHEAD = 24, 16
 _BREAK = re.compile(rf"[{LOST}]{{1,3}}")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral in its folded sentence, and its parts: share 百分之, size 万, inside 余."""
 
     line: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from govtext.core.literals import begun
 from govtext.core.rules import load, one_of, pattern
 from govtext.core.text import DIGITS, LARGE, PLACES
 
@@ -138,6 +139,6 @@ def _qualifying(place: str, then: str) -> Qualifying:
             grouped.setdefault(row["qualifier"], []).append(pattern(row).pattern)
     compiled = {key: f"(?:{'|'.join(rows)}){then}" for key, rows in grouped.items()}
     return Qualifying(
-        any=re.compile("|".join(compiled.values())),
+        any=re.compile(begun("|".join(compiled.values()))),
         each=tuple((qualifier, re.compile(words)) for qualifier, words in compiled.items()),
     )

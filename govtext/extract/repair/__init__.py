@@ -7,6 +7,7 @@ text is kept: spans of what is read from the mended document lead back to it by 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from govtext.core.mending import Edit, Mending, Step, apply, step
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from govtext.core.model import Document
 
 __all__ = ["repair"]
+
+_LIKENESS = re.compile(f"[{''.join(map(chr, IDEOGRAPHS))}]")
 
 
 def repair(document: Document) -> tuple[Document, Mending]:
@@ -45,9 +48,8 @@ def repair(document: Document) -> tuple[Document, Mending]:
 
 def _ideographs(document: Document) -> Iterator[Edit]:
     """Radicals and compatibility ideographs as the characters that they stand for."""
-    for place, mark in enumerate(document.text):
-        if ord(mark) in IDEOGRAPHS:
-            yield Edit(place, place + 1, IDEOGRAPHS[ord(mark)])
+    for match in _LIKENESS.finditer(document.text):
+        yield Edit(*match.span(), IDEOGRAPHS[ord(match.group())])
 
 
 def _apart(document: Document) -> Iterator[Edit]:

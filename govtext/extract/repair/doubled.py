@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^ \t0-9]")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+_TWICE = re.compile(rf"({_IDEOGRAPH.pattern})\1")
 _FEWEST_PAIRS, _FEWEST_IDEOGRAPHS = 4, 3
 _FEWEST_BESIDE = 2
 _LOST = "\ufffd"
@@ -53,9 +54,11 @@ Run = tuple[tuple[_Token, ...], bool, bool]
 def edits(document: Document) -> Iterator[Edit]:
     """Edits that read doubled type once."""
     found: list[tuple[Run, bool]] = []
-    text = fold(document.text)
+    lines = fold(document.text).split("\n")
+    if not any(map(_may_be_doubled, lines)):
+        return
     position = 0
-    for line in text.split("\n"):
+    for line in lines:
         found += [(run, _is_plain(run)) for run in _runs(line, position)]
         position += len(line) + 1
     if all(is_short for _, is_short in found):
@@ -64,6 +67,11 @@ def edits(document: Document) -> Iterator[Edit]:
         whole = run[1] and run[2]
         if not is_short or (whole and _ideographs(run[0]) >= _FEWEST_BESIDE):
             yield from _read_once(document.text, run)
+
+
+def _may_be_doubled(line: str) -> bool:
+    """Whether as many ideographs stand twice as in the least run that is no plain type."""
+    return len(set(_TWICE.findall(line))) >= _FEWEST_IDEOGRAPHS
 
 
 def _runs(line: str, start: int) -> Iterator[Run]:

@@ -1,0 +1,109 @@
+"""Expression -> literals: strings of which every match of it holds one, and how far in at most.
+
+Most expressions of the rules match nowhere in most texts: where none of their literals stands they
+need not be tried, and where one does only the places just before it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+# The only parser of expressions that cannot read them otherwise than `re` does.
+from re import _constants, _parser  # type: ignore[attr-defined]
+from typing import Any, NamedTuple
+
+_MOST = 16
+"""Strings that a class of characters may make of one."""
+_REPEATS = frozenset({_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT})
+
+
+class Literals(NamedTuple):
+    """Strings of which any match holds one; `reach` is how many characters may come before it."""
+
+    strings: frozenset[str]
+    reach: int
+
+
+def literals(expression: str) -> tuple[Literals, ...]:
+    """Literals of each part that no match of an expression does without; none where none is known.
+
+    Of any match, and of each of the tuple, one string stands in the text that is matched. Strings
+    of one character are given only where there are no others.
+
+    Examples
+    --------
+    >>> literals("(?:政府)?网站公开[0-9]件|其[他它]方") == (({"网站公开", "其他方", "其它方"}, 2),)
+    True
+    >>> literals("本年度?(?:新收|收)到?申请") == (({"本年"}, 0), ({"申请"}, 6))
+    True
+    >>> literals("[0-9]+")
+    ()
+    """
+    found = _parts(_parser.parse(expression))
+    long = tuple(each for each in found if _shortest(each) > 1)
+    return long or tuple(sorted(found, key=lambda each: each.reach)[:1])
+
+
+def begun(expression: str) -> str:
+    """An expression that matches the same, but first looks at the character that it begins with.
+
+    Most places of a text fail that, which is the cheapest of tests. Where a match may begin with
+    anything, the expression as it is.
+
+    Examples
+    --------
+    >>> begun("(?<!不)超过|至多")
+    '(?=[至超])(?:(?<!不)超过|至多)'
+    """
+    first = [each.strings for each in _parts(_parser.parse(expression)) if not each.reach]
+    if not first:
+        return expression
+    marks = "".join(sorted({string[0] for string in first[0]}))
+    return f"(?=[{re.escape(marks)}])(?:{expression})"
+
+
+def _parts(parsed: Any) -> list[Literals]:
+    """Literals of the parts of a sequence that no match can do without, in their order."""
+    found: list[Literals] = []
+    run, begin, width = {""}, 0, 0
+    for place, part in enumerate(parsed):
+        marks = _marks(*part)
+        if not marks or len(run) * len(marks) > _MOST:
+            found.append(Literals(frozenset(run), begin))
+            found += [Literals(strings, width + reach) for strings, reach in _inner(*part)]
+            run = {""}
+        else:
+            begin = width if run == {""} else begin
+            run = {before + mark for before, mark in product(run, marks)}
+        width += parsed[place : place + 1].getwidth()[1]
+    found.append(Literals(frozenset(run), begin))
+    return [each for each in found if _shortest(each)]
+
+
+def _shortest(each: Literals) -> int:
+    return min(map(len, each.strings))
+
+
+def _marks(code: object, value: Any) -> set[str]:
+    """Characters of a part that is one character; none where it is something else or any."""
+    if code is _constants.LITERAL:
+        return {chr(value)}
+    if code is _constants.IN and all(kind is _constants.LITERAL for kind, _ in value):
+        return {chr(mark) for _, mark in value}
+    return set()
+
+
+def _inner(code: object, value: Any) -> list[Literals]:
+    """Literals of a group, of what is there at least once, or of all ways that part here."""
+    if code is _constants.SUBPATTERN:
+        return _parts(value[-1])
+    if code in _REPEATS and value[0]:
+        return _parts(value[2])
+    if code is _constants.BRANCH:
+        ways = [_parts(way) for way in value[1]]
+        if all(ways):
+            best = [max(way, key=lambda each: (_shortest(each), -each.reach)) for way in ways]
+            strings = frozenset().union(*(each.strings for each in best))
+            return [Literals(strings, max(each.reach for each in best))]
+    return []

@@ -1,0 +1,65 @@
+"""Literals of expressions: no match does without them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govtext.core import rules
+from govtext.core.literals import begun, literals
+from govtext.extract.forms import catalogue
+
+PATTERNS = [
+    each.pattern.pattern
+    for axis in ("row", "column")
+    for each in catalogue.labels(axis)
+    if "(?<" not in each.pattern.pattern
+]
+
+
+@given(st.data(), st.sampled_from(PATTERNS))
+def test_every_match_of_a_label_holds_its_literals(data: st.DataObject, pattern: str) -> None:
+    text = data.draw(st.from_regex(pattern))
+    match = re.search(pattern, text)
+    assert match
+    for strings, reach in literals(pattern):
+        assert any(0 <= match.group().find(each) <= reach for each in strings)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("公开", [({"公开"}, 0)]),
+        ("(?:政府)?公开(?:的)?件数", [({"公开"}, 2), ({"件数"}, 5)]),
+        ("公开|申请件?", [({"公开", "申请"}, 0)]),
+        ("[一二]件(?:公开){2,3}", [({"一件", "二件"}, 0), ({"公开"}, 2)]),
+        ("(?<!不)公开(?!日)", [({"公开"}, 0)]),
+        ("[0-9]{1,3}件", [({"件"}, 3)]),
+        ("公开|[0-9]", []),
+        ("(?:公开)*", []),
+        (".", []),
+    ],
+)
+def test_literals_of_an_expression(pattern: str, found: list[tuple[set[str], int]]) -> None:
+    assert literals(pattern) == tuple(found)
+
+
+WORDS = [row["pattern"] for row in rules.load("qualifiers") if row["place"] != "inside"]
+TEXTS = st.lists(
+    st.one_of(
+        st.sampled_from(WORDS).flatmap(lambda pattern:
+            st.from_regex(re.sub(r"\(\?<.*?\)", "", pattern), fullmatch=True)),
+        st.text("不超过约近有了12件", max_size=4),
+    ),
+    max_size=6,
+).map("".join)  # fmt: skip
+
+
+@given(TEXTS, st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map("|".join))
+def test_what_looks_at_its_first_character_first_matches_the_same(text: str, pattern: str) -> None:
+    assert [each.span() for each in re.finditer(begun(pattern), text)] == [
+        each.span() for each in re.finditer(pattern, text)
+    ]
