@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govtext.core import rules
-from govtext.core.model import Document, Finding, Observation, Page, Segment
+from govtext.core.model import Document, Finding, Frame, Observation, Page, Segment
 from govtext.extract import audit, numerals, outline
 from govtext.pipeline.assemble import read_file
 from tests.cases import every, examples
@@ -252,6 +252,9 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     ("fine", "县政府网站设置栏目56个,其中一级栏目8个,二级栏目32个。开设专题12个,新增3个。"),
     ("fine", "办理各类申请110件次,同比下降12%,其中公民申请102件次,占92.7%,法人或其他组织申请8件次,占7.3%。"),
     ("fine", "12345热线受理诉求5.6万件,按时办结率99.8%,满意率97.5%。网上信访办结率达到105件,占80%。"),
+    ("holds", "已答复40件,其中同意公开32件,不予公开3件,信息不存在5件,另有2件正在办理之中。"),
+    ("holds", "已答复40件,其中同意公开32件,不予公开3件,信息不存在5件,此外还有2件顺延到下年度。"),
+    ("broken", "行政复议办结40件,其中维持32件,纠正3件,驳回7件,另有2件终止。"),
     ("fine", "全年共收到政府信息公开申请87件,答复85件,另2件按规定正在办理中。答复率97.7%。"),
     ("fine", "新增主动公开文件35件,其中政府文件12件、政府办文件23件;废止文件40件,其中政府文件18件,政府办文件22件。"),
     ("fine", "全局共有政务公开工作人员6人,其中专职1人,兼职6人。"),
@@ -412,6 +415,14 @@ def test_every_broken_sum_share_average_and_restatement_of_the_gold_is_found():
 
 def test_nothing_that_holds_is_called_broken():
     assert score_audits()["false_broken"] == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted((GOLD / "reports").glob("*.txt")), ids=lambda each: each.stem
+)
+def test_nothing_of_the_invented_reports_is_called_broken(path):
+    report = read_file(path, path.stem, path.name)
+    assert [each.statement for each in report.findings if each.verdict == "broken"] == []
 
 
 def test_most_holding_rows_of_the_gold_are_found():
@@ -609,7 +620,10 @@ def _told(metric: str, text: str, flags: str = "") -> Observation:
         ("收到申请102件", "broken"),
         ("收到申请100余件", "holds"),
         ("收到申请近100件", "holds"),
-        ("收到申请200余件", "broken"),
+        ("收到申请200余件", "not_assessable"),  # a bound claims no total
+        ("收到申请约900件", "not_assessable"),
+        ("收到申请的有1件", "not_assessable"),  # one of several
+        ("其中网上收到申请1件", "not_assessable"),
         ("收到申请50件以上", "holds"),
     ],
 )
@@ -634,6 +648,47 @@ def test_what_is_no_value_of_the_year_is_not_held_against_the_table(flag):
     told = _told("requests_received", "收到申请40件", flag)
     found = _audit("收到申请40件", (told, _cell("requests_received", 100)))
     assert not [each for each in found if each.identity.startswith("prose_")]
+
+
+def test_a_partial_count_does_not_break_the_table():
+    text = "其他申请均已转办,年度办理答复的有1件。"
+    told = _told("replies_total", text)
+    found = _audit(text, (told, _cell("results_total", 35)))
+    assert [(each.identity, each.verdict) for each in found] == [
+        ("prose_replies_total", "not_assessable")
+    ]
+    whole = _told("replies_total", "全年答复申请1件。")
+    found = _audit("全年答复申请1件。", (whole, _cell("results_total", 35)))
+    assert [each.verdict for each in found] == ["broken"]
+
+
+@pytest.mark.parametrize(
+    ("said", "rest"), [("全年主动公开信息35条", "holds"), ("全年主动公开信息36条", "broken")]
+)
+def test_the_number_of_a_part_in_a_report_with_a_table_breaks_nothing(tmp_path, said, rest):
+    path = tmp_path / "a.md"
+    path.write_text(
+        f"# 云岭县2015年政府信息公开工作年度报告\n\n一、主动公开情况\n\n{said}。"
+        "公开财政类信息3条,人事类信息2条。\n\n"
+        "二、附表\n\n| 指标 | 单位 | 数量 |\n|---|---|---|\n| 主动公开信息数 | 条 | 35 |\n"
+        "| 收到依申请公开信息总数 | 条 | 0 |\n",
+        encoding="utf-8",
+    )
+    report = read_file(path, "a", "a.md")
+    found = [each for each in report.findings if each.identity.startswith("prose_")]
+    assert [each.verdict for each in found] == [rest]
+
+
+@pytest.mark.parametrize(("scope", "held"), [("own_year", True), ("part", False)])
+def test_a_part_is_not_held_against_the_total_of_a_table(scope, held):
+    told = _told("result_partial", "部分公开1件")
+    told = replace(told, metric="replies_partial")
+    slots = ("request", "partly_granted", "", "", "")
+    frame = Frame(told.start, told.end, *slots, scope, told.metric, "rule", "")
+    cells = (_cell("result_partial", 35),)
+    document = _document("部分公开1件")
+    found = audit.audit(document, (), (), (told, *cells), (frame,))
+    assert [each.verdict for each in found] == (["broken"] if held else [])
 
 
 def test_an_open_cell_says_nothing_of_the_prose():

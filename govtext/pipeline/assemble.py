@@ -119,7 +119,7 @@ def read_file(
         quantities=quantities,
         words={each.section_id: words.count(text[each.start : each.end]) for each in sections},
         observations=observations,
-        findings=audit.audit(prose, sections, audited, observations),
+        findings=audit.audit(prose, sections, audited, observations, frames),
         themes=_themes(prose.content, sections),
         entries=entries,
         frames=frames,

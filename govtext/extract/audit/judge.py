@@ -19,7 +19,7 @@ from govtext.extract.audit import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govtext.core.model import Document, Finding, Observation, Quantity, Section
+    from govtext.core.model import Document, Finding, Frame, Observation, Quantity, Section
 
 _FLAGS_ASIDE = frozenset({"prior_year", "target", "other_body"})
 
@@ -29,6 +29,7 @@ def audit(
     sections: tuple[Section, ...],
     quantities: tuple[Quantity, ...],
     observations: tuple[Observation, ...],
+    frames: tuple[Frame, ...] = (),
 ) -> tuple[Finding, ...]:
     """Findings on the numbers of a report: which agree, which cannot, which leave it open.
 
@@ -44,6 +45,9 @@ def audit(
         What is known of its metrics; may be empty. Those of tables are held against the forms'
         identities; a number that one flags as an earlier year's, another body's or a plan's is no
         part of any sum.
+    frames : tuple of Frame, default ()
+        What the numbers of the prose count: one that is of a part, of another year or of another
+        body is held against no table.
 
     Returns
     -------
@@ -75,7 +79,7 @@ def audit(
         *restated.restated(document.text, sentences),
         *named.named(document.content, sentences),
         *forms.forms(observations),
-        *prose.prose_and_tables(document, observations),
+        *prose.prose_and_tables(document, observations, frames),
     ]
     return _once(found)
 

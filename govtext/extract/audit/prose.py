@@ -10,32 +10,41 @@ from govtext.core.model import NOT_THE_YEARS_OWN, Finding
 from govtext.extract.audit.forms import Sides, gather, table_cells, words_of
 from govtext.extract.audit.tell import number
 from govtext.extract.audit.values import allowed, meet, sum_of
-from govtext.extract.audit.vocabulary import identity
+from govtext.extract.audit.vocabulary import identity, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from govtext.core.model import Document, Observation
+    from govtext.core.model import Document, Frame, Observation
     from govtext.extract.audit.forms import Cells
 
 _ASIDE = NOT_THE_YEARS_OWN | {"component", "derived"}
+_OWN = frozenset(("own_year", ""))
+_BEFORE = 60
+"""Characters before a number that may say that it is one of several."""
 
 
-def prose_and_tables(document: Document, observations: Sequence[Observation]) -> Iterator[Finding]:
+def prose_and_tables(
+    document: Document, observations: Sequence[Observation], frames: Iterable[Frame] = ()
+) -> Iterator[Finding]:
     """Findings on each metric that stands in the prose and in a table of the year.
 
     A row of the rules may give several readings of a number in prose, divided by ``|``: 收到 may
-    mean the new requests, or these with those carried in. It is broken only where no reading
-    agrees and no other mention of the same metric does; a mention beside one that agrees may be of
-    another body or part and is `not_assessable`.
+    mean the new requests, or these with those carried in. A number whose frame is of a part, of
+    another year or of another body is held against nothing. Of the others one is broken only where
+    it claims what the table claims and no reading agrees: it is exact, it is no total that its
+    words put among others (`unless` is ``among``: 办理答复的有1件), and no other mention of the
+    metric agrees, beside which it may be of another body. Else it is `not_assessable`.
     """
     cells = table_cells(observations)
     if not cells:
         return
+    parts = {(each.start, each.metric) for each in frames if each.scope not in _OWN}
+    whole = [each for each in observations if (each.start, each.metric) not in parts]
     for row in rules.load("identities"):
         if row["scope"] != "prose_table":
             continue
-        said = [each for each in observations if _is_of_the_year(each, row["left"])]
+        said = [each for each in whole if _is_of_the_year(each, row["left"])]
         found = [finding for each in said for finding in _held(row, each, cells, document)]
         agrees = any(finding.verdict == "holds" for finding in found)
         for finding in found:
@@ -72,7 +81,16 @@ def _held(row: rules.Row, said: Observation, cells: Cells, document: Document) -
             if meet(span, (right, right)):
                 yield _finding(row, verdict, said, right, sides)
                 return
-    yield _finding(row, "broken", said, *sums[0])
+    same = said.qualifier == "exact" and not _is_among(row, said, document)
+    yield _finding(row, "broken" if same else "not_assessable", said, *sums[0])
+
+
+def _is_among(row: rules.Row, said: Observation, document: Document) -> bool:
+    """Whether the words right before a total make it one of several."""
+    if row["unless"] != "among":
+        return False
+    before = document.content.folded[max(0, said.start - _BEFORE) : said.start]
+    return word("one_of_several").search(before.replace(" ", "")) is not None
 
 
 def _finding(

@@ -113,8 +113,8 @@ def _in_turn(group: Group, whole: Decimal) -> list[Parts]:
             runs.append(run)
             begin, reached = at + 1, Decimal()
     apart = begin < len(group.parts) and runs
-    if apart and group.separator(begin) <= _inner(group, begin):
-        return []
+    if apart and not group.parts[begin].says("besides"):
+        return runs if group.separator(begin) > _inner(group, begin) else []
     return runs
 
 

@@ -19,6 +19,7 @@ from govtext.show.plots.language import dispersion, keyness, quantification, rea
 from govtext.show.plots.metrics import findings, rates, status
 from govtext.show.plots.panel import coverage_map, panel, rates_over_years, trends
 from govtext.show.plots.reuse import reused, reused_pairs
+from govtext.show.plots.things import tell_things, things
 from govtext.show.plots.topics import (
     topic_groups,
     topic_shares,
@@ -32,6 +33,7 @@ __all__ = [
     "agreement", "coders", "coverage", "coverage_map", "density", "dispersion", "duties",
     "findings", "headings", "identity", "keyness", "panel", "part_themes", "parts",
     "quantification", "rates", "rates_over_years", "readability", "removed", "reused",
-    "reused_pairs", "status", "substance", "theme_ranges", "themes", "topic_groups",
-    "topic_shares", "topic_sizes", "topic_stability", "topic_words", "trends", "validation",
+    "reused_pairs", "status", "substance", "tell_things", "theme_ranges", "themes", "things",
+    "topic_groups", "topic_shares", "topic_sizes", "topic_stability", "topic_words", "trends",
+    "validation",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
+from govtext.core import rules
 from govtext.show import figures, style
 from govtext.show.style import translate
 
@@ -56,6 +57,12 @@ def wide(frame: pd.DataFrame, column: str, value: str, order: Iterable[Any]) -> 
     table = frame.pivot_table(index="report_id", columns=column, values=value, aggfunc="sum")
     table = table.reindex(index=list(shown), columns=list(order)).fillna(0)
     return table.rename(index=shown)
+
+
+def parts() -> list[str]:
+    """Canonical parts of a report in their order."""
+    rows = rules.load("labels")
+    return [row["key"].removeprefix("part.") for row in rows if row["key"].startswith("part.")]
 
 
 def names(frame: pd.DataFrame) -> list[str]:
