@@ -178,19 +178,18 @@ def test_sentences_of_the_genre() -> None:
     hits = missed = extra = 0
     wrong = []
     for row in SENTENCES:
-        stated = [each.split("=") for each in row["expected"].split(";") if each]
-        expected = sorted((metric, float(value)) for metric, value in stated)
+        expected, optional = _stated(row["expected"]), _stated(row["optional"])
         found = _values(_observe(row["sentence"], part=row["part"], year=int(row["year"])))
-        both = [each for each in expected if each in found]
-        hits, missed = hits + len(both), missed + len(expected) - len(both)
-        extra += len(found) - len(both)
-        if found != expected:
+        hits += len(expected & set(found))
+        missed += len(expected - set(found))
+        # A value found twice is one too many, whether it was right or not.
+        more = len(found) - len(set(found)) + len(set(found) - expected - optional)
+        extra += more
+        if more or expected - set(found):
             wrong.append((row["sentence"], expected, found))
-    # Answers are those of one reader who allowed no second one: of what is too much here, a third
-    # is right by the codebook of today (`other_results`, `normative_repealed`).
     assert len(SENTENCES) >= 200
     assert hits / (hits + missed) >= 0.97, wrong
-    assert hits / (hits + extra) >= 0.92, wrong
+    assert hits / (hits + extra) >= 0.97, wrong
 
 
 def _stated(cells: str) -> set[tuple[str, float]]:
@@ -230,7 +229,7 @@ def test_passages_of_the_genre(tmp_path: Path) -> None:
     recall, precision, wrong = _scores(judged)
     assert len(PASSAGES) >= 260
     assert recall >= 0.965, wrong
-    assert precision >= 0.955, wrong
+    assert precision >= 0.96, wrong
 
 
 def test_whole_reports_of_every_period(tmp_path: Path) -> None:
@@ -245,8 +244,8 @@ def test_whole_reports_of_every_period(tmp_path: Path) -> None:
         judged.append((found, said[""], said["optional"]))
     recall, precision, wrong = _scores(judged)
     assert len(judged) >= 12
-    assert recall >= 0.97, wrong
-    assert precision >= 0.97, wrong
+    assert recall >= 0.98, wrong
+    assert precision >= 0.98, wrong
 
 
 def test_the_five_reports() -> None:
