@@ -265,8 +265,8 @@ def test_the_five_reports() -> None:
     assert len(extra) <= 2, extra
 
 
-def _same(row: dict[str, str], each: Observation, span: tuple[int, int]) -> bool:
-    overlap = int(row["start"]) < span[1] and span[0] < int(row["end"])
+def _same(row: dict[str, str], each: Observation, span: tuple[int, int] | None) -> bool:
+    overlap = span is not None and int(row["start"]) < span[1] and span[0] < int(row["end"])
     return overlap and row["metric"] == each.metric and float(row["value"]) == each.value
 
 
