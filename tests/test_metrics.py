@@ -304,6 +304,12 @@ def test_received_and_accepted() -> None:
     assert both == [("requests_accepted", 8), ("requests_received", 9)]
 
 
+def test_what_only_says_again_gives_way_to_the_figure_itself() -> None:
+    assert _values(_observe("受理政府信息公开行政复议案件6件。")) == [("reviews_total", 6)]
+    both = _values(_observe("发生政府信息公开行政复议案件9件,受理6件。"))
+    assert both == [("reviews_total", 9)]
+
+
 def test_none_covers_a_list_and_not_a_part() -> None:
     found = _observe("未发生因政府信息公开引发的行政复议和行政诉讼。")
     assert _values(found) == [("litigation_total", 0), ("reviews_total", 0)]
