@@ -16,8 +16,7 @@ import jieba
 
 from benchmarks import files
 from govtext import read
-from govtext.analyse import emphasis
-from govtext.extract import audit, clean, identify, metrics, numerals, outline, words
+from govtext.extract import audit, clean, identify, metrics, numerals, outline, themes, words
 
 RAW = Path(__file__).resolve().parent.parent / "data" / "raw"
 ROUNDS = 5
@@ -40,7 +39,7 @@ def main() -> int:
     documents = [clean.clean(page) for page in pages]
     texts = [document.text for document in documents]
     known = [(each, outline.outline(each), numerals.parse(each.text)) for each in documents]
-    observed = [metrics.observe(*each) for each in known]
+    observed = [metrics.prose_observations(*each) for each in known]
     jieba.setLogLevel(40)
     baseline = seconds(lambda: [jieba.lcut(text) for text in texts])
     size = sum(map(len, data)) / 1e6
@@ -51,11 +50,11 @@ def main() -> int:
         "outline": lambda: [outline.outline(document) for document in documents],
         "identify": lambda: [identify.identify(document) for document in documents],
         "numerals": lambda: [numerals.parse(text) for text in texts],
-        "metrics": lambda: [metrics.observe(*each) for each in known],
+        "metrics": lambda: [metrics.prose_observations(*each) for each in known],
         "audit": lambda: [
             audit.audit(*each, seen) for each, seen in zip(known, observed, strict=True)
         ],
-        "emphasis": lambda: [emphasis.code(text.split("。")) for text in texts],
+        "themes": lambda: [themes.code(text.split("。")) for text in texts],
         "words": lambda: [words.tokenize(text) for text in texts],
     }
     for name, work in steps.items():

@@ -11,9 +11,8 @@ import sys
 import time
 from collections.abc import Callable
 
-from govtext.analyse import emphasis
 from govtext.core.model import Document, Page, Section, Segment
-from govtext.extract import audit, clean, identify, metrics, numerals, outline
+from govtext.extract import audit, clean, identify, metrics, numerals, outline, themes
 
 LENGTH, LONGEST = 10_000, 160_000
 LEAST = 0.1
@@ -36,7 +35,7 @@ def parsed(text: str) -> tuple[Document, tuple[Section, ...]]:
 
 def observed(text: str) -> None:
     """Quantities and observations of a text."""
-    metrics.observe(*parsed(text), numerals.parse(text))
+    metrics.prose_observations(*parsed(text), numerals.parse(text))
 
 
 VERBS: dict[str, Callable[[str], object]] = {
@@ -45,7 +44,7 @@ VERBS: dict[str, Callable[[str], object]] = {
     "identify": lambda text: identify.identify(parsed(text)[0]),
     "metrics": observed,
     "audit": lambda text: audit.audit(*parsed(text), numerals.parse(text), ()),
-    "emphasis": lambda text: emphasis.code([text]),
+    "themes": lambda text: themes.code([text]),
 }
 
 
