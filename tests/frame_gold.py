@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from govtext.core.model import Observation, Report
 from govtext.pipeline.assemble import read_file
 
+ALIKE = Path(__file__).parents[1] / "data" / "gold" / "frames" / "alike.csv"
 NOT_OWN = {"prior_year", "cumulative", "target", "other_body"}
 SLOTS = ("thing", "act", "channel", "outcome", "scope")
 _NEAR = 12  # characters: a number may be quoted with its unit or its noun
-# Names of the engine and of the readers for one thing; what no metric counts is no thing here.
-_ALIKE = {
-    "gazette_copy": "gazette_issue", "article": "information_item", "publicity": "other",
-    "other_document": "other", "matter": "other", "procurement_amount": "procurement",
-    "inspection": "other", "activity": "other", "": "other", "posted": "published",
-    "printed": "published", "other_results": "other", "rest": "other",
-}  # fmt: skip
 _NUMBER = re.compile(r"^[一二三四五六七八九十]+、|^[（(][一二三四五六七八九十]+[)）]")
 
 
@@ -112,9 +109,7 @@ def _slots(answer: tuple[int, int, dict[str, Any]], report: Report, scores: Scor
         right = dict.fromkeys(SLOTS, False)
     else:
         frame = min(frames, key=lambda each: abs(each.start - start))
-        scope = "own_year" if frame.scope == "part" else frame.scope
-        own = {slot: getattr(frame, slot) for slot in SLOTS} | {"scope": scope}
-        right = {slot: _agrees(own[slot], said.get(slot) or "") for slot in SLOTS}
+        right = {slot: _agrees(slot, getattr(frame, slot), said.get(slot) or "") for slot in SLOTS}
     right["whole"] = all(right.values())
     for slot, holds in right.items():
         counted = scores.slots.setdefault(slot, [0, 0])
@@ -122,8 +117,17 @@ def _slots(answer: tuple[int, int, dict[str, Any]], report: Report, scores: Scor
         counted[1] += 1
 
 
-def _agrees(value: str, said: str) -> bool:
-    """True for one of the answers of the readers; a part of the year is one of its own year."""
-    answers = {"own_year" if each == "part" else each for each in said.split("|")}
-    alike = {_ALIKE.get(each, each) for each in answers}
-    return bool(alike & {_ALIKE.get(each, each) for each in value.split("|")})
+def _agrees(slot: str, value: str, said: str) -> bool:
+    """True if a value of the engine is, or means, one of the answers of the readers."""
+    answers = set(said.split("|"))
+    return any(each in answers or _alike()[slot, each] & answers for each in value.split("|"))
+
+
+@cache
+def _alike() -> defaultdict[tuple[str, str], set[str]]:
+    """Names that the readers had for a value of the engine, by slot and value."""
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    with ALIKE.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            found[row["slot"], row["engine"]].add(row["readers"])
+    return found

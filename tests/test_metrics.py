@@ -65,29 +65,42 @@ def _rows(name: str) -> list[rules.Row]:
     return list(rules.load(name))
 
 
+WORDINGS = list(csv.DictReader((GOLD / "wordings.csv").open(encoding="utf-8")))
+# What is read wrongly to this day: nothing may join them, and one that is read right must go.
+STILL_FOUND = {"不存在超期答复5件", "公布行政许可事项清单,涉及新增事项326项"}
+
+
 def test_wordings_give_their_metric() -> None:
-    """Wordings that pattern rules once listed; a counter-example is of the rule, not the metric."""
-    rows = list(csv.DictReader((GOLD / "wordings.csv").open(encoding="utf-8")))
-    told = [row for row in rows if row["kind"] in {"example", "variant"}]
+    """`alone` is what a wording means in a report that gives no other figure of it."""
+    told = [row for row in WORDINGS if row["kind"] in {"example", "variant"}]
     missed = [
         (row["metric"], row["text"])
         for row in told
-        if row["metric"] not in {each.metric for each in _observe(row["text"])}
+        if not {row["metric"], row["alone"]} & {each.metric for each in _observe(row["text"])}
     ]
     assert len(told) >= 1100
     assert len(missed) <= 0.01 * len(told), missed
 
 
 def test_counter_examples_give_no_metric() -> None:
-    """Those of zeros may be stated as numbers; of the others the named one is right or too much."""
-    rows = list(csv.DictReader((GOLD / "wordings.csv").open(encoding="utf-8")))
-    wrong = []
-    for row in rows:
-        found = [each for each in _observe(row["text"]) if each.metric == row["metric"]]
-        zeros = [each for each in found if each.status == "zero_by_negation"]
-        if (row["kind"] == "counter" and found) or (row["kind"] == "counter_zero" and zeros):
-            wrong.append((row["metric"], row["text"]))
-    assert len(wrong) <= 4, wrong
+    """Where the metric is stated by another number, `value` is the number that is none."""
+    counters = [row for row in WORDINGS if row["kind"] == "counter_example"]
+    wrong = {
+        row["text"]
+        for row in counters
+        for each in _observe(row["text"])
+        if each.metric == row["metric"] and row["value"] in {"", f"{each.value:g}"}
+    }
+    assert len(counters) >= 250
+    assert wrong == STILL_FOUND
+
+
+def test_what_is_a_number_is_no_statement_of_none() -> None:
+    counters = [row for row in WORDINGS if row["kind"] == "counter_of_zero"]
+    assert len(counters) >= 20
+    for row in counters:
+        zeros = [each for each in _observe(row["text"]) if each.status == "zero_by_negation"]
+        assert row["metric"] not in {each.metric for each in zeros}, row["text"]
 
 
 def test_rows_of_metrics_are_of_the_codebook_and_do_not_contradict() -> None:
@@ -120,13 +133,20 @@ def test_terms_fill_known_slots_and_every_thing_has_a_term() -> None:
 
 @pytest.mark.parametrize("name", ["open", "sections"])  # `sealed` has its figures in the README
 def test_passages_of_other_offices(name: str, tmp_path: Path) -> None:
-    """Read by two readers each; `open` was seen while terms were added, its floors are lower."""
+    """Read by two readers each; both were seen while terms were added."""
     path = GOLD / "frames" / f"{name}.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     scores = frame_gold.score(rows, tmp_path)
     assert scores.recall >= 0.90, scores.wrong
     assert scores.precision >= 0.96, scores.wrong
-    assert scores.look_alikes <= 8, scores.wrong
+    assert scores.look_alikes <= 8, scores.wrong  # `open` has 100
+
+
+def test_an_empty_slot_is_not_the_value_other() -> None:
+    assert not frame_gold._agrees("channel", "", "other")
+    assert not frame_gold._agrees("outcome", "other", "")
+    assert frame_gold._agrees("thing", "", "other|person")
+    assert frame_gold._agrees("scope", "part", "own_year")
 
 
 def test_a_frame_says_what_filled_its_slots() -> None:
@@ -159,18 +179,18 @@ def test_sentences_of_the_genre() -> None:
     hits = missed = extra = 0
     wrong = []
     for row in SENTENCES:
-        stated = [each.split("=") for each in row["expected"].split(";") if each]
-        expected = sorted((metric, float(value)) for metric, value in stated)
+        expected, optional = _stated(row["expected"]), _stated(row["optional"])
         found = _values(_observe(row["sentence"], part=row["part"], year=int(row["year"])))
-        both = [each for each in expected if each in found]
-        hits, missed = hits + len(both), missed + len(expected) - len(both)
-        extra += len(found) - len(both)
-        if found != expected:
+        hits += len(expected & set(found))
+        missed += len(expected - set(found))
+        # A value found twice is one too many, whether it was right or not.
+        more = len(found) - len(set(found)) + len(set(found) - expected - optional)
+        extra += more
+        if more or expected - set(found):
             wrong.append((row["sentence"], expected, found))
-    # One reader answered these and allowed no second answer; some of what is too much is right.
     assert len(SENTENCES) >= 200
     assert hits / (hits + missed) >= 0.97, wrong
-    assert hits / (hits + extra) >= 0.92, wrong
+    assert hits / (hits + extra) >= 0.97, wrong
 
 
 def _stated(cells: str) -> set[tuple[str, float]]:
@@ -210,7 +230,7 @@ def test_passages_of_the_genre(tmp_path: Path) -> None:
     recall, precision, wrong = _scores(judged)
     assert len(PASSAGES) >= 260
     assert recall >= 0.965, wrong
-    assert precision >= 0.955, wrong
+    assert precision >= 0.96, wrong
 
 
 def test_whole_reports_of_every_period(tmp_path: Path) -> None:
@@ -225,8 +245,8 @@ def test_whole_reports_of_every_period(tmp_path: Path) -> None:
         judged.append((found, said[""], said["optional"]))
     recall, precision, wrong = _scores(judged)
     assert len(judged) >= 12
-    assert recall >= 0.97, wrong
-    assert precision >= 0.97, wrong
+    assert recall >= 0.98, wrong
+    assert precision >= 0.98, wrong
 
 
 def test_the_five_reports() -> None:
@@ -246,8 +266,8 @@ def test_the_five_reports() -> None:
     assert len(extra) <= 2, extra
 
 
-def _same(row: dict[str, str], each: Observation, span: tuple[int, int]) -> bool:
-    overlap = int(row["start"]) < span[1] and span[0] < int(row["end"])
+def _same(row: dict[str, str], each: Observation, span: tuple[int, int] | None) -> bool:
+    overlap = span is not None and int(row["start"]) < span[1] and span[0] < int(row["end"])
     return overlap and row["metric"] == each.metric and float(row["value"]) == each.value
 
 
@@ -283,6 +303,12 @@ def test_received_and_accepted() -> None:
     assert _values(_observe("受理政府信息公开申请9件。")) == [("requests_received", 9)]
     both = _values(_observe("收到政府信息公开申请9件,受理8件。"))
     assert both == [("requests_accepted", 8), ("requests_received", 9)]
+
+
+def test_what_only_says_again_gives_way_to_the_figure_itself() -> None:
+    assert _values(_observe("受理政府信息公开行政复议案件6件。")) == [("reviews_total", 6)]
+    both = _values(_observe("发生政府信息公开行政复议案件9件,受理6件。"))
+    assert both == [("reviews_total", 9)]
 
 
 def test_none_covers_a_list_and_not_a_part() -> None:

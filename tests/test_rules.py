@@ -4,6 +4,7 @@ import ast
 import csv
 import re
 import tokenize
+from collections import Counter
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from govtext.core import rules
 from govtext.core.rules import RuleError
+from govtext.core.text import fold
 from tests.cases import every
 
 RULES = Path(str(files("govtext"))) / "rules"
@@ -23,7 +25,9 @@ KEYS = {
     "signatures": ("begins",),
     "stopwords": ("word", "list"), "terms": ("word",), "zones": ("name",),
     "titles": ("pattern",), "parts": ("part",), "headings": ("match", "pattern", "kind"),
-    "identities": ("id",), "derived": ("rate", "form"), "themes": ("id",),
+    "frame_metrics": ("rule",), "frame_terms": ("term",), "frame_words": ("name",),
+    "unit_groups": ("group",), "identities": ("id",), "themes": ("id",),
+    "derived": ("rate", "form"),
     "marks": ("pattern",), "furniture": ("zone", "scope", "pattern"),
 }  # fmt: skip
 
@@ -71,6 +75,98 @@ def test_the_rule_files_are_those_that_are_read():
     assert asked <= set(rules.names())
     dead = [name for name in rules.names() if not re.search(rf"""["']{name}["']""", text)]
     assert dead == ["causes"]
+
+
+FRAMES = RULES.parent / "extract" / "metrics"
+# Values that no row of a metric asks for and no rule of filling names. They keep what they name
+# from being taken for something else.
+NAMED_ONLY = {
+    "thing": {"account", "call_and_letter", "fee_notice", "follower", "inspection",
+              "satisfaction_service", "visit_new_media"},
+    "act": {"invested"}, "by": {"deputy"}, "link": {"object"}, "sign": {"minus"},
+}  # fmt: skip
+MADE_BY_RULES = {"channel": {"several"}}
+
+
+def _code():
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(FRAMES.glob("*.py")))
+
+
+def _fills():
+    """Values that terms fill, by slot."""
+    found = {}
+    for row in rules.load("frame_terms"):
+        for slot, _, value in (pair.partition("=") for pair in row["fills"].split()):
+            found.setdefault(slot, set()).add(value)
+    return found
+
+
+def _asked(slot):
+    """Values of a slot that rows of metrics ask for."""
+    rows = rules.load("frame_metrics")
+    cells = [value for row in rows for value in row.get(slot, "").split("|")]
+    return set(cells) - {"", "-", "*"}
+
+
+def _known_to(code, value):
+    return re.search(rf"""["' ]{value}["' ]""", code) is not None
+
+
+def test_no_term_is_written_in_two_ways():
+    terms = [fold(row["term"]).lower() for row in rules.load("frame_terms")]
+    assert [term for term, times in Counter(terms).items() if times > 1] == []
+
+
+def test_every_value_that_a_term_fills_is_used():
+    code = _code()
+    for slot, values in _fills().items():
+        unused = {each for each in values - _asked(slot) if not _known_to(code, each)}
+        assert unused == NAMED_ONLY.get(slot, set()), slot
+
+
+def test_every_value_that_a_metric_asks_for_is_filled():
+    fills = _fills()
+    for slot in ("thing", "act", "channel", "outcome", "by"):
+        unfilled = _asked(slot) - fills[slot]
+        assert unfilled == MADE_BY_RULES.get(slot, set()), slot
+    assert _asked("of") <= fills["thing"]
+
+
+def test_every_list_of_words_and_group_of_units_is_used():
+    code = _code()
+    lists = {row["name"] for row in rules.load("frame_words")}
+    ranks = {name for name in lists if name.startswith("rank_")}
+    assert {name for name in lists - ranks if not _known_to(code, name)} == set()
+    assert set(re.findall(r'\bwords\("([a-z_]+)"\)', code)) <= lists
+    groups = {row["group"] for row in rules.load("unit_groups")}
+    used = _asked("units") | set(re.findall(r'\bunits\("([a-z_]+)"\)', code))
+    looks = {name for name in groups if name.startswith("look_")}
+    assert groups - looks == used
+    assert {name.removeprefix("look_") for name in looks} <= _fills()["thing"] - _asked("thing")
+
+
+def test_cells_of_metrics_are_of_closed_lists():
+    # `weak` is read as empty.
+    closed = {"about": {"", "yes"}, "carried": {"", "yes", "no", "weak"}, "drop": {"", "yes"}}
+    for row in rules.load("frame_metrics"):
+        for column, values in closed.items():
+            assert row[column] in values, row["rule"]
+        assert not row["alone"] or row["needs"], row["rule"]
+        assert all(re.fullmatch("(20[0-9]{2})?", row[each]) for each in ("since", "until"))
+
+
+def test_no_two_rows_of_metrics_hold_the_same_frame():
+    """Two metrics with the same slots, units and years would be told apart by chance."""
+    rows = rules.load("frame_metrics")
+    same = ("act", "channel", "outcome", "by", "of", "units", "about", "carried", "needs")
+    for number, one in enumerate(rows):
+        for other in rows[:number]:
+            if one["metric"] == other["metric"] or any(one[each] != other[each] for each in same):
+                continue
+            things = set(one["thing"].split("|")) & set(other["thing"].split("|"))
+            years = [(int(row["since"] or 0), int(row["until"] or 9999)) for row in (one, other)]
+            apart = years[0][1] < years[1][0] or years[1][1] < years[0][0]
+            assert apart or not things, (one["rule"], other["rule"])
 
 
 def test_an_unknown_file_is_named():
