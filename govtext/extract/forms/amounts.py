@@ -54,7 +54,7 @@ def is_money(unit: str) -> bool:
     return re.fullmatch(_YUAN, units().get(unit, ("", 1))[0]) is not None
 
 
-@cache
+@rules.cached
 def codebook() -> dict[str, str]:
     """Unit of each metric of the codebook."""
     return {row["id"]: row["unit"] for row in rules.load("codebook")}
