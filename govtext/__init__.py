@@ -49,8 +49,8 @@ _NAMESPACES = {
 __all__ = [
     "audit_years", "bodies", "build", "code_themes", "codebook", "corpus", "coverage", "crosswalk",
     "draw_sample", "duties", "emphasis", "explain", "kwic", "language", "load", "own_rules",
-    "panel", "parse_quantities", "plots", "rates", "read_report", "reuse", "save_figure", "score_sample",
-    "stated", "tokenize", "topics", "use_style", "validate",
+    "panel", "parse_quantities", "plots", "rates", "read_report", "reuse", "save_figure",
+    "score_sample", "stated", "tokenize", "topics", "use_style", "validate",
 ]  # fmt: skip
 
 

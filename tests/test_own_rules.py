@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import csv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,13 @@ def _read(text: str, year: int | None = 2015):
     return metrics.read_prose(document, sections, numerals.parse(document.content), year=year)[1]
 
 
+def _words(figure) -> str:
+    """All words that a figure shows, on one line."""
+    from matplotlib.text import Text
+
+    return " ".join(" ".join(each.get_text() for each in figure.findobj(Text)).split())
+
+
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory):
     """Folder of two reports with rules beside them."""
@@ -111,14 +120,10 @@ def test_two_processes_give_an_own_metric_with_its_label_and_rule(study):
 
 
 def test_the_analyses_of_a_study_know_its_own_metrics(study):
-    panel = gt.panel(study, ["bird_days"])
+    panel = gt.panel(study, "bird_days")
     assert list(panel["value"].dropna()) == [8, 9]
-    axes = gt.plots.trend(panel) if hasattr(gt.plots, "trend") else None
-    with rules.using(own.beside(study.folder, checked=False).own):
-        from govtext.show.plots.panel import label
-
-        assert label("bird_days") == "open days for birds"
-    del axes
+    assert "bird_days" in gt.stated(study).to_csv()
+    assert "open days for birds" in _words(gt.plots.panel(panel).figure)
 
 
 def test_an_own_theme_of_ten_terms_is_measured(study):
@@ -304,7 +309,7 @@ def test_a_bad_kind_of_body(tmp_path, change, said):
         "kind": "department", "pattern": r"\S{1,6}护鸟驿", "example": "某湖护鸟驿",
         "counter_example": "", "source": "mine", "note": "",
     }  # fmt: skip
-    with pytest.raises(RuleError, match="bodies.csv line 2: ") as error:
+    with pytest.raises(RuleError, match=r"bodies\.csv line 2: ") as error:
         own.read(_write(tmp_path / "rules", bodies=[row | change]))
     assert said in str(error.value)
 
@@ -347,11 +352,56 @@ def test_no_folder_of_rules(tmp_path):
         gt.build(tmp_path, tmp_path / "out", rules=tmp_path / "none")
 
 
-def test_the_command_reads_with_own_rules(reports, tmp_path, capsys):
+def test_the_command_reads_with_own_rules(reports, tmp_path):
     from govtext import cli
 
-    assert cli.main(["show", str(reports / "a.txt"), "--rules", str(reports / "rules")]) == 0
-    assert "bird_days" in capsys.readouterr().out or True
+    page = tmp_path / "page.html"
+    for more in ([], ["--rules", str(reports / "rules")]):
+        assert cli.main(["show", str(reports / "a.txt"), "--out", str(page), *more]) == 0
+        assert "bird_days = 8 event" in page.read_text(encoding="utf-8")
     arguments = ["build", str(reports / "a.txt"), "--out", str(tmp_path / "out")]
     assert cli.main([*arguments, "--rules", str(reports / "rules")]) == 0
     assert "bird_days" in set(gt.load(tmp_path / "out").observations["metric"])
+
+
+def test_own_rules_are_in_force_in_their_thread_only(study):
+    with gt.own_rules(study.folder / "rules"), ThreadPoolExecutor(1) as threads:
+        assert threads.submit(rules.own).result() is None
+        assert rules.own() is not None
+
+
+def test_two_studies_at_once_keep_their_own_rules(study, tmp_path):
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+    gt.build(tmp_path, tmp_path / "out", progress=lambda _: None)
+    other = gt.load(tmp_path / "out")
+    assert "birds" not in set(gt.emphasis.theme_shares(other)["theme"])
+    assert "birds" in set(gt.emphasis.theme_shares(study)["theme"])
+
+
+def test_an_error_in_a_block_leaves_ours_in_force(study):
+    with pytest.raises(ZeroDivisionError), gt.own_rules(study.folder / "rules"):
+        raise ZeroDivisionError
+    assert rules.own() is None
+
+
+def test_nothing_made_of_own_rows_is_kept_for_good():
+    package = Path(rules.__file__).parents[1]
+    functions = [
+        node
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    loading = [each for each in functions if _loads_own(each)]
+    assert len(loading) > 10
+    assert not [
+        each.name
+        for each in loading
+        if any(ast.unparse(mark) in {"cache", "functools.cache"} for mark in each.decorator_list)
+    ]
+
+
+def _loads_own(function: ast.FunctionDef) -> bool:
+    loaded = {f"rules.load('{name}')" for name in rules.KEYS}
+    return any(isinstance(node, ast.Call) and ast.unparse(node) in loaded
+               for node in ast.walk(function))  # fmt: skip

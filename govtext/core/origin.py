@@ -59,9 +59,10 @@ def carries(function: Callable[..., Any]) -> Callable[..., Any]:
         given = marks(*arguments, *settings.values())
         if len(given) != 1:
             return function(*arguments, **settings)
-        with rules.using(_RULES.get(*given, rules.own())):
+        (name,) = given
+        with rules.using(_RULES.get(name, rules.own())):
             result = function(*arguments, **settings)
-        mark(result, *given)
+        mark(result, name)
         return result
 
     return call

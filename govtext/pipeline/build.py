@@ -66,7 +66,7 @@ class Summary:
         )
 
 
-def build(
+def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by name
     source: str | os.PathLike[str],
     out: str | os.PathLike[str],
     workers: int = 1,
@@ -126,9 +126,7 @@ def build(
     found = _found(source, out, Path(rules) if rules is not None else None)
     paths = [path for path in found if not sources.is_litter(path)]
     version = f"{__version__} {seconds:g} {mine.digest}"
-    stamp = sources.fingerprint(
-        [*paths, *(root / name for name in sources.OWN)], root, version
-    )
+    stamp = sources.fingerprint([*paths, *(root / name for name in sources.OWN)], root, version)
     done = _last_build(out, stamp)
     if done and not fresh:
         progress("Nothing has changed since the last build; --fresh reads everything anew.")

@@ -92,7 +92,9 @@ def read(folder: Path, *, checked: bool = True) -> Found:
     files = tuple((path.stem, decoded(path)) for path in paths)
     if not files:
         return Found()
-    lines = {path.stem: _rows(path, content) for path, (_, content) in zip(paths, files, strict=True)}
+    lines = {
+        path.stem: _rows(path, content) for path, (_, content) in zip(paths, files, strict=True)
+    }
     digest = hashlib.sha256(repr(files).encode()).hexdigest()
     tables = {name: tuple(row for _, row in found) for name, found in lines.items()}
     own = rules.Own(digest, tables | _columns(tables))

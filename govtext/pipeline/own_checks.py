@@ -30,6 +30,8 @@ _COLUMNS_OF_SENTENCES = frozenset(
     "report_id section_id section part title start end sentence theme term all macro".split()
 )
 _MOST_NAMED = 40
+_SHORTEST = 2
+"""Fewest characters of a term of a theme."""
 
 
 class _Cell:
@@ -100,9 +102,7 @@ def run_examples(folder: Path, lines: Iterable[Line]) -> None:
             raise cell.fault("counter_example", f"a sentence that does not give {row['metric']}")
 
 
-def _read(
-    sentence: str, year: int | None
-) -> tuple[tuple[Frame, ...], tuple[Observation, ...]]:
+def _read(sentence: str, year: int | None) -> tuple[tuple[Frame, ...], tuple[Observation, ...]]:
     """Frames and observations of a sentence that stands alone in a report."""
     page = Page(sentence, "txt", "utf-8", "")
     document = Document(page, sentence, (Segment(0, 0, len(sentence)),), ())
@@ -140,7 +140,8 @@ def _metric(cell: _Cell) -> None:
     known = _values()
     for column in ("thing", *_SLOTS):
         more = " (several with | between them); for one of your own add a term to frame_terms.csv"
-        cell.among(column, known[column] | {"-", *({"*"} if column in _SLOTS else ())}, more, each=True)
+        allowed = known[column] | ({"-", "*"} if column in _SLOTS else {"-"})
+        cell.among(column, allowed, more, each=True)
     cell.among("of", known["of"] | known["thing"])
     groups = {row["group"] for row in rules.load("unit_groups")}
     cell.among("units", groups, "; for others add a row to unit_groups.csv")
@@ -181,7 +182,8 @@ def _lexicon(cell: _Cell) -> None:
     else:
         cell.among("theme", _ids("themes"), "; for one of your own add a row to themes.csv")
     parts = fold(cell.row["term"]).split("…")
-    if len("".join(parts)) < 2 or not all(parts) or len(parts) != 1 + (cell.row["kind"] == "phrase"):
+    wanted = 2 if cell.row["kind"] == "phrase" else 1
+    if len("".join(parts)) < _SHORTEST or not all(parts) or len(parts) != wanted:
         raise cell.fault("term", "two characters or more; of a phrase, two parts with … between")
 
 
