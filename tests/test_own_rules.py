@@ -151,7 +151,7 @@ def test_people_did_not_code_an_own_theme(study):
 def test_ours_alone_are_in_force_outside(study):
     assert rules.own() is None
     assert "birds" not in gt.code_themes(["保护候鸟"])
-    with gt.own_rules(study.folder / "rules"):
+    with gt.own_rules(study.folder / "own_rules"):
         assert gt.code_themes(["保护候鸟"])["birds"].all()
     assert "birds" not in gt.code_themes(["保护候鸟"])
 
@@ -162,7 +162,7 @@ def test_an_own_stop_word_tells_no_topic(study):
     from govtext.analyse.topics.corpus import documents_of
 
     paragraphs = pd.DataFrame({"report_id": ["a"], "text": ["x"]})
-    with gt.own_rules(study.folder / "rules"):
+    with gt.own_rules(study.folder / "own_rules"):
         (left,) = documents_of(paragraphs, lambda _: ["观鸟", "湿地"])
     assert left == ["湿地"]
     assert list(documents_of(paragraphs, lambda _: ["观鸟", "湿地"])) == [["观鸟", "湿地"]]
@@ -347,6 +347,15 @@ def test_a_file_of_a_chinese_spreadsheet_is_read(tmp_path):
         assert [each.value for each in _read("全年发布惠民明白纸36份。")] == [36]
 
 
+def test_a_build_leaves_the_rules_of_a_scholar_where_they_are(tmp_path):
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+    folder = _write(tmp_path / "out" / "rules", frame_terms=[TERM])
+    gt.build(tmp_path / "a.txt", tmp_path / "out", rules=folder, progress=lambda _: None)
+    gt.build(tmp_path / "a.txt", tmp_path / "out", progress=lambda _: None)
+    assert (folder / "frame_terms.csv").is_file()
+    assert not (tmp_path / "out" / own.KEPT).exists()
+
+
 def test_no_folder_of_rules(tmp_path):
     with pytest.raises(FileNotFoundError, match="is no folder"):
         gt.build(tmp_path, tmp_path / "out", rules=tmp_path / "none")
@@ -365,7 +374,7 @@ def test_the_command_reads_with_own_rules(reports, tmp_path):
 
 
 def test_own_rules_are_in_force_in_their_thread_only(study):
-    with gt.own_rules(study.folder / "rules"), ThreadPoolExecutor(1) as threads:
+    with gt.own_rules(study.folder / "own_rules"), ThreadPoolExecutor(1) as threads:
         assert threads.submit(rules.own).result() is None
         assert rules.own() is not None
 
@@ -379,7 +388,7 @@ def test_two_studies_at_once_keep_their_own_rules(study, tmp_path):
 
 
 def test_an_error_in_a_block_leaves_ours_in_force(study):
-    with pytest.raises(ZeroDivisionError), gt.own_rules(study.folder / "rules"):
+    with pytest.raises(ZeroDivisionError), gt.own_rules(study.folder / "own_rules"):
         raise ZeroDivisionError
     assert rules.own() is None
 

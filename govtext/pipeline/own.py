@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 import os
+import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 FOLDER = "rules"
-"""Folder beside the reports, and beside the tables, that may hold own rules."""
+"""Folder beside the reports that may hold own rules."""
+KEPT = "own_rules"
+"""Folder beside the tables with a copy of the rules that they were made with."""
 NAMES = (
     "unit_groups", "codebook", "frame_terms", "frame_metrics", "themes", "lexicon", "stopwords",
     "body_names", "bodies",
@@ -57,10 +60,10 @@ class Found:
         return self.own.digest if self.own else ""
 
     def write(self, out: Path) -> None:
-        """Leave the files beside the tables that were made with them, and no others."""
-        folder = out / FOLDER
-        for name in NAMES:
-            (folder / f"{name}.csv").unlink(missing_ok=True)
+        """Leave a copy of the files beside the tables that were made with them, and no others."""
+        folder = out / KEPT
+        if folder.is_dir():
+            shutil.rmtree(folder)
         for name, content in self.files:
             folder.mkdir(exist_ok=True)
             (folder / f"{name}.csv").write_text(content, encoding="utf-8", newline="")
@@ -106,10 +109,16 @@ def read(folder: Path, *, checked: bool = True) -> Found:
     return Found(own, files, tuple(_replaced(folder, lines)))
 
 
-def beside(place: Path, *, checked: bool = True) -> Found:
-    """Own rules in the folder `rules` beside reports or tables, none where there is none."""
-    folder = place / FOLDER
-    return read(folder, checked=checked) if is_folder(folder) else Found()
+def beside(reports: Path) -> Found:
+    """Own rules in the folder `rules` beside reports, none where there is none."""
+    folder = reports / FOLDER
+    return read(folder) if is_folder(folder) else Found()
+
+
+def made_with(tables: Path) -> rules.Own | None:
+    """Own rules that the tables in a folder were made with."""
+    folder = tables / KEPT
+    return read(folder, checked=False).own if folder.is_dir() else None
 
 
 @contextmanager

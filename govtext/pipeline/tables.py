@@ -176,7 +176,7 @@ def load(folder: str | os.PathLike[str] | None = None) -> Study:
     frames = {name: pd.read_parquet(place / f"{name}.parquet") for name in names()}
     # The default study has the empty mark: no path of this machine is in what is saved of it.
     name = "" if place.resolve() == default_study().resolve() else str(place.resolve())
-    origin.made_with(name, own.beside(place, checked=False).own)
+    origin.made_with(name, own.made_with(place))
     for frame in frames.values():
         origin.mark(frame, name)
     return Study(place, **frames)
