@@ -25,6 +25,7 @@ _FUNCTIONS = {
     "kwic": "analyse.emphasis.study",
     "load": "pipeline.tables",
     "panel": "analyse.panels",
+    "own_rules": "pipeline.own",
     "parse_quantities": "pipeline.assemble",
     "rates": "analyse.panels",
     "read_report": "show.evidence",
@@ -49,7 +50,8 @@ _NAMESPACES = {
 __all__ = [
     "audit_years", "bodies", "build", "code_themes", "codebook", "corpus", "counted_things",
     "coverage", "crosswalk", "draw_sample", "duties", "emphasis", "explain", "kwic", "language",
-    "load", "panel", "parse_quantities", "plots", "rates", "read_report", "reuse", "save_figure",
+    "load", "own_rules", "panel", "parse_quantities", "plots", "rates", "read_report", "reuse",
+    "save_figure",
     "score_sample", "stated", "tokenize", "topics", "use_style", "validate",
 ]  # fmt: skip
 
@@ -89,7 +91,7 @@ def __getattr__(name: str) -> Any:
     """Public names, imported when first used."""
     if name in _FUNCTIONS:
         found = getattr(import_module(f"govtext.{_FUNCTIONS[name]}"), name)
-        if _FUNCTIONS[name].startswith("analyse"):
+        if _FUNCTIONS[name].startswith(("analyse", "core")):
             found = _handing_on(found)
     elif name in _NAMESPACES:
         found = _Namespace(name, import_module(f"govtext.{_NAMESPACES[name]}"))

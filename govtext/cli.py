@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("source", type=Path, metavar="SOURCE", help="a folder or a file")
     build.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the tables")
     build.add_argument("--workers", type=_count, default=1, metavar="N", help="processes")
+    build.add_argument("--rules", type=Path, metavar="DIR", help="your own terms and metrics")
     build.add_argument("--fresh", action="store_true", help="read everything anew")
     build.add_argument("--seconds", type=_count, metavar="N", help="most for a file (12)")
     build.add_argument("--strict", action="store_true", help="exit 1 if a file is rejected")
@@ -51,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     show = commands.add_parser("show", help="show one report with its sections and numbers")
     show.add_argument("file", type=Path, metavar="FILE")
     show.add_argument("--out", type=Path, metavar="PAGE.html", help="write a page instead")
+    show.add_argument("--rules", type=Path, metavar="DIR", help="your own terms and metrics")
     show.add_argument("--seconds", type=_count, metavar="N", help="most for the file (12)")
     show.set_defaults(run=_show)
     return parser
@@ -75,19 +77,29 @@ def _build(options: argparse.Namespace) -> int:
         options.workers,
         fresh=options.fresh,
         seconds=options.seconds or sandbox.SECONDS,
+        rules=options.rules,
     )
     print(f"{summary}; {time.monotonic() - start:.1f} s; tables in {options.out}")
     return 1 if options.strict and summary.n_rejects + summary.n_unapplied else 0
 
 
 def _show(options: argparse.Namespace) -> int:
+    from govtext.core import rules
+    from govtext.pipeline import own
+
+    if not options.file.is_file():
+        raise FileNotFoundError(f"{options.file} is no file: FILE is a report")
+    mine = own.read(options.rules) if options.rules else own.beside(options.file.parent)
+    with rules.using(mine.own):
+        return _shown(options)
+
+
+def _shown(options: argparse.Namespace) -> int:
     from govtext.core.model import UnreadableReport
     from govtext.pipeline import sandbox
     from govtext.pipeline.assemble import read_apart
     from govtext.show import evidence
 
-    if not options.file.is_file():
-        raise FileNotFoundError(f"{options.file} is no file: FILE is a report")
     try:
         report = read_apart(options.file, seconds=options.seconds or sandbox.SECONDS)
     except UnreadableReport as error:

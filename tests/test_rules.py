@@ -186,7 +186,7 @@ def test_a_short_row_is_named(tmp_path, monkeypatch):
         csv.writer(stream).writerows([["a", "source", "note"], ["1", "x"]])
     monkeypatch.setattr(rules, "files", lambda package: tmp_path)
     with pytest.raises(RuleError, match="line 2"):
-        rules.load.__wrapped__("short")
+        rules.shipped.__wrapped__("short")
 
 
 def test_rows_cannot_be_changed():

@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govtext.core import rules
 
@@ -22,8 +21,13 @@ _YEARS = ("valid_from", "valid_to")
 _FLAGS = ("unverified", "parted")
 
 
-def codebook() -> pd.DataFrame:
+def codebook(study: Any = None) -> pd.DataFrame:  # noqa: ARG001 -- it is asked for its rules
     """One row a metric: what it counts, where it stands, what it is part of, where it breaks.
+
+    Parameters
+    ----------
+    study : Study, optional
+        As `load` gives: with the metrics of the own rules that its tables were made with.
 
     Returns
     -------
@@ -41,7 +45,7 @@ def codebook() -> pd.DataFrame:
     return frame
 
 
-@cache
+@rules.cached
 def unit_of_metric() -> Mapping[str, str]:
     """Unit in which each metric of the codebook is stored."""
     return {row["id"]: row["unit"] for row in rules.load("codebook")}

@@ -1,7 +1,8 @@
 """Which study a frame or a drawing is of, so that its figure is saved beside the right tables.
 
 The tables of a study carry the mark of their folder in `attrs`, which pandas hands on from frame to
-frame. Where a function makes a new frame or a drawing of it, `carries` hands the mark on.
+frame. Where a function makes a new frame or a drawing of it, `carries` hands the mark on, and has
+the scholar's own rules in force that the tables were made with.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from govtext.core import rules
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _KEY = "study"
 _DRAWINGS: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
+_RULES: dict[str, rules.Own | None] = {}
 
 
 def marks(*things: object) -> frozenset[str]:
@@ -38,15 +42,27 @@ def mark(thing: Any, name: str) -> None:
             mark(part, name)
 
 
+def made_with(name: str, own: rules.Own | None) -> None:
+    """Tell with which own rules the tables of the study with a mark were made, None for ours."""
+    _RULES[name] = own
+
+
 def carries(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Same function, whose result has the mark of what it was made from, if that is one."""
+    """Same function, whose result has the mark of what it was made from, if that is one.
+
+    It runs with the own rules of that study in force; given nothing of a study, with those that
+    are in force already.
+    """
 
     @wraps(function)
     def call(*arguments: Any, **settings: Any) -> Any:
-        result = function(*arguments, **settings)
         given = marks(*arguments, *settings.values())
-        if len(given) == 1:
-            mark(result, *given)
+        if len(given) != 1:
+            return function(*arguments, **settings)
+        (name,) = given
+        with rules.using(_RULES.get(name, rules.own())):
+            result = function(*arguments, **settings)
+        mark(result, name)
         return result
 
     return call

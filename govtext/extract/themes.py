@@ -58,6 +58,11 @@ def theme_ids() -> tuple[str, ...]:
     return tuple(row["id"] for row in rules.load("themes"))
 
 
+def coded_by_people() -> tuple[str, ...]:
+    """Ids of the themes that came with govtext, which two people coded in the shipped reports."""
+    return tuple(row["id"] for row in rules.shipped("themes"))
+
+
 def hits(sentence: str, *, without: Collection[str] = ()) -> list[Hit]:
     """Matches of the lexicon in a sentence, by place: start, exclusive end, term, theme.
 
@@ -156,7 +161,7 @@ def count_hits(sentences: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame([[count[theme] for theme in ids] for count in counts], columns=list(ids))
 
 
-@cache
+@rules.cached
 def _lexicon() -> _Lexicon:
     """Rows of `rules/lexicon.csv`, with what finds them."""
     ids = set(theme_ids())
@@ -174,7 +179,9 @@ def _lexicon() -> _Lexicon:
             phrases[parts[0]].add((parts[1], term))
         else:
             terms.add(term)
-        if kind != "exclude":
+        if kind == "exclude":
+            themes.pop(term, None)  # of a term that codes: own rows come last
+        else:
             themes[term].append(theme)
     words = tuple(sorted(terms.union(phrases)))
     return _Lexicon(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govtext import read
+from govtext.core import rules
 from govtext.core.model import (
     Document,
     Observation,
@@ -49,7 +50,8 @@ def read_apart(path: Path, *, seconds: float = sandbox.SECONDS) -> Report:
     UnreadableReport
         If the file is none that can be read; the message says why.
     """
-    report: Report = sandbox.run(read_file, path.absolute(), path.stem, path.name, seconds=seconds)
+    asked = rules.own(), read_file, path.absolute(), path.stem, path.name
+    report: Report = sandbox.run(rules.within, *asked, seconds=seconds)
     return report
 
 

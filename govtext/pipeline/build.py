@@ -9,13 +9,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from govtext import __version__
+from govtext.core import rules as rule_files
 from govtext.core.model import ANNUAL_REPORT, Reject, Report, UnreadableReport
-from govtext.pipeline import corrections, manifest, rows, sandbox, sources, tables
+from govtext.pipeline import corrections, manifest, own, rows, sandbox, sources, tables
 from govtext.pipeline.assemble import read_file
 from govtext.pipeline.duplicates import Originals
 
@@ -64,7 +66,7 @@ class Summary:
         )
 
 
-def build(
+def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by name
     source: str | os.PathLike[str],
     out: str | os.PathLike[str],
     workers: int = 1,
@@ -72,6 +74,7 @@ def build(
     fresh: bool = False,
     progress: Say = print,
     seconds: float = sandbox.SECONDS,
+    rules: str | os.PathLike[str] | None = None,
 ) -> Summary:
     """Read every report in a folder and write the tables of the study.
 
@@ -93,6 +96,9 @@ def build(
         Called with lines for a person.
     seconds : float, default 12
         Most processor time that reading one file may take; one that takes more is a reject.
+    rules : path, optional
+        Folder of your own rules: terms, metrics, themes, stop words, names of bodies, which add to
+        those of govtext. Else the folder `rules` beside the reports, where it holds CSV files.
 
     Returns
     -------
@@ -102,7 +108,9 @@ def build(
     Raises
     ------
     FileNotFoundError
-        If `source` does not exist.
+        If `source` or `rules` does not exist.
+    RuleError
+        If a row of your own rules is wrong, with its file and line and what is allowed.
     ValueError
         If `workers` is less than 1, or `out` is the folder of the reports itself.
     BlockingIOError
@@ -114,25 +122,24 @@ def build(
     if workers < 1:
         raise ValueError(f"workers is {workers}; it must be 1 or more")
     root = source if source.is_dir() else source.parent
-    found = _found(source, out)
+    mine = own.read(Path(rules)) if rules is not None else own.beside(root)
+    found = _found(source, out, Path(rules) if rules is not None else None)
     paths = [path for path in found if not sources.is_litter(path)]
-    stamp = sources.fingerprint(
-        [*paths, *(root / name for name in sources.OWN)], root, f"{__version__} {seconds:g}"
-    )
+    version = f"{__version__} {seconds:g} {mine.digest}"
+    stamp = sources.fingerprint([*paths, *(root / name for name in sources.OWN)], root, version)
     done = _last_build(out, stamp)
     if done and not fresh:
         progress("Nothing has changed since the last build; --fresh reads everything anew.")
         return done
-    fixes = corrections.Corrections(root, whole=source.is_dir())
-    tasks, twins = _tasks(paths, root, fixes, progress)
-    with _alone(out), sandbox.Workers(min(workers, len(tasks) or 1)) as crew:
-        read = _read_all(crew, tasks, seconds)
-        kinds: Counter[str] = Counter()
-        with tables.Writer(out) as writer:
-            results = _tallied(_accounted(chain(twins, read), fixes), kinds)
-            counts = _write(writer, results, len(paths), progress)
-            # From here on the tables may be of two builds, until all have their final names.
-            (out / _STAMP).unlink(missing_ok=True)
+    for line in mine.replaced:
+        progress(f"  {line}")
+    with _alone(out), rule_files.using(mine.own):
+        fixes = corrections.Corrections(root, whole=source.is_dir())
+        tasks, twins = _tasks(paths, root, fixes, progress)
+        with sandbox.Workers(min(workers, len(tasks) or 1)) as crew:
+            read = chain(twins, _read_all(crew, tasks, seconds))
+            counts, kinds = _made(out, _accounted(read, fixes), len(paths), progress)
+        mine.write(out)
         unapplied = counts["reports"] + counts["rejects"] - len(paths)
         summary = Summary(
             counts["reports"],
@@ -146,8 +153,20 @@ def build(
     return summary
 
 
-def _found(source: Path, out: Path) -> list[Path]:
-    """All files there are, but for those in a folder of tables that lies among them.
+def _made(
+    out: Path, results: Iterable[Report | Reject], total: int, progress: Say
+) -> tuple[dict[str, int], Counter[str]]:
+    """Make the tables of the results; how many rows each has, and of what kinds the reports are."""
+    kinds: Counter[str] = Counter()
+    with tables.Writer(out) as writer:
+        counts = _write(writer, _tallied(results, kinds), total, progress)
+        # From here on the tables may be of two builds, until all have their final names.
+        (out / _STAMP).unlink(missing_ok=True)
+    return counts, kinds
+
+
+def _found(source: Path, out: Path, rules: Path | None) -> list[Path]:
+    """All files there are, but for those in a folder of tables or of rules that lies among them.
 
     Raises
     ------
@@ -155,13 +174,16 @@ def _found(source: Path, out: Path) -> list[Path]:
         If the tables would lie beside the reports: the next build could not tell them apart.
     """
     found = sources.walk(source)
-    own, root = out.resolve(), source.resolve()
-    if source.is_dir() and own == root:
+    root = source.resolve()
+    if source.is_dir() and out.resolve() == root:
         raise ValueError(f"{out} holds the reports; the tables need a folder of their own")
-    if root not in own.parents:
+    if source.is_dir() and rules is not None and rules.resolve() == root:
+        raise ValueError(f"{rules} holds the reports; the rules need a folder of their own")
+    apart = {place.resolve() for place in (out, rules) if place and root in place.resolve().parents}
+    if not apart:
         return found
     # A path is not resolved itself: it may be a link that leads to itself.
-    return [path for path in found if own not in (root / path.relative_to(source)).parents]
+    return [path for path in found if apart.isdisjoint((root / path.relative_to(source)).parents)]
 
 
 @contextmanager
@@ -271,8 +293,12 @@ def _line(number: int, total: int, result: Report | Reject) -> str:
 def _read_all(
     crew: sandbox.Workers, tasks: list[_Task], seconds: float
 ) -> Iterator[Report | Reject]:
-    """Reports and rejects in the order of the tasks; the first are begun at once."""
-    results = crew.map(_read, tasks, seconds=seconds)
+    """Reports and rejects in the order of the tasks; the first are begun at once.
+
+    The processes have the same own rules in force as this one.
+    """
+    read = partial(rule_files.within, rule_files.own(), _read)
+    results = crew.map(read, tasks, seconds=seconds)
     return map(_settled, tasks, results)
 
 

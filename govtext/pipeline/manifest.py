@@ -14,7 +14,7 @@ import io
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from govtext.pipeline import sources
+from govtext.pipeline import own, sources
 from govtext.pipeline.overrides import faults_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def read(folder: Path) -> dict[str, dict[str, str]]:
     path = folder / NAME
     if not path.is_file():
         return {}
-    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
+    reader = csv.DictReader(io.StringIO(own.decoded(path), newline=""))
     if "file" not in (reader.fieldnames or ()):
         columns = ", ".join(reader.fieldnames or ()) or "none"
         raise ValueError(f"{path} has no column file; its columns are {columns}")
@@ -48,17 +48,6 @@ def read(folder: Path) -> dict[str, dict[str, str]]:
     return rows
 
 
-def _text(path: Path) -> str:
-    """Text of a manifest; a spreadsheet on a Chinese system saves it in GB18030."""
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError(f"{path} is neither UTF-8 nor GB18030: save it as CSV in UTF-8")
-
-
 def given(rows: Mapping[str, Mapping[str, str]], name: str) -> dict[str, str]:
     """What a manifest says of a file: its own row, and `within`, the place of its folder.
 
@@ -69,12 +58,12 @@ def given(rows: Mapping[str, Mapping[str, str]], name: str) -> dict[str, str]:
     name : str
         Path of the file below the folder of the manifest.
     """
-    own = dict(rows.get(name, {}))
+    told = dict(rows.get(name, {}))
     for parent in PurePosixPath(name).parents:
         code = (rows.get(f"{parent}/", {}).get("region_code") or "").strip()
         if code:
-            return own | {"within": code}
-    return own
+            return told | {"within": code}
+    return told
 
 
 def _is_there(name: str, known: set[str]) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govtext.core import rules
+from govtext.pipeline import own
 from govtext.read import LARGEST, TOOLS
 
 if TYPE_CHECKING:
@@ -34,22 +35,27 @@ def documents(source: Path) -> list[Path]:
 
 
 def walk(source: Path) -> list[Path]:
-    """All files below a folder but its manifest and corrections, sorted by their path.
+    """All files below a folder but its manifest, corrections and rules, sorted by their path.
 
     A folder that cannot be listed stands for itself, and so does a link to a folder, which is not
     followed: neither is left out in silence.
     """
     if source.is_file():
         return [source]
-    own = {source / name for name in OWN}
+    beside = {source / name for name in OWN}
     closed: list[Path] = []
     found: list[Path] = []
     for top, folders, names in os.walk(source, onerror=lambda e: closed.append(Path(e.filename))):
+        folders[:] = [name for name in folders if not _is_of_rules(source, Path(top) / name)]
         places = [Path(top) / name for name in folders]
         found += [Path(top) / name for name in names]
         found += [place for place in places if place.is_symlink()]
-    paths = (path for path in found + closed if path not in own)
+    paths = (path for path in found + closed if path not in beside)
     return sorted(paths, key=lambda path: path.as_posix())
+
+
+def _is_of_rules(source: Path, folder: Path) -> bool:
+    return folder.parent == source and own.is_folder(folder)
 
 
 def is_litter(path: Path) -> bool:

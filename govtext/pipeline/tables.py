@@ -13,11 +13,11 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from govtext.core import origin, rules
+from govtext.pipeline import own
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +61,7 @@ def names() -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["table"] for row in rules.load("columns")))
 
 
-@cache
+@rules.cached
 def schema(table: str) -> pa.Schema:
     """Arrow schema of a table: its columns in order, with their types."""
     import pyarrow as pa
@@ -156,7 +156,8 @@ def load(folder: str | os.PathLike[str] | None = None) -> Study:
     -------
     Study
         With a frame for every table of `rules/columns.csv`, each marked as of this study, so that a
-        figure drawn of it is saved in `figures` of this study.
+        figure drawn of it is saved in `figures` of this study, and what is computed of it uses the
+        own rules that the tables were made with.
 
     Raises
     ------
@@ -175,6 +176,7 @@ def load(folder: str | os.PathLike[str] | None = None) -> Study:
     frames = {name: pd.read_parquet(place / f"{name}.parquet") for name in names()}
     # The default study has the empty mark: no path of this machine is in what is saved of it.
     name = "" if place.resolve() == default_study().resolve() else str(place.resolve())
+    origin.made_with(name, own.made_with(place))
     for frame in frames.values():
         origin.mark(frame, name)
     return Study(place, **frames)

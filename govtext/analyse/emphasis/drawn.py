@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -110,7 +109,7 @@ def _gap(
     return {"n_sentences": int(mine.sum()), "f1": f1, "f1_drawn": less, "gap": f1 - less}
 
 
-@cache
+@rules.cached
 def _sources() -> dict[str, str]:
     """Source of each term, folded; the outside one where its rows differ."""
     found: dict[str, str] = {}

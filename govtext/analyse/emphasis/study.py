@@ -94,7 +94,7 @@ def coder_agreement(study: Study) -> pd.DataFrame:
     """
     coded = coded_sentences(study)
     a, b = (learned.theme_frame(coded[name]) for name in ("themes_a", "themes_b"))
-    return measures.agreement(coded[list(themes.theme_ids())], a, b)
+    return measures.agreement(coded[list(themes.coded_by_people())], a, b)
 
 
 def kwic(study: Study, what: str | None = None, *, width: int = 20) -> pd.DataFrame:
@@ -199,7 +199,8 @@ def compare_coders(coded: pd.DataFrame) -> pd.DataFrame:
         predicted["drawn"] = drawn.drawn_codes(coded)
         predicted["learned"] = learned.cross_code(coded, tokenize=words.tokenize)
     frames = []
-    for name, codes in predicted.items():
+    for name, frame in predicted.items():
+        codes = frame[list(themes.coded_by_people())]
         both = measures.agreement(codes, a, b)
         for side, truth in (("a", a), ("b", b)):
             table = measures.agreement(codes, truth, truth)

@@ -59,7 +59,7 @@ def needed(what: str) -> set[str]:
     return {row["metric"] for row in rows} or {what}
 
 
-@cache
+@rules.cached
 def of_series(series: str, form: str | None, year: int | None) -> tuple[Definition, ...]:
     """What a series is made of in a report, the usable ones first; none where no form holds it."""
     rows = [row for row in rules.load("crosswalk") if row["series"] == series]
@@ -74,7 +74,7 @@ def of_series(series: str, form: str | None, year: int | None) -> tuple[Definiti
     return tuple(sorted(made, key=lambda each: each.operation == "none"))
 
 
-@cache
+@rules.cached
 def of_metric(metric: str, year: int | None) -> tuple[Definition, ...]:
     """A single metric, which breaks where the codebook says that the forms changed it."""
     marks = _codebook()[metric]["comparability"]
@@ -121,6 +121,6 @@ def _holds(period: str, year: int) -> bool:
     return int(first) <= year <= int(last or year)
 
 
-@cache
+@rules.cached
 def _codebook() -> dict[str, rules.Row]:
     return {row["id"]: row for row in rules.load("codebook")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from govtext.core import rules
@@ -165,7 +164,7 @@ def _no_counts(cells: Cells) -> Iterator[Finding]:
             )
 
 
-@cache
+@rules.cached
 def _counted() -> frozenset[str]:
     """Metrics that can be whole numbers from 0 only."""
     return frozenset(

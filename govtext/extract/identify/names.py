@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from govtext.core import regions, rules
 from govtext.core.text import fold
@@ -224,7 +223,7 @@ def _kind(office: str, kinds: tuple[str, ...] = ()) -> str:
     return ""
 
 
-@cache
+@rules.cached
 def _offices() -> tuple[tuple[str, re.Pattern[str]], ...]:
     beginnings = (
         "aside", "lead", "national", "zone", "zone_keeper", "never", "unknown_place", "no_place",
@@ -237,6 +236,6 @@ def _offices() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-@cache
+@rules.cached
 def _rows(kind: str) -> tuple[re.Pattern[str], ...]:
     return tuple(rules.pattern(row) for row in rules.load("bodies") if row["kind"] == kind)

@@ -61,7 +61,7 @@ class Metric:
     until: int
 
 
-@cache
+@rules.cached
 def lexicon() -> Lexicon:
     """Terms of `rules/frame_terms.csv`.
 
@@ -92,7 +92,7 @@ def words(name: str) -> frozenset[str]:
     return frozenset(fold(found[name]).split())
 
 
-@cache
+@rules.cached
 def units(group: str) -> frozenset[str]:
     """Units of a group in `rules/unit_groups.csv`; ``none`` is a number without one."""
     found = {row["group"]: row["units"] for row in rules.load("unit_groups")}
@@ -101,7 +101,7 @@ def units(group: str) -> frozenset[str]:
     return frozenset("" if unit == "none" else unit for unit in found[group].split())
 
 
-@cache
+@rules.cached
 def metrics() -> Mapping[str, tuple[Metric, ...]]:
     """Rows of metrics by the thing that they are of, "" for those of no thing named."""
     found: dict[str, list[Metric]] = {}
@@ -112,13 +112,13 @@ def metrics() -> Mapping[str, tuple[Metric, ...]]:
     return {thing: tuple(rows) for thing, rows in found.items()}
 
 
-@cache
+@rules.cached
 def metric_rules() -> Mapping[str, Metric]:
     """Rows of metrics by the name of the row."""
     return {row.rule: row for rows in metrics().values() for row in rows}
 
 
-@cache
+@rules.cached
 def units_of_thing() -> Mapping[str, frozenset[str]]:
     """Units that a thing is counted in: those of its metrics, or of a look-alike."""
     found: dict[str, frozenset[str]] = {}
@@ -137,7 +137,7 @@ def fits(thing: str, unit: str) -> bool:
     return known is None or unit in known
 
 
-@cache
+@rules.cached
 def parted() -> frozenset[str]:
     """Metrics of which a report states one value for each of several bodies or accounts."""
     return frozenset(row["id"] for row in rules.load("codebook") if row["parted"] == "yes")
