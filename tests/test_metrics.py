@@ -95,6 +95,22 @@ def test_counter_examples_give_no_metric() -> None:
     assert wrong == STILL_FOUND
 
 
+def test_rows_of_metrics_read_their_examples_and_not_their_counter_examples() -> None:
+    """Each in the first year that the row is of: the example by that very row."""
+    wrong = []
+    for row in _rows("frame_metrics"):
+        year = int(row["since"] or row["until"] or 2012)
+        first, *others = [row["example"], *row["variants"].split("|")]
+        assert len(others) >= 2, row["rule"]
+        if row["rule"] not in {each.rule for each in _observe(first, year=year)}:
+            wrong.append((row["rule"], first))
+        for text in [*others, row["counter_example"]]:
+            found = row["metric"] in {each.metric for each in _observe(text, year=year)}
+            if not text or found is (text == row["counter_example"]):
+                wrong.append((row["rule"], text))
+    assert not wrong
+
+
 def test_what_is_a_number_is_no_statement_of_none() -> None:
     counters = [row for row in WORDINGS if row["kind"] == "counter_of_zero"]
     assert len(counters) >= 20

@@ -38,11 +38,11 @@ _DEFAULTS: Mapping[str, Mapping[str, str]] = {
         "valid_to": "", "comparability": "stable", "unverified": "yes", "parted": "no",
     },
     "frame_metrics": dict.fromkeys(("act", "channel", "outcome", "by"), "*")
-    | dict.fromkeys(("of", "about", "carried", "needs", "alone", "drop", "since", "until"), ""),
+    | dict.fromkeys(("of", "about", "carried", "needs", "alone", "drop", "since", "until"), "")
+    | {"variants": ""},
     "themes": {"includes": "", "excludes": ""},
 }  # fmt: skip
 """Columns that a file may leave out, with what each cell of them then says."""
-_MORE = {"frame_metrics": ("example", "counter_example")}
 _READ_ME = ("readme.md", "readme.txt")
 
 
@@ -188,7 +188,7 @@ def _rows(path: Path, content: str) -> list[own_checks.Line]:
     reader = csv.DictReader(io.StringIO(content, newline=""))
     name, head = path.stem, list(reader.fieldnames or ())
     optional = _DEFAULTS.get(name, {})
-    known = [*_head(name), *_MORE.get(name, ())]
+    known = _head(name)
     missing = [column for column in known if column not in head and column not in optional]
     unknown = [column for column in head if column not in known]
     if missing or unknown or len(set(head)) < len(head):
