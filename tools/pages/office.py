@@ -16,7 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from tests.pages.content import Cell, Content, Grid, Paragraph
+from tools.pages.content import Cell, Content, Grid, Paragraph
 
 RUNNING_HEAD = "某市政务公开文件汇编"
 PAGE_NUMBER = "— 1 —"

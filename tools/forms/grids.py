@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from tests.forms_maker import labels
-from tests.forms_maker.numbers import Report
-from tests.pages import Cell, Content, Grid, Paragraph
+from tools.forms import labels
+from tools.pages import Cell, Content, Grid, Paragraph
+
+if TYPE_CHECKING:
+    from tools.forms.filled import Report
 
 _HEADINGS = ("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
              "四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况",
