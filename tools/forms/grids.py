@@ -30,7 +30,7 @@ def content_of(report: Report) -> Content:
     if report.form in labels.LISTS:
         return (
             title, *overview, Paragraph("二、存在的主要问题及改进情况", 2), Paragraph(_PROBLEMS),
-            Paragraph("附件：政府信息公开情况统计表"), _listed_grid(report),
+            Paragraph("附件：政府信息公开情况统计表"), listed(report),
         )  # fmt: skip
     tables = (table2(report), table3(report), table4(report))
     middle = (
@@ -114,7 +114,7 @@ def table4(report: Report) -> Grid:
     ))  # fmt: skip
 
 
-def _listed_grid(report: Report) -> Grid:
+def listed(report: Report) -> Grid:
     """Table of 2014 to 2018, or a local one before, with a column of all years where there is."""
     national = report.form == "table2014"
     sums = report.cumulative and not national
