@@ -19,8 +19,9 @@ _CHORES = {
     "environment": ("lock", "write_environment", "writes environment.yml from pyproject.toml"),
     "codebook": ("codebook_page", "write", "writes docs/codebook.md from the rules"),
     "made": ("made.write", "run", "N FOLDER [--seed S]: a made corpus with its truth"),
+    "made-score": ("made.score", "run", "STUDY TRUTH: tables built from it beside the truth"),
 }
-_TAKES_WORDS = ("made",)
+_TAKES_WORDS = ("made", "made-score")
 """Chores that say themselves what they take behind their name."""
 
 
