@@ -58,15 +58,16 @@ class Body:
 
     def brief(self, year: int) -> str:
         """Its name as it is used at home."""
-        return self.issuer(year).removeprefix(self.place.prefecture if self.place.county else "")
+        return self.place.name + self.offices[year >= _REFORM]
+
+    def full(self, year: int) -> str:
+        """Its name with the place above a county."""
+        above = self.place.prefecture or self.place.province
+        return (above if self.place.county else "") + self.brief(year)
 
     def issuer(self, year: int) -> str:
-        """Its name in full in a year, from the prefecture down."""
-        place = self.place
-        above = place.prefecture if place.county else ""
-        if place.level == "county" and not above:
-            above = place.province
-        return above + place.name + self.offices[year >= _REFORM]
+        """Its name as the tables give it: a district with its city, all others alone."""
+        return self.full(year) if self.place.name.endswith("区") else self.brief(year)
 
 
 def pools() -> tuple[tuple[Place, ...], ...]:

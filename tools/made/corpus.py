@@ -90,7 +90,7 @@ class _Author:
     def _write(self, report_id: str, year: int) -> MadeReport:
         made, numbers = self._opened(report_id, year)
         words = {
-            "we": self.body.we, "place_of": self.body.place.name, "body": made.issuer,
+            "we": self.body.we, "place_of": self.body.place.name, "body": made.body.full(year),
             "year": str(year), "last_year": str(year - 1), "next_year": str(year + 1),
         }  # fmt: skip
         leaning = self.effects.leaning(self.body, year)
@@ -108,7 +108,7 @@ class _Author:
         rng, body = self.rng, self.body
         form = form_of(self.style, year)
         numbers, filled = self.ledger.year(year, form)
-        printed = body.brief(year) if self.brief else body.issuer(year)
+        printed = body.brief(year) if self.brief else body.full(year)
         day = f"{year + 1}-{rng.randint(1, 3):02d}-{rng.randint(4, 28):02d}"
         made = MadeReport(
             report_id, body, year, form, title(rng, printed, year), body.issuer(year),

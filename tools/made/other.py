@@ -18,7 +18,7 @@ def document(report_id: str, beside: MadeReport, rng: Random) -> MadeReport:
     """A document of another kind, of the same body and year as a report."""
     row = rng.choice(load("kinds"))
     words = {
-        "we": beside.body.we, "body": beside.issuer, "year": str(beside.year),
+        "we": beside.body.we, "body": beside.body.full(beside.year), "year": str(beside.year),
         "next_year": str(beside.year + 1), "place_of": beside.body.place.name,
     }  # fmt: skip
     for part in ("general", "plans"):

@@ -130,7 +130,7 @@ def _end(report: MadeReport) -> Iterator[Paragraph | Grid]:
     """Signature and date, and a statistics table behind them."""
     if report.signed_on:
         year, month, day = report.signed_on.split("-")
-        yield Paragraph(report.issuer)
+        yield Paragraph(report.body.full(report.year))
         yield Paragraph(f"{year}年{int(month)}月{int(day)}日")
     if report.form in labels.LISTS and report.filled is not None:
         yield Paragraph(_ANNEX.format(year=report.year))
