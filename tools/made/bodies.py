@@ -65,10 +65,6 @@ class Body:
         above = self.place.prefecture or self.place.province
         return (above if self.place.county else "") + self.brief(year)
 
-    def issuer(self, year: int) -> str:
-        """Its name as the tables give it: a district with its city, all others alone."""
-        return self.full(year) if self.place.name.endswith("区") else self.brief(year)
-
 
 def pools() -> tuple[tuple[Place, ...], ...]:
     """Prefectures and municipalities, each with its counties; those that never changed."""

@@ -111,7 +111,7 @@ class _Author:
         printed = body.brief(year) if self.brief else body.full(year)
         day = f"{year + 1}-{rng.randint(1, 3):02d}-{rng.randint(4, 28):02d}"
         made = MadeReport(
-            report_id, body, year, form, title(rng, printed, year), body.issuer(year),
+            report_id, body, year, form, title(rng, printed, year),
             day if rng.random() < _SIGNED else "", filled, self.ledger.granted(year),
         )  # fmt: skip
         return made, numbers

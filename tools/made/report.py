@@ -68,7 +68,6 @@ class MadeReport:
     year: int
     form: str
     title: str
-    issuer: str
     signed_on: str
     filled: Report | None
     granted: float

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FOREIGN = ("cumulative", "prior_year", "target", "other_body")
 """Flags of a number that is not the body's own of the year."""
-FIELDS = ("year", "issuer", "admin_level", "government_level", "province", "prefecture", "county",
+FIELDS = ("year", "admin_level", "government_level", "province", "prefecture", "county",
           "region_code", "title", "signed_on", "form")  # fmt: skip
 _COLUMNS = ("measure", "recall", "precision", "n_true", "n_found")
 
@@ -73,6 +73,8 @@ def _documents(found: pd.DataFrame, true: pd.DataFrame) -> Iterator[Line]:
     both = true.merge(found, on="report_id", how="left", suffixes=("", "_found"))
     yield _share("kind of document", both.kind == both.kind_found)
     reports = both[both.kind == "annual_report"]
+    named = reports[["issuer", "issuer_brief"]].eq(reports.issuer_found, axis=0).any(axis=1)
+    yield _share("identity: issuer, in full or as used at home", named)
     for name in FIELDS:
         right = reports[name].fillna("").astype(str) == _plain(reports[f"{name}_found"])
         yield _share(f"identity: {name}", right)

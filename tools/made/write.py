@@ -25,7 +25,8 @@ _PART = 2_000
 _TEXT, _COUNT, _NUMBER = pa.string(), pa.int64(), pa.float64()
 _COLUMNS: dict[str, dict[str, Any]] = {
     "reports": dict.fromkeys(
-        ("report_id", "path", "kind", "body_id", "title", "issuer", "admin_level",
+        ("report_id", "path", "kind", "body_id", "title", "issuer", "issuer_brief",
+         "admin_level",
          "government_level", "province", "prefecture", "county", "region_code", "signed_on",
          "form", "duplicate_of"), _TEXT)
     | {"year": _COUNT, "granted": _NUMBER, "n_sentences": _COUNT, "n_taken": _COUNT},
@@ -110,7 +111,8 @@ def _identity(made: MadeReport) -> dict[str, Any]:
         "kind": made.kind,
         "body_id": body.body_id,
         "title": made.title,
-        "issuer": made.issuer,
+        "issuer": body.full(made.year),
+        "issuer_brief": body.brief(made.year),
         "admin_level": body.level,
         "government_level": place.level if body.level == "department" else body.level,
         "province": place.province,
