@@ -12,15 +12,17 @@ import pyarrow.parquet as pq
 
 from govtext.extract.themes import theme_ids
 from tools.made.corpus import corpus
-from tools.pages import STYLES
+from tools.made.files import TEXT_ONLY, Printer, parts_of
+from tools.made.tables import load, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tools.made.report import MadeReport
+    from tools.made.tables import Row
 
 REPORTS, TRUTH = "reports", "truth"
-_PART = 2_000
+_PART = 250
 """Reports whose truth is held in memory before it is written."""
 _TEXT, _COUNT, _NUMBER = pa.string(), pa.int64(), pa.float64()
 _COLUMNS: dict[str, dict[str, Any]] = {
@@ -33,6 +35,7 @@ _COLUMNS: dict[str, dict[str, Any]] = {
     "observations": dict.fromkeys(
         ("report_id", "metric", "applicant", "status", "source", "scope", "quote"), _TEXT)
     | {"value": _NUMBER},
+    "effects": dict.fromkeys(("measure", "group", "note"), _TEXT) | {"size": _NUMBER},
     "reuse": dict.fromkeys(("report_id", "taken_from", "part", "text"), _TEXT),
     "themes": dict.fromkeys(("report_id", "part", "text"), _TEXT) | {"taken": pa.bool_()},
 }  # fmt: skip
@@ -45,31 +48,55 @@ def run(words: list[str]) -> int:
     parser.add_argument("n", type=int, help="number of documents")
     parser.add_argument("folder", type=Path, help="new folder for reports and truth")
     parser.add_argument("--seed", type=int, default=0, help="another corpus for another seed")
+    parser.add_argument("--formats", type=_parts, default=TEXT_ONLY,
+                        help="parts of each, such as txt=70,html=20,docx=7,pdf=3")  # fmt: skip
+    parser.add_argument("--effects", type=Path, help="planted effects other than effects.csv")
     told = parser.parse_args(words)
     if told.n < 1 or (told.folder.exists() and any(told.folder.iterdir())):
         print(f"N must be 1 or more, and {told.folder} new or empty")
         return 2
-    write(told.n, told.folder, told.seed)
+    effects = read(told.effects) if told.effects else load("effects")
+    write(told.n, told.folder, told.seed, told.formats, effects)
     print(f"{told.n} documents in {told.folder / REPORTS}, what is true of them in "
           f"{told.folder / TRUTH}")  # fmt: skip
     return 0
 
 
-def write(n: int, folder: Path, seed: int = 0) -> int:
+def _parts(text: str) -> dict[str, float]:
+    try:
+        return parts_of(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def write(
+    n: int,
+    folder: Path,
+    seed: int = 0,
+    parts: Mapping[str, float] = TEXT_ONLY,
+    effects: tuple[Row, ...] | None = None,
+) -> int:
     """Number of files written: `n` documents, and the tables of what is true of them."""
+    effects = load("effects") if effects is None else effects
+    printer = Printer(parts, seed)
     (folder / TRUTH).mkdir(parents=True, exist_ok=True)
     writers = {
         name: pq.ParquetWriter(folder / TRUTH / f"{name}.parquet", schema)
         for name, schema in _schemas().items()
     }
-    for part in _batches(corpus(n, seed), _PART):
+    for part in _batches(corpus(n, seed, effects), _PART):
         rows: Rows = defaultdict(list)
         for made in part:
-            _write_file(made, folder / REPORTS)
+            made.suffix, printed = printer.printed(made)
+            path = folder / REPORTS / f"{made.report_id}{made.suffix}"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(printed)
             for name, row in true_of(made):
                 rows[name].append(row)
-        for name, writer in writers.items():
-            writer.write_table(pa.Table.from_pylist(rows[name], schema=writer.schema))
+        for name, some in rows.items():
+            writers[name].write_table(pa.Table.from_pylist(some, schema=writers[name].schema))
+    planted = [row | {"size": float(row["size"])} for row in effects]
+    writers["effects"].write_table(pa.Table.from_pylist(planted, schema=writers["effects"].schema))
     for writer in writers.values():
         writer.close()
     return n
@@ -135,12 +162,6 @@ def _schemas() -> dict[str, pa.Schema]:
         name: pa.schema(columns | (themes if name == "themes" else {}))
         for name, columns in _COLUMNS.items()
     }
-
-
-def _write_file(made: MadeReport, folder: Path) -> None:
-    path = folder / f"{made.report_id}{made.suffix}"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(STYLES["txt"].make(made.content))
 
 
 def _batches(stream: Iterable[MadeReport], size: int) -> Iterator[list[MadeReport]]:
