@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tools.made.tables import Row
 
 _SLOT = re.compile(r"\{([^}]+)\}")
-_RANGES = {"n": (2, 60), "nn": (60, 990), "nnn": (1_000, 90_000), "month": (1, 11)}
+_RANGES = {"n": (2, 60), "nn": (60, 990), "nnn": (1_000, 90_000), "month": (1, 11), "day": (2, 27)}
 # Characters of invented places; no two of the first and second make a county of today.
 _FIRST = "青松柏桂兰荷莲槐桐杉枫榆桃梨杏竹柳芦蒲苇沙石岩溪涧泉潭湾浦汀渚堤坝桥渡亭塔楼阁云霞"
 _SECOND = "坪坞垭岭坡岗沟峪洼塘堰渠埠圩垸墩台坛庄屯营寨堡集店铺窑坊井田园圃苑畈冲坳嘴咀头背"
