@@ -21,6 +21,10 @@ _EVENTS = frozenset("press_conference interview training meeting".split())
 _DISCLOSED = frozenset("website weibo wechat gazette other board press new_media".split())
 _PUBLISHED = frozenset("published posted printed".split())
 _ASKED = frozenset("inquiry interview".split())
+_LINES = frozenset(
+    "information_item interpretation article normative_document regulation gazette_issue".split()
+)
+_NO_TEXTS = frozenset("visit visitor call inquiry mailbox_letter penalty licence training".split())
 _TEXTS = frozenset("normative_document regulation".split())
 
 
@@ -51,7 +55,8 @@ def _clause_before(case: Case) -> bool:
         return False
     names = (each.thing for each in pending.things)
     thing = next((each for each in names if each in CARRIED and fits(each, case.unit)), "")
-    if not thing or (draft.bare and not pending.filled):
+    told = pending.filled or bool(case.before.marks & {"to", "sum"})
+    if not thing or (draft.bare and not told):
         return False
     draft.thing, draft.how["thing"] = thing, "clause before"
     if not draft.act and not draft.outcome:
@@ -102,7 +107,8 @@ def _sum_of_disclosure(case: Case) -> bool:
 def _each_issue(case: Case) -> bool:
     """Copies of each issue are of the gazette that the sentence speaks of."""
     draft = case.draft
-    if draft.by != "per_issue" or case.telling.channel != "gazette":
+    issued = case.unit in units("issues") and draft.act in ("issued", "posted", "")
+    if case.telling.channel != "gazette" or not (draft.by == "per_issue" or issued):
         return False
     draft.thing, draft.channel, draft.how["thing"] = "gazette_issue", "gazette", "before"
     return True
@@ -183,11 +189,26 @@ def _responded(case: Case) -> bool:
 
 def _lines_of_a_channel(case: Case) -> bool:
     """Lines on a channel are of it, whatever texts were counted before."""
-    draft = case.draft
-    by_unit = case.topic.thing in _TEXTS and draft.channel and case.unit in units("lines_only")
-    free = case.topic.thing not in CARRIED and case.telling.told != ("request",)
+    draft, topic = case.draft, case.topic.thing
+    if case.noun.things or case.noun.channels:
+        return False
+    by_unit = topic in _TEXTS and draft.channel and case.unit in units("lines_only")
+    free = topic not in CARRIED and case.telling.told != ("request",)
     own = free and draft.channel in _DISCLOSED and draft.act in (*_PUBLISHED, "")
     return bool(by_unit) or own
+
+
+def _put_up(case: Case) -> bool:
+    """Lines that are put up are information, whatever no text was counted before."""
+    draft, topic = case.draft, case.topic
+    named = draft.channel in _DISCLOSED or topic.thing in _NO_TEXTS
+    fitting = draft.act in _PUBLISHED and named and case.unit in units("lines")
+    if not fitting or topic.thing in _LINES or draft.outcome or case.before.unknown:
+        return False
+    if case.in_request or case.noun.things or case.noun.channels:
+        return False
+    draft.thing, draft.how["thing"] = "information_item", "doing"
+    return True
 
 
 def _another_event(case: Case) -> bool:
@@ -257,6 +278,6 @@ def _heading(case: Case) -> bool:
 
 
 _RULES: tuple[Callable[[Case], bool], ...] = (
-    _request_by_outcome, _unknown_topic, _responded, _lines_of_a_channel, _another_event, _topic,
+    _request_by_outcome, _put_up, _unknown_topic, _responded, _lines_of_a_channel, _another_event, _topic,
     _money_of_fees, _unknown_noun, _look_alike, _heading,
 )  # fmt: skip

@@ -22,6 +22,7 @@ _OF_OTHERS = {
     "meeting": "published posted answered solicited",
     "training": "published posted answered",
     "satisfaction": "published posted answered received handled completed",
+    "inquiry": "published posted",
     "penalty": "published posted",
     "coercion": "published posted",
     "licence": "published posted",
@@ -63,7 +64,8 @@ def fill(case: Case) -> None:
         draft.act = draft.act or case.telling.head.act
         draft.outcome = draft.outcome or case.telling.head.outcome
     if draft.thing in ("rate", "satisfaction"):
-        draft.of = _rated(case)
+        about = draft.thing == "satisfaction" and case.before.about
+        draft.of = "" if about else _rated(case)
 
 
 def _take_own(case: Case) -> None:
@@ -146,7 +148,7 @@ def _rated(case: Case) -> str:
     for thing in (*near, *reversed(spoken), case.telling.topic.thing, *case.telling.told):
         if thing and thing not in ("information_item", "reply", "rate"):
             return thing
-    return ""
+    return "request" if case.draft.act == "answered" else ""
 
 
 def _says(token: Token) -> bool:

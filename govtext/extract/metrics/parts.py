@@ -193,6 +193,10 @@ def _of_powers(case: Case) -> None:
     listed = "of_which" in case.before.marks and case.topic.thing == "power_item"
     if listed and case.draft.thing in _POWERS:
         case.draft.part("a part of the list of powers")
+    if "of_which" in case.before.marks and case.now(*COURTS):
+        case.telling.part = case.telling.part or "courts"
+    if case.telling.part == "courts" and case.draft.thing in _POWERS:
+        case.draft.part("what the cases were about")
 
 
 def _of_days(case: Case) -> None:

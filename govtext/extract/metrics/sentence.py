@@ -216,6 +216,10 @@ class Sentence:
             if twin is not None:
                 return [twin]
         before = left_slots(left)
+        if place and not before.things and before.marks & {"to", "changed_to"}:
+            twin = self._changed_to(token, unit, index)
+            if twin is not None:
+                return [twin]
         noun, said = right_slots(right)
         draft = Draft(token.ref, index, marks=set(before.marks))
         first, joined = place == 0, place > 0
@@ -230,6 +234,20 @@ class Sentence:
         draft.flags |= self._scope.flags()
         self._remember(case)
         return parts.more(case)
+
+    def _changed_to(self, token: Token, unit: str, index: int) -> Draft | None:
+        """The second figure of a change: 复议由31件降到18件."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.clause != index or "from" not in last.marks:
+            return None
+        if unit != self.quantities[last.number].unit:
+            return None
+        last.flags.add("prior_year")
+        twin = last.twin(number=token.ref)
+        twin.again, twin.how["thing"] = False, "number before"
+        twin.marks.discard("from")
+        twin.flags.discard("prior_year")
+        return twin
 
     def _other_unit(self, token: Token, unit: str, index: int) -> Draft | None:
         """The same thing counted in another unit: 推送96期、288条."""

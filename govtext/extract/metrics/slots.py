@@ -19,6 +19,8 @@ GENERIC = frozenset("answered completed handled".split())
 SPECIFIC = frozenset(
     "granted partly_granted refused withdrawn annulled carried_in carried_out carried".split()
 )
+_JUDGED = frozenset("request review lawsuit".split())
+"""Things that a noun before an outcome does not hide: 复议经审查维持9件."""
 _SOFT = GENERIC | SPECIFIC | frozenset("resolved responded received accepted".split())
 _CLAUSE_DOINGS = frozenset("cut published posted".split())
 _ADJUNCT = 10  # tokens back that the preposition of a noun is looked for
@@ -204,9 +206,11 @@ def _take_bodies(slots: Slots, token: Token) -> None:
 
 
 def _take_thing(slots: Slots, tokens: Sequence[Token], place: int) -> None:
-    if slots.unknown and not slots.things:
-        return
     token = tokens[place]
+    if slots.unknown and not slots.things:
+        if not (slots.soft and token.fills["thing"] in _JUDGED):
+            return
+        slots.unknown = ""
     narrowing = ""
     if not slots.things:
         if _request_for(tokens, place):
