@@ -24,6 +24,8 @@ _ASKED = frozenset("inquiry interview".split())
 _LINES = frozenset(
     "information_item interpretation article normative_document regulation gazette_issue".split()
 )
+_SORTS = frozenset(("", UNKNOWN, "information_item", "article", "publicity", "other_document"))
+"""What sorts of information can be of, before their sum."""
 _NO_TEXTS = frozenset("visit visitor call inquiry mailbox_letter penalty licence training".split())
 _TEXTS = frozenset("normative_document regulation".split())
 
@@ -98,7 +100,7 @@ def _sum_of_disclosure(case: Case) -> bool:
         return False
     if case.telling.told != ("information_item",) or case.unit not in units("lines_only"):
         return False
-    if topic.age == 0 and topic.thing not in ("", UNKNOWN, "information_item", "article"):
+    if topic.age == 0 and topic.thing not in _SORTS:
         return False
     draft.thing, draft.how["thing"] = "information_item", "heading"
     return True
@@ -278,6 +280,6 @@ def _heading(case: Case) -> bool:
 
 
 _RULES: tuple[Callable[[Case], bool], ...] = (
-    _request_by_outcome, _put_up, _unknown_topic, _responded, _lines_of_a_channel, _another_event, _topic,
-    _money_of_fees, _unknown_noun, _look_alike, _heading,
+    _request_by_outcome, _put_up, _money_of_fees, _unknown_topic, _responded, _lines_of_a_channel, _another_event, _topic,
+    _unknown_noun, _look_alike, _heading,
 )  # fmt: skip

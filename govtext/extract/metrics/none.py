@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govtext.extract.metrics.clauses import clauses, items
-from govtext.extract.metrics.draft import REQUEST_OUTCOMES, Draft
+from govtext.extract.metrics.clauses import clauses, in_denial, items
+from govtext.extract.metrics.draft import COURTS, REQUEST_OUTCOMES, Draft
 from govtext.extract.metrics.lexicon import words
 from govtext.extract.metrics.scope import Scope
 from govtext.extract.metrics.slots import UNKNOWN, Slots, left_slots
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _BOTH = {"npc_and_cppcc": ("npc_suggestion", "cppcc_proposal")}
 _CARRIED = frozenset("carried_in carried_out".split())
+_OF_OTHERS = frozenset("published posted answered granted".split())
 _CHARGED = frozenset("fee complaint".split())
 
 
@@ -40,7 +41,9 @@ def denied(
     title = told[0] if len(told) == 1 else ""
     for clause in clauses(found):
         scope.clause(clause.before)
-        counted = bool(clause.numbers)
+        counted = any(
+            not in_denial(clause.tokens[:at], clause.tokens[at]) for at in clause.numbers
+        )
         for place, token in enumerate(clause.tokens):
             scope.see(token)
             if token.kind != Kind.TERM or counted:
@@ -131,6 +134,8 @@ def _draft(
     draft = Draft(-1, thing=thing, marks=marks)
     draft.take(slots, "")
     draft.act = slots.act or act
+    if thing in COURTS and draft.act in _OF_OTHERS:
+        draft.act = ""
     if "carried" in marks:
         draft.how["thing"] = "clause before" if carried else "heading"
     return draft

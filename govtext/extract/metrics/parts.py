@@ -23,6 +23,7 @@ _DEPUTIES = frozenset("npc_suggestion cppcc_proposal npc_and_cppcc".split())
 _POWERS = frozenset("licence penalty coercion approval_item".split())
 _STOCKS = _POWERS | frozenset("other_service fee_item".split())
 _ENDED = frozenset("granted partly_granted refused annulled withdrawn".split())
+_WHOLE = frozenset("answered handled".split())
 _FROM = 6
 _RANKS = 5
 _SHARES = units("share")
@@ -179,6 +180,17 @@ def own(bodies: list[str]) -> bool:
     return any(body[0] in words("own_body") for body in names)
 
 
+def _those_with(case: Case) -> None:
+    """Behind other figures of requests, 'those answered are 3' is one part: 办理答复的有3件."""
+    draft, left = case.draft, case.left
+    if draft.thing != "request" or draft.act not in _WHOLE or draft.channel or draft.outcome:
+        return
+    if len(left) < 2 or left[-2].kind != Kind.OF or left[-1].fills.get("mark") != "to":
+        return
+    if case.topic.thing == "request" or case.telling.drafts:
+        draft.part("one part of the requests spoken of")
+
+
 def _of_applicants(case: Case) -> None:
     draft, telling = case.draft, case.telling
     plain = draft.act in ("", "received") and not (draft.channel or draft.outcome)
@@ -265,7 +277,7 @@ def _of_next_year(case: Case) -> None:
 
 
 _RULES: tuple[Callable[[Case], None], ...] = (
-    _trained, _share, _of_which, _carried_over, _denied, _from_to, _of_bodies, _of_applicants,
+    _trained, _share, _those_with, _of_which, _carried_over, _denied, _from_to, _of_bodies, _of_applicants,
     _of_powers, _of_days, _of_calls, _further_part, _already_public, _stocks, _of_disclosure,
     _of_next_year,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govtext.extract.metrics import parts
 from govtext.extract.metrics.behind import right_slots
 from govtext.extract.metrics.carried import carry
-from govtext.extract.metrics.clauses import Clause, clauses, items, split
+from govtext.extract.metrics.clauses import Clause, clauses, in_denial, items, split
 from govtext.extract.metrics.draft import (
     CARRIED,
     REQUEST_OUTCOMES,
@@ -215,6 +215,10 @@ class Sentence:
             twin = self._other_unit(token, unit, index)
             if twin is not None:
                 return [twin]
+        if in_denial(left, token):
+            draft = Draft(token.ref, index)
+            draft.unknown("it belongs to a denial")
+            return [draft]
         before = left_slots(left)
         if place and not before.things and before.marks & {"to", "changed_to"}:
             twin = self._changed_to(token, unit, index)
