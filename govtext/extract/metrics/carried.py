@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 _HINTS = frozenset("sum new changed_to".split())
 _REQUEST_ACTS = frozenset("carried_in carried_out carried granted partly_granted refused".split())
+_ANSWERS = frozenset("granted partly_granted refused answered".split())
+_ALSO_ELSEWHERE = frozenset(
+    "state_secret trade_secret privacy security reconfirm registry_query publication "
+    "repeat petition".split()
+)
+"""Outcomes whose words are used of other matters too: 查处泄露国家秘密案件2件."""
 _CARRIED_ACTS = frozenset("carried_in carried_out".split())
 _WITH_CLAUSE = ROUTES | frozenset("leader full part".split())
 _EVENTS = frozenset("press_conference interview training meeting".split())
@@ -156,6 +162,8 @@ def _after_change(case: Case) -> bool:
 
 def _implies_request(case: Case) -> bool:
     draft = case.draft
+    if draft.outcome in _ALSO_ELSEWHERE and draft.act not in _ANSWERS:
+        return case.in_request or "request" in case.telling.told or case.telling.denied
     return draft.outcome in REQUEST_OUTCOMES or draft.act in _REQUEST_ACTS
 
 
@@ -231,7 +239,7 @@ def _topic(case: Case) -> bool:
     draft.thing, draft.how["thing"] = topic.thing, "before" if not topic.age else "sentence before"
     if topic.kind and topic.thing == "information_item" and topic.age == 0:
         draft.part("a part of one sort of information")
-    if topic.thing == "lawsuit" and draft.outcome and not draft.by:
+    if topic.thing == "lawsuit" and (draft.outcome or draft.act == "withdrawn") and not draft.by:
         draft.by = topic.by
     return True
 

@@ -46,7 +46,7 @@ def fill(case: Case) -> None:
     draft, before, noun = case.draft, case.before, case.noun
     others = [each.word for each in before.things if each.thing == "organisation"]
     draft.bodies = [*before.bodies, *noun.bodies, *others]
-    named = _licensed(thing_of(case), case)
+    named = _of_the_case(_licensed(thing_of(case), case), case)
     draft.thing, draft.word = named.thing, named.word
     if named.thing == UNKNOWN:
         draft.reason = "the noun beside the number is no thing of the codebook"
@@ -158,6 +158,14 @@ def _says(token: Token) -> bool:
         and "neutral" not in token.fills
         and "mark" not in token.fills
     )
+
+
+def _of_the_case(named: Named, case: Case) -> Named:
+    """A request that is withdrawn behind reviews is one for a review."""
+    withdrawn = case.before.act == "withdrawn" and named.word in words("plain_request")
+    if withdrawn and case.now(*COURTS):
+        return named._replace(thing=case.topic.thing)
+    return named
 
 
 def _licensed(named: Named, case: Case) -> Named:

@@ -41,9 +41,7 @@ def denied(
     title = told[0] if len(told) == 1 else ""
     for clause in clauses(found):
         scope.clause(clause.before)
-        counted = any(
-            not in_denial(clause.tokens[:at], clause.tokens[at]) for at in clause.numbers
-        )
+        counted = any(not in_denial(clause.tokens[:at], clause.tokens[at]) for at in clause.numbers)
         for place, token in enumerate(clause.tokens):
             scope.see(token)
             if token.kind != Kind.TERM or counted:
