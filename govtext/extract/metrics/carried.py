@@ -138,7 +138,7 @@ def _evident(case: Case) -> bool:
     if case.unit in units("counted_persons") and case.now("training"):
         draft.thing, draft.how["thing"] = "trainee", "before"
         return False
-    if case.unit in units("yuan") and "fee" in case.telling.told:
+    if case.unit in units("yuan") and ("fee" in case.telling.told or case.now("procurement")):
         return True
     hinted = bool(case.before.marks & _HINTS)
     if telling.shared is not None and (hinted or telling.aside):
@@ -264,6 +264,16 @@ def _money_of_fees(case: Case) -> bool:
     return True
 
 
+def _disclosed(case: Case) -> bool:
+    """What is disclosed on the body's own initiative is information, if nothing says else."""
+    published = case.before.weak and case.draft.act == "published"
+    told = len(case.telling.told) == 1 and not case.topic.thing
+    if not published or told or case.unit not in units("item_lines"):
+        return False
+    case.draft.thing, case.draft.how["thing"] = "information_item", "doing"
+    return True
+
+
 def _look_alike(case: Case) -> bool:
     """A thing that cannot be carried still ends what was."""
     if not case.topic.thing or case.topic.thing in CARRIED or case.topic.age:
@@ -281,13 +291,10 @@ def _heading(case: Case) -> bool:
     if _implies_request(case) and fits("request", case.unit):
         case.draft.thing, case.draft.how["thing"] = "request", "outcome"
         return True
-    published = case.before.weak and case.draft.act == "published"
-    if published and case.unit in units("item_lines"):
-        case.draft.thing, case.draft.how["thing"] = "information_item", "doing"
     return True
 
 
 _RULES: tuple[Callable[[Case], bool], ...] = (
-    _request_by_outcome, _put_up, _money_of_fees, _unknown_topic, _responded, _lines_of_a_channel, _another_event, _topic,
-    _unknown_noun, _look_alike, _heading,
+    _request_by_outcome, _put_up, _money_of_fees, _unknown_topic, _responded, _lines_of_a_channel,
+    _another_event, _topic, _unknown_noun, _disclosed, _look_alike, _heading,
 )  # fmt: skip

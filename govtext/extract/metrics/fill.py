@@ -64,7 +64,8 @@ def fill(case: Case) -> None:
         draft.act = draft.act or case.telling.head.act
         draft.outcome = draft.outcome or case.telling.head.outcome
     if draft.thing in ("rate", "satisfaction"):
-        about = draft.thing == "satisfaction" and case.before.about
+        public = draft.word.startswith(tuple(words("public")))
+        about = draft.thing == "satisfaction" and (case.before.about or public)
         draft.of = "" if about else _rated(case)
 
 
@@ -83,6 +84,8 @@ def _take_own(case: Case) -> None:
         draft.act = ""
     if draft.act in _OF_OTHERS.get(draft.thing, "").split():
         draft.act = ""
+    if draft.outcome == "on_time" and draft.thing in _RATED - {"request"}:
+        draft.act = draft.act or "completed"
     weak = before.weak or noun.weak
     if draft.outcome == "already_public" and weak and not case.in_request:
         draft.outcome = ""

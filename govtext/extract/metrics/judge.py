@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from govtext.extract.metrics.draft import ROUTES
 from govtext.extract.metrics.lexicon import SLOTS, Metric, metrics
 from govtext.extract.metrics.slots import UNKNOWN
 
@@ -85,6 +86,8 @@ class Judge:
                 yield row
 
     def _about(self, read: Read) -> bool:
+        if read.draft.by in ROUTES:
+            return True
         named = read.draft.thing == "complaint" and not read.none
         return self._place.about_disclosure(read.sentence, read.start, named=named)
 

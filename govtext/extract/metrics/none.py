@@ -131,12 +131,15 @@ def _draft(
         return None
     draft = Draft(-1, thing=thing, marks=marks)
     draft.take(slots, "")
-    draft.act = slots.act or act
-    if thing in COURTS and draft.act in _OF_OTHERS:
-        draft.act = ""
+    draft.act = _act(thing, slots.act or act)
     if "carried" in marks:
         draft.how["thing"] = "clause before" if carried else "heading"
     return draft
+
+
+def _act(thing: str, act: str) -> str:
+    """A doing, unless it is of something else: 因公开信息而起的复议."""
+    return "" if thing in COURTS and act in _OF_OTHERS else act
 
 
 def _when_carried(item: Sequence[Token], slots: Slots, *, past: bool) -> None:

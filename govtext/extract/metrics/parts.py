@@ -277,7 +277,7 @@ def _of_next_year(case: Case) -> None:
 
 
 _RULES: tuple[Callable[[Case], None], ...] = (
-    _trained, _share, _those_with, _of_which, _carried_over, _denied, _from_to, _of_bodies, _of_applicants,
-    _of_powers, _of_days, _of_calls, _further_part, _already_public, _stocks, _of_disclosure,
-    _of_next_year,
+    _trained, _share, _those_with, _of_which, _carried_over, _denied, _from_to, _of_bodies,
+    _of_applicants, _of_powers, _of_days, _of_calls, _further_part, _already_public, _stocks,
+    _of_disclosure, _of_next_year,
 )  # fmt: skip

@@ -85,6 +85,8 @@ def _money_for(case: Case) -> Named | None:
 def _noun_behind(case: Case) -> Named | None:
     """A noun directly behind the number: 发布76篇政策解读."""
     noun = case.noun
+    if noun.thing == "project" and case.before.thing == "procurement":
+        return case.before.things[0]
     if noun.things and fits(noun.things[0].thing, case.unit):
         return noun.things[0]
     if noun.unknown:
