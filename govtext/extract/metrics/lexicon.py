@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 
 import ahocorasick_rs
 
@@ -75,7 +74,7 @@ def lexicon() -> Lexicon:
     if len(set(terms)) < len(terms):
         twice = next(term for term in terms if terms.count(term) > 1)
         raise RuleError(f"rules/frame_terms.csv has the term {twice!r} twice; one row fills both")
-    fills = tuple(MappingProxyType(_pairs(row["fills"])) for row in rows)
+    fills = tuple(_pairs(row["fills"]) for row in rows)
     longest = ahocorasick_rs.MatchKind.LeftmostLongest
     denying = {n for n, fill in enumerate(fills) if "negation" in fill or "none" in fill}
     spoken = {n for n, fill in enumerate(fills) if "thing" in fill or "channel" in fill}

@@ -197,11 +197,14 @@ def _take_mark(slots: Slots, tokens: Sequence[Token], place: int) -> None:
 
 def _take_bodies(slots: Slots, token: Token) -> None:
     fills = token.fills
-    slots.party = slots.party or fills.get("agent") == "party"
+    if "neutral" in fills:
+        slots.about = slots.about or fills["neutral"] == "disclosure"
+    if "agent" not in fills:
+        return
+    slots.party = slots.party or fills["agent"] == "party"
     slots.reviewer = slots.reviewer or "reviewer" in fills
-    slots.about = slots.about or fills.get("neutral") == "disclosure"
     slots.implies = slots.implies or fills.get("implies", "")
-    if fills.get("agent") == "yes":
+    if fills["agent"] == "yes":
         slots.bodies.append(token.text)
 
 
