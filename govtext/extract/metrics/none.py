@@ -49,7 +49,9 @@ def denied(
             left, right = clause.tokens[:place], clause.tokens[place + 1 :]
             if "none" in token.fills:
                 if token.fills["thing"] != "fee" or _served(clause.tokens, token):
-                    yield token, Draft(-1, thing=token.fills["thing"], flags=scope.flags())
+                    draft = Draft(-1, thing=token.fills["thing"], flags=scope.flags())
+                    draft.places["thing"] = token.start, token.end
+                    yield token, draft
             elif "negation" in token.fills:
                 for draft in _denied_here(token, left, right, earlier, carried, title):
                     draft.flags |= scope.flags()
@@ -129,17 +131,20 @@ def _draft(
         marks.add("carried")
     if not thing:
         return None
-    draft = Draft(-1, thing=thing, marks=marks)
-    draft.take(slots, "")
-    draft.act = _act(thing, slots.act or act)
+    draft = _made(thing, slots, marks, slots.act or act)
     if "carried" in marks:
         draft.how["thing"] = "clause before" if carried else "heading"
     return draft
 
 
-def _act(thing: str, act: str) -> str:
-    """A doing, unless it is of something else: 因公开信息而起的复议."""
-    return "" if thing in COURTS and act in _OF_OTHERS else act
+def _made(thing: str, slots: Slots, marks: set[str], act: str) -> Draft:
+    """Draft of a thing. A doing that is of something else is left out: 因公开信息而起的复议."""
+    draft = Draft(-1, thing=thing, marks=marks)
+    draft.take(slots, "")
+    if slots.things and thing == slots.thing:
+        draft.places["thing"] = slots.things[0].span
+    draft.act = "" if thing in COURTS and act in _OF_OTHERS else act
+    return draft
 
 
 def _when_carried(item: Sequence[Token], slots: Slots, *, past: bool) -> None:

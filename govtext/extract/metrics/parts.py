@@ -137,8 +137,6 @@ def _carried_over(case: Case) -> None:
     later = any(each.fills.get("scope") == "target" for each in near)
     if draft.act == "carried" or past or later or named:
         draft.act = "carried_in" if past else "carried_out"
-    else:
-        draft.act = ""  # moved to somewhere, and not to another year
 
 
 def _denied(case: Case) -> None:

@@ -19,6 +19,8 @@ GENERIC = frozenset("answered completed handled".split())
 SPECIFIC = frozenset(
     "granted partly_granted refused withdrawn annulled carried_in carried_out carried".split()
 )
+GENERAL = frozenset(("activity",))
+"""Nouns that only repeat what the thing right before them says: 开放日活动."""
 _JUDGED = frozenset("request review lawsuit".split())
 """Things that a noun before an outcome does not hide: 复议经审查维持9件."""
 _SOFT = GENERIC | SPECIFIC | frozenset("resolved responded received accepted".split())
@@ -221,7 +223,10 @@ def _take_thing(slots: Slots, tokens: Sequence[Token], place: int) -> None:
         narrowing = narrowed(tokens, place)
         slots.joined = joined(tokens, place)
     span = token.start, token.end
-    slots.things.append(Named(token.fills["thing"], token.text, narrowing, span))
+    named = Named(token.fills["thing"], token.text, narrowing, span)
+    last = slots.things[0] if len(slots.things) == 1 else named
+    general = last.thing in GENERAL and last.span[0] == token.end
+    slots.things.insert(0 if general else len(slots.things), named)
 
 
 def _request_for(tokens: Sequence[Token], place: int) -> bool:

@@ -210,7 +210,7 @@ class _Words:
 
 
 @lru_cache(maxsize=1 << 16)
-def _kind(word: str, tag: str, whole: bool) -> Kind:  # noqa: FBT001 -- keywords cost time here
+def _kind(word: str, tag: str, whole: bool) -> Kind:
     """What a word can be, by its tag and its end."""
     known = _kind_of_mark(word)
     if known is not None:
