@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govtext.extract.metrics import parts
 from govtext.extract.metrics.behind import right_slots
 from govtext.extract.metrics.carried import carry
-from govtext.extract.metrics.clauses import Clause, clauses, items, split
+from govtext.extract.metrics.clauses import Clause, clauses, in_denial, items, split
 from govtext.extract.metrics.draft import (
     CARRIED,
     REQUEST_OUTCOMES,
@@ -215,7 +215,15 @@ class Sentence:
             twin = self._other_unit(token, unit, index)
             if twin is not None:
                 return [twin]
+        if in_denial(left, token):
+            draft = Draft(token.ref, index)
+            draft.unknown("it belongs to a denial")
+            return [draft]
         before = left_slots(left)
+        if place and not before.things and before.marks & {"to", "changed_to"}:
+            twin = self._changed_to(token, unit, index)
+            if twin is not None:
+                return [twin]
         noun, said = right_slots(right)
         draft = Draft(token.ref, index, marks=set(before.marks))
         first, joined = place == 0, place > 0
@@ -230,6 +238,20 @@ class Sentence:
         draft.flags |= self._scope.flags()
         self._remember(case)
         return parts.more(case)
+
+    def _changed_to(self, token: Token, unit: str, index: int) -> Draft | None:
+        """The second figure of a change: 复议由31件降到18件."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.clause != index or "from" not in last.marks:
+            return None
+        if unit != self.quantities[last.number].unit:
+            return None
+        last.flags.add("prior_year")
+        twin = last.twin(number=token.ref)
+        twin.again, twin.how["thing"] = False, "number before"
+        twin.marks.discard("from")
+        twin.flags.discard("prior_year")
+        return twin
 
     def _other_unit(self, token: Token, unit: str, index: int) -> Draft | None:
         """The same thing counted in another unit: 推送96期、288条."""
@@ -249,8 +271,11 @@ class Sentence:
             self.channel = "elsewhere"
         printed = self.channel == "gazette" and draft.act == "printed"
         lines = draft.thing in ("information_item", "article", "")
-        if draft.channel or weak or not (lines or printed) or draft.act not in _PUBLISHED:
+        put_up = draft.act in _PUBLISHED or ("new" in draft.marks and not draft.act)
+        if draft.channel or weak or not (lines or printed) or not put_up:
             return
+        if "sum" in draft.marks and len({each.channel for each in self.drafts}) > 1:
+            return  # the sum of several channels
         if self.channel:
             if self.channel != "gazette" or draft.act != "posted":
                 draft.channel, draft.how["channel"] = self.channel, "sentence"
