@@ -1,4 +1,4 @@
-"""`python -m benchmarks.stages`: CPU of each stage for a report of 18 KB, beside simple baselines.
+"""CPU of each stage for a report of 18 KB, beside simple baselines.
 
 The first baseline goes with eighty compiled expressions over the same texts, as a script of a few
 lines would; the other is jieba.lcut. Below stand the slow ways of two stages that give the same:
@@ -7,9 +7,8 @@ the running text read as a table whatever stands in it, and every term looked fo
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from unittest import mock
 
 import jieba
 
+from benchmarks.measure import Figure
 from govtext import read
 from govtext.core import rules
 from govtext.core.text import Text, fold
@@ -35,7 +35,6 @@ from govtext.extract import (
 from govtext.extract.forms import catalogue, stream_blocks, stream_lists, stream_tables
 
 RAW = Path(__file__).resolve().parent.parent / "data" / "raw"
-ROUNDS = 7
 SIZE = 18 * 1024
 EXPRESSIONS = 80
 SIGNS = (
@@ -47,11 +46,11 @@ SIGNS = (
 Work = Callable[[], object]
 
 
-def seconds(work: Work) -> float:
+def seconds(work: Work, rounds: int) -> float:
     """Least CPU seconds of the work, after one round to warm up."""
     work()
     spent = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         start = time.process_time()
         work()
         spent.append(time.process_time() - start)
@@ -114,20 +113,15 @@ def slow_ways(texts: list[str], forms_stage: Work) -> dict[str, Work]:
     return {"forms, ungated": ungated, "themes, by term": terms}
 
 
-def main() -> int:
+def figures(rounds: int) -> Iterator[Figure]:
+    """Milliseconds of CPU of the baselines, of each stage and of the slow ways."""
     data = [path.read_bytes() for path in sorted(RAW.glob("*.txt"))]
     texts = [clean.clean(read.read_bytes(each)).text for each in data]
     jieba.setLogLevel(40)
     share = 1000 * SIZE / sum(map(len, data))
     work = stages(data)
     everything = baselines(texts) | work | slow_ways(texts, work["forms"])
-    spent = {name: share * seconds(each) for name, each in everything.items()}
-    baseline = next(iter(spent.values()))
-    print(f"CPU for a report of {SIZE // 1024} KB, least of {ROUNDS} rounds")
-    for name, took in spent.items():
-        print(f"{name:<16} {took:7.2f} ms, {took / baseline:5.2f} of {next(iter(spent))}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    for name, each in everything.items():
+        spent = share * seconds(each, rounds)
+        note = "baseline" if name in baselines(texts) else ""
+        yield Figure("stages", name, spent, "ms", rounds, "rounds", note)
