@@ -11,8 +11,9 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -117,6 +118,24 @@ class Writer:
             if batch:
                 self._writers[name].write_table(pa.Table.from_pylist(batch, schema=known))
 
+    def compare(self, find: Callable[[Callable[[str], str]], Mapping[str, str]]) -> None:
+        """Say which report each one repeats, when all are written: `find` is given their texts."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        self._writers.pop("reports").close()
+        draft, filled = self._draft / "reports.parquet", self._draft / "reports.filled"
+        found = find(partial(_text_of, draft))
+        known = schema("reports")
+        at = known.get_field_index("duplicate_of")
+        writer = pq.ParquetWriter(filled, known, compression="zstd")
+        with pq.ParquetFile(draft) as old, writer as new:
+            for number in range(old.num_row_groups):
+                rows = old.read_row_group(number)
+                original = [found.get(each) for each in rows["report_id"].to_pylist()]
+                new.write_table(rows.set_column(at, known.field(at), pa.array(original, "string")))
+        filled.replace(draft)
+
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         """Publish the drafts, or drop them where the block failed."""
         try:
@@ -127,6 +146,15 @@ class Writer:
                     publish(self._draft / f"{name}.parquet", self.folder / f"{name}.parquet")
         finally:
             shutil.rmtree(self._draft, ignore_errors=True)
+
+
+def _text_of(reports: Path, report_id: str) -> str:
+    """Text of one report, read from the table of reports without what else stands there."""
+    import pyarrow.parquet as pq
+
+    rows = pq.read_table(reports, columns=["text"], filters=[("report_id", "==", report_id)])
+    text: str = rows["text"][0].as_py()
+    return text
 
 
 def publish(draft: Path, final: Path) -> None:
