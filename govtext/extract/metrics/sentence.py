@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govtext.extract.metrics import parts
+from govtext.extract.metrics import parts, whole
 from govtext.extract.metrics.behind import right_slots
 from govtext.extract.metrics.carried import carry
 from govtext.extract.metrics.clauses import Clause, clauses, in_denial, split
@@ -68,7 +68,7 @@ class Sentence:
             else:
                 self._read_words(clause)
             self._subject(clause)
-        parts.compare(self.drafts, self.quantities)
+        whole.compare(self.drafts, self.quantities)
         return self.drafts
 
     def _begin(self, clause: Clause) -> None:
@@ -197,7 +197,7 @@ class Sentence:
             self._scope.own()
         draft.flags |= self._scope.flags()
         self._remember(case)
-        return parts.more(case)
+        return whole.more(case)
 
     def _changed_to(self, token: Token, unit: str, index: int) -> Draft | None:
         """The second figure of a change: 复议由31件降到18件."""
