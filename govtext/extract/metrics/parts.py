@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 _PARTED = frozenset("information_item interpretation press_conference interview training".split())
 _BY_BODY = frozenset("request information_item review lawsuit".split())
 _BY_WAY_OF_CALLS = frozenset("inquiry complaint suggestion".split())
+_DEPUTIES = frozenset("npc_suggestion cppcc_proposal npc_and_cppcc".split())
 _POWERS = frozenset("licence penalty coercion approval_item".split())
 _STOCKS = _POWERS | frozenset("other_service fee_item".split())
 _ENDED = frozenset("granted partly_granted refused annulled withdrawn".split())
+_WHOLE = frozenset("answered handled".split())
 _FROM = 6
 _RANKS = 5
 _SHARES = units("share")
@@ -103,6 +105,8 @@ def _trained(case: Case) -> None:
 def _of_which(case: Case) -> None:
     """One sort of what was just counted: 解读58篇,其中图解21篇."""
     draft, before = case.draft, case.before
+    if "of_which" in before.marks and draft.act == "held" and draft.thing in _DEPUTIES:
+        draft.part("those that the body leads")
     counted = "of_which" in before.marks
     counted = counted or ("share" in before.marks and case.unit not in _SHARES)
     named = draft.thing not in ("", UNKNOWN) and bool(before.things)
@@ -123,12 +127,15 @@ def _same(case: Case, other: Draft) -> bool:
 def _carried_over(case: Case) -> None:
     """Carried in from the year before, or out into the next."""
     draft, telling = case.draft, case.telling
-    if draft.act == "carried":
-        near = [*case.left, *case.right]
-        named = [each.ref for each in near if each.kind == Kind.YEAR]
-        past = any(each.fills.get("scope") == "prior_year" for each in near)
-        if named and telling.year:
-            past = named[-1] < telling.year
+    if draft.act not in ("carried", "carried_over"):
+        return
+    near = [*case.left, *case.right]
+    named = [each.ref for each in near if each.kind == Kind.YEAR]
+    past = any(each.fills.get("scope") == "prior_year" for each in near)
+    if named and telling.year:
+        past = named[-1] < telling.year
+    later = any(each.fills.get("scope") == "target" for each in near)
+    if draft.act == "carried" or past or later or named:
         draft.act = "carried_in" if past else "carried_out"
 
 
@@ -171,6 +178,17 @@ def own(bodies: list[str]) -> bool:
     return any(body[0] in words("own_body") for body in names)
 
 
+def _those_with(case: Case) -> None:
+    """Behind other figures of requests, 'those answered are 3' is one part: 办理答复的有3件."""
+    draft, left = case.draft, case.left
+    if draft.thing != "request" or draft.act not in _WHOLE or draft.channel or draft.outcome:
+        return
+    if len(left) < 2 or left[-2].kind != Kind.OF or left[-1].fills.get("mark") != "to":
+        return
+    if case.topic.thing == "request" or case.telling.drafts:
+        draft.part("one part of the requests spoken of")
+
+
 def _of_applicants(case: Case) -> None:
     draft, telling = case.draft, case.telling
     plain = draft.act in ("", "received") and not (draft.channel or draft.outcome)
@@ -185,6 +203,10 @@ def _of_powers(case: Case) -> None:
     listed = "of_which" in case.before.marks and case.topic.thing == "power_item"
     if listed and case.draft.thing in _POWERS:
         case.draft.part("a part of the list of powers")
+    if "of_which" in case.before.marks and case.now(*COURTS):
+        case.telling.part = case.telling.part or "courts"
+    if case.telling.part == "courts" and case.draft.thing in _POWERS:
+        case.draft.part("what the cases were about")
 
 
 def _of_days(case: Case) -> None:
@@ -253,7 +275,7 @@ def _of_next_year(case: Case) -> None:
 
 
 _RULES: tuple[Callable[[Case], None], ...] = (
-    _trained, _share, _of_which, _carried_over, _denied, _from_to, _of_bodies, _of_applicants,
-    _of_powers, _of_days, _of_calls, _further_part, _already_public, _stocks, _of_disclosure,
-    _of_next_year,
+    _trained, _share, _those_with, _of_which, _carried_over, _denied, _from_to, _of_bodies,
+    _of_applicants, _of_powers, _of_days, _of_calls, _further_part, _already_public, _stocks,
+    _of_disclosure, _of_next_year,
 )  # fmt: skip
