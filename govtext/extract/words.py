@@ -46,8 +46,9 @@ def tokenize(text: str) -> list[str]:
 def count(text: str) -> Counter[str]:
     """Words of a text with how often each stands there; spaces and punctuation are left out."""
     found = Counter(tokenize(text))
-    for word in [each for each in found if not any(mark.isalnum() for mark in each)]:
-        del found[word]
+    for word in list(found):
+        if not word.isalnum() and not any(map(str.isalnum, word)):
+            del found[word]
     return found
 
 
