@@ -148,8 +148,8 @@ class Study:
         }))  # fmt: skip
 
     def batches(self, size: int = BATCH) -> Iterator[Study]:
-        """Study after study of so many reports, in their order; the study itself if it is small."""
-        ids = list(self.read("reports", [reading.ID])[reading.ID])
+        """Study after study of so many reports, by their ids; the study itself if it is small."""
+        ids = sorted(self.read("reports", [reading.ID])[reading.ID])
         if len(ids) <= size:
             yield self
             return
