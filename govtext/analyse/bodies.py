@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 NAME = "bodies.csv"
 _NEEDED = ("name", "body")
 _COLUMNS = ["name", "region_code", "body", "joined", "n_reports", "first_year", "last_year"]
+_READ = [
+    "report_id", "issuer", "region_code", "admin_level", "government_level", "year", "signed_on",
+    "form", "duplicate_of", "identity_reason",
+]  # fmt: skip
 Key = tuple[str, str]
 
 
@@ -99,7 +103,7 @@ def bodies(study: Study, *, names: NamesTable = None) -> pd.DataFrame:
 
 def place(study: Study, names: NamesTable = None) -> list[Placed]:
     """Reports of a study with the body that each is of, in the order of their ids."""
-    return _placed(study.reports, study.folder, names)
+    return _placed(study.read("reports", _READ), study.folder, names)
 
 
 def called(reports: pd.DataFrame, folder: Path, names: NamesTable = None) -> dict[str, str | None]:
@@ -124,7 +128,7 @@ def _placed(table: pd.DataFrame, folder: Path, names: NamesTable) -> list[Placed
     exact = {(join.name, join.region_code): join.body for join in joins}
     joined = {join.body for join in joins}
     codes: dict[str, set[str]] = defaultdict(set)
-    reports = list(records(table.drop(columns="text", errors="ignore")))
+    reports = list(records(table, _READ))
     for report in reports:
         codes[report["issuer"] or ""].add(report["region_code"] or "")
     placed = []

@@ -26,6 +26,7 @@ FIELDS = (
     "title", "issuer", "admin_level", "province", "prefecture", "county", "region_code",
     "year", "signed_on", "document_number",
 )  # fmt: skip
+_LABELLED = ["report_id", "year", "issuer", "issuer_short"]
 _VERDICTS = ("holds", "broken", "not_assessable")
 
 
@@ -58,13 +59,12 @@ def labels(study: Study) -> pd.DataFrame:
     The English label is the file's name, which no table of names has to translate; the Chinese one
     is the body's short name with the year.
     """
-    return labels_of(study.reports)
+    return labels_of(study.read("reports", _LABELLED))
 
 
 def labels_of(reports: pd.DataFrame) -> pd.DataFrame:
     """Names of the rows of a table of reports; see `labels`."""
-    columns = ["report_id", "year", "issuer", "issuer_short"]
-    frame = reports[columns].sort_values(["year", "report_id"])
+    frame = reports[_LABELLED].sort_values(["year", "report_id"])
     year = frame["year"].map(lambda value: "" if pd.isna(value) else f"{value:.0f}")
     frame["label_en"] = frame["report_id"]
     frame["label_zh"] = frame["issuer_short"].fillna(frame["report_id"]) + (" " + year.astype(str))
