@@ -1,29 +1,26 @@
 """The waterline: tables on disk, one row a thing, with the columns of `rules/columns.csv`.
 
-A table is written under a temporary name and published by rename, so that no half-written file is
-ever seen under its final name. Here too: where the project lies, its own study, and the figures of
-a study.
+What stands in a folder of them at any moment is one build (`standing`). Here too: where the project
+lies, its own study, and the figures of a study.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
-import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from govtext.core import origin, rules
-from govtext.pipeline import own
+from govtext.pipeline import own, standing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     import pandas as pd
     import pyarrow as pa
 
-Rows = Mapping[str, list[dict[str, Any]]]
 _TYPES = {"string": "string", "int": "int64", "float": "float64", "bool": "bool_"}
 _ENVIRONMENT = "GOVTEXT_STUDY"
 _NOTEBOOK = re.compile(r"[0-9]{2}_[a-z0-9_]+\.ipynb")
@@ -70,76 +67,34 @@ def schema(table: str) -> pa.Schema:
     return pa.schema([(row["column"], getattr(pa, _TYPES[row["type"]])()) for row in rows])
 
 
+def batch(table: str, columns: Mapping[str, list[Any]]) -> pa.RecordBatch:
+    """Columns as rows of a table for Arrow; one that is not given is null, an unknown one an error.
+
+    Raises
+    ------
+    KeyError
+        If a column is not in `rules/columns.csv`.
+    """
+    import pyarrow as pa
+
+    known = schema(table)
+    if unknown := set(columns) - set(known.names):
+        raise KeyError(f"{sorted(unknown)} of {table} are not in rules/columns.csv")
+    length = len(next(iter(columns.values()), ()))
+    arrays = [
+        pa.array(columns[each.name], each.type) if each.name in columns
+        else pa.nulls(length, each.type)
+        for each in known
+    ]  # fmt: skip
+    return pa.RecordBatch.from_arrays(arrays, schema=known)
+
+
 def frame(table: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Rows as a frame with the columns and types of a table."""
     import pyarrow as pa
 
     made: pd.DataFrame = pa.Table.from_pylist(rows, schema=schema(table)).to_pandas()
     return made
-
-
-class Writer:
-    """Writes all tables of a study batch by batch; they appear together when the block ends well.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the tables go; it is made if it is not there. Where the block ends with an error,
-        what stood there before stays as it was.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __enter__(self) -> Self:
-        """Open a draft of every table beside the final ones."""
-        import pyarrow.parquet as pq
-
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=self.folder))
-        self._writers = {
-            name: pq.ParquetWriter(
-                self._draft / f"{name}.parquet", schema(name), compression="zstd"
-            )
-            for name in names()
-        }
-        return self
-
-    def write(self, rows: Rows) -> None:
-        """Append rows to the tables; a missing column is null, an unknown one an error."""
-        import pyarrow as pa
-
-        for name, batch in rows.items():
-            known = schema(name)
-            unknown = {column for row in batch for column in row} - set(known.names)
-            if unknown:
-                raise KeyError(f"{sorted(unknown)} of {name} are not in rules/columns.csv")
-            if batch:
-                self._writers[name].write_table(pa.Table.from_pylist(batch, schema=known))
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        """Publish the drafts, or drop them where the block failed."""
-        try:
-            for writer in self._writers.values():
-                writer.close()
-            if kind is None:
-                for name in names():
-                    publish(self._draft / f"{name}.parquet", self.folder / f"{name}.parquet")
-        finally:
-            shutil.rmtree(self._draft, ignore_errors=True)
-
-
-def publish(draft: Path, final: Path) -> None:
-    """Move a finished file to its final name on the same disk, safe against a power cut."""
-    with draft.open("r+b") as stream:  # Windows flushes no file that is open for reading only
-        os.fsync(stream.fileno())
-    draft.replace(final)
-    if hasattr(os, "O_DIRECTORY"):
-        folder = os.open(final.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def load(folder: str | os.PathLike[str] | None = None) -> Study:
@@ -164,22 +119,28 @@ def load(folder: str | os.PathLike[str] | None = None) -> Study:
     FileNotFoundError
         If a table is missing, naming it and the command that makes it.
     """
-    import pandas as pd
-
     place = Path(folder or default_study())
-    missing = [name for name in names() if not (place / f"{name}.parquet").is_file()]
-    if missing:
-        raise FileNotFoundError(
-            f"{place} has no table {', '.join(missing)}; "
-            "make study writes the tables of this project, govtext build those of any folder"
-        )
-    frames = {name: pd.read_parquet(place / f"{name}.parquet") for name in names()}
+    frames, mine = standing.read(place, _frames)
     # The default study has the empty mark: no path of this machine is in what is saved of it.
     name = "" if place.resolve() == default_study().resolve() else str(place.resolve())
-    origin.made_with(name, own.made_with(place))
+    origin.made_with(name, mine)
     for frame in frames.values():
         origin.mark(frame, name)
     return Study(place, **frames)
+
+
+def _frames(find: Callable[[str], Path]) -> tuple[dict[str, pd.DataFrame], rules.Own | None]:
+    """Tables of a study and the own rules that they were made with, each found by its name."""
+    import pandas as pd
+
+    missing = [name for name in names() if not find(f"{name}.parquet").exists()]
+    if missing:
+        raise FileNotFoundError(
+            f"{find('reports.parquet').parent} has no table {', '.join(missing)}; "
+            "make study writes the tables of this project, govtext build those of any folder"
+        )
+    frames = {name: pd.read_parquet(find(f"{name}.parquet")) for name in names()}
+    return frames, own.made_with(find(own.KEPT))
 
 
 def figures_of(name: str) -> Path:
