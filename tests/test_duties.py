@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -306,9 +305,10 @@ def timing(year, level, signed, reasons=""):
     reports = pd.DataFrame(
         {"report_id": ["one"], "year": [year], "issuer": ["甲"], "issuer_short": ["甲"],
          "admin_level": [level], "signed_on": [signed], "identity_reason": [reasons],
-        "duplicate_of": [None]}
+        "kind": ["annual_report"], "duplicate_of": [None]}
     )  # fmt: skip
-    return duties.timeliness(SimpleNamespace(reports=reports)).iloc[0]
+    frames = dict.fromkeys(tables.names(), reports)
+    return duties.timeliness(tables.Study(Path(), **frames)).iloc[0]
 
 
 @pytest.mark.parametrize(

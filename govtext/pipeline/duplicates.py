@@ -213,7 +213,9 @@ def _shingles(text: str) -> np.ndarray[Any, np.dtype[np.uint32]]:
     for at in range(_GRAM):
         runs = (runs + padded[at : at + len(marks)]) * np.uint64(_MIX)
     runs = (runs ^ (runs >> np.uint64(32))) * np.uint64(_MIX)
-    return np.unique((runs >> np.uint64(32)).astype(np.uint32))
+    hashes = np.sort((runs >> np.uint64(32)).astype(np.uint32))  # np.unique takes ten times as long
+    first: np.ndarray[Any, np.dtype[np.bool_]] = np.append(True, hashes[1:] != hashes[:-1])
+    return np.asarray(hashes[first])
 
 
 def _main_year(text: str) -> int | None:

@@ -67,7 +67,7 @@ def read(folder: Path, reader: Callable[[Callable[[str], Path]], _Result]) -> _R
     for _ in range(_TRIES):
         stands, waiting = _moment(folder), _waiting(folder)
         try:
-            result = reader(lambda name: _place(folder, name))
+            result = reader(lambda name: place(folder, name))
         except OSError:
             if (stands, waiting) == (_moment(folder), _waiting(folder)):
                 raise
@@ -86,7 +86,8 @@ def _moment(folder: Path) -> tuple[int, ...]:
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-def _place(folder: Path, name: str) -> Path:
+def place(folder: Path, name: str) -> Path:
+    """Where a table of the build that stands in a folder lies now."""
     known = record(folder)
     hidden = _hidden(folder, known) / name
     return hidden if name in known.get("gone", ()) or hidden.exists() else folder / name

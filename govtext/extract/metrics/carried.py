@@ -33,6 +33,8 @@ def carry(case: Case) -> None:
     if _clause_before(case):
         return
     _lend(case)
+    if _sum_of_disclosure(case):
+        return
     if _party(case) or _each_issue(case) or _of_which(case):
         return
     if not _evident(case):
@@ -82,6 +84,21 @@ def _lend(case: Case) -> None:
         case.draft.take(pending, "clause before")
 
 
+def _sum_of_disclosure(case: Case) -> bool:
+    """A bare sum of lines below a heading on disclosure is its total."""
+    draft, topic = case.draft, case.topic
+    if draft.act not in ("", *_PUBLISHED) or draft.outcome or draft.channel or draft.by:
+        return False
+    if "sum" not in case.before.marks or case.before.unknown or case.before.bodies:
+        return False
+    if case.telling.told != ("information_item",) or case.unit not in units("lines_only"):
+        return False
+    if topic.age == 0 and topic.thing not in ("", UNKNOWN, "information_item", "article"):
+        return False
+    draft.thing, draft.how["thing"] = "information_item", "heading"
+    return True
+
+
 def _each_issue(case: Case) -> bool:
     """Copies of each issue are of the gazette that the sentence speaks of."""
     draft = case.draft
@@ -107,6 +124,8 @@ def _evident(case: Case) -> bool:
     if case.unit in units("counted_persons") and case.now("training"):
         draft.thing, draft.how["thing"] = "trainee", "before"
         return False
+    if case.unit in units("yuan") and "fee" in case.telling.told:
+        return True
     hinted = bool(case.before.marks & _HINTS)
     if telling.shared is not None and (hinted or telling.aside):
         draft.act, draft.outcome = telling.shared.act, telling.shared.outcome
@@ -207,7 +226,8 @@ def _money_of_fees(case: Case) -> bool:
     if case.unit not in units("yuan") or case.before.unknown:
         return False
     earlier = (each for each in case.telling.found if each.start < case.token.start)
-    if not any(each.fills.get("thing") == "fee" for each in earlier):
+    named = any(each.fills.get("thing") == "fee" for each in earlier)
+    if not named and case.telling.told != ("fee",):
         return False
     case.draft.thing, case.draft.how["thing"] = "fee", "sentence"
     return True

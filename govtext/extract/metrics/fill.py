@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 _COURT_ACTS = frozenset(
     "received accepted received_accepted handled completed annulled withdrawn not_accepted".split()
 )
+_OF_OTHERS = {
+    "fee": "granted partly_granted published posted answered",
+    "meeting": "published posted answered solicited",
+    "training": "published posted answered",
+    "satisfaction": "published posted answered received handled completed",
+    "penalty": "published posted",
+    "coercion": "published posted",
+    "licence": "published posted",
+}
+"""Doings before a thing that are of something else: 依申请提供信息共收费20元."""
 _LIST_ACTS = frozenset(
     "published posted printed issued made repealed in_force set held received accepted handled "
     "resolved".split()
@@ -68,6 +78,8 @@ def _take_own(case: Case) -> None:
     ):
         draft.outcome, draft.thing = "petition", ""
     if draft.thing in COURTS and draft.act not in _COURT_ACTS:
+        draft.act = ""
+    if draft.act in _OF_OTHERS.get(draft.thing, "").split():
         draft.act = ""
     weak = before.weak or noun.weak
     if draft.outcome == "already_public" and weak and not case.in_request:

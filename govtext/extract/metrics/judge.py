@@ -24,11 +24,16 @@ _NO_VALUES = {
     "kind": "one sort or part of what the codebook counts",
 }
 """Why a number with a mark is no value of its metric."""
+_SENT = frozenset(
+    "information_item article publicity interpretation other_document gazette_issue hot_topic "
+    "normative_document".split()
+)
+"""Things that are not disclosed where they are only sent to somebody."""
 _PARTLY = frozenset("granted partly_granted refused withdrawn".split())
 _DENIABLE = frozenset(
     "request review lawsuit complaint fee press_conference interview npc_suggestion "
     "cppcc_proposal training meeting staff penalty coercion licence fee_item other_service "
-    "budget".split()
+    "budget normative_document regulation".split()
 )
 """Things of which a report states that there were none."""
 _ALSO_PLANNED = frozenset("request review lawsuit complaint".split())
@@ -104,6 +109,8 @@ def _marks(draft: Draft) -> set[str]:
         marks -= {"change"}
     if draft.by == "per_issue":
         marks -= {"per", "sent"}
+    if draft.thing and draft.thing not in _SENT:
+        marks -= {"sent"}
     if draft.outcome or draft.act in _PARTLY:
         marks -= {"kind"}
     return marks

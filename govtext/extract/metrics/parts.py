@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _PARTED = frozenset("information_item interpretation press_conference interview training".split())
 _BY_BODY = frozenset("request information_item review lawsuit".split())
 _BY_WAY_OF_CALLS = frozenset("inquiry complaint suggestion".split())
+_DEPUTIES = frozenset("npc_suggestion cppcc_proposal npc_and_cppcc".split())
 _POWERS = frozenset("licence penalty coercion approval_item".split())
 _STOCKS = _POWERS | frozenset("other_service fee_item".split())
 _ENDED = frozenset("granted partly_granted refused annulled withdrawn".split())
@@ -103,6 +104,8 @@ def _trained(case: Case) -> None:
 def _of_which(case: Case) -> None:
     """One sort of what was just counted: 解读58篇,其中图解21篇."""
     draft, before = case.draft, case.before
+    if "of_which" in before.marks and draft.act == "held" and draft.thing in _DEPUTIES:
+        draft.part("those that the body leads")
     counted = "of_which" in before.marks
     counted = counted or ("share" in before.marks and case.unit not in _SHARES)
     named = draft.thing not in ("", UNKNOWN) and bool(before.things)
@@ -123,13 +126,18 @@ def _same(case: Case, other: Draft) -> bool:
 def _carried_over(case: Case) -> None:
     """Carried in from the year before, or out into the next."""
     draft, telling = case.draft, case.telling
-    if draft.act == "carried":
-        near = [*case.left, *case.right]
-        named = [each.ref for each in near if each.kind == Kind.YEAR]
-        past = any(each.fills.get("scope") == "prior_year" for each in near)
-        if named and telling.year:
-            past = named[-1] < telling.year
+    if draft.act not in ("carried", "carried_over"):
+        return
+    near = [*case.left, *case.right]
+    named = [each.ref for each in near if each.kind == Kind.YEAR]
+    past = any(each.fills.get("scope") == "prior_year" for each in near)
+    if named and telling.year:
+        past = named[-1] < telling.year
+    later = any(each.fills.get("scope") == "target" for each in near)
+    if draft.act == "carried" or past or later or named:
         draft.act = "carried_in" if past else "carried_out"
+    else:
+        draft.act = ""  # moved to somewhere, and not to another year
 
 
 def _denied(case: Case) -> None:

@@ -105,14 +105,17 @@ def _observations(
             rule=each.row.rule,
             flags=";".join(sorted(_flags(draft))),
         )
-        yield none if read.none else _counted(none, quantities[draft.number])
+        yield none if read.none else _counted(none, quantities[draft.number], draft)
 
 
-def _counted(none: Observation, quantity: Quantity) -> Observation:
+def _counted(none: Observation, quantity: Quantity, draft: Draft) -> Observation:
+    value = quantity.value
+    if value and draft.by == "change" and "minus" in draft.marks:
+        value = -value
     repaired = ["repaired"] if "repaired" in quantity.flags else []
     return replace(
         none,
-        value=quantity.value,
+        value=value,
         status="na" if quantity.value is None else "number",
         qualifier=quantity.qualifier,
         flags=";".join(filter(None, [none.flags, *repaired])),

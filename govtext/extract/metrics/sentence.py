@@ -249,8 +249,11 @@ class Sentence:
             self.channel = "elsewhere"
         printed = self.channel == "gazette" and draft.act == "printed"
         lines = draft.thing in ("information_item", "article", "")
-        if draft.channel or weak or not (lines or printed) or draft.act not in _PUBLISHED:
+        put_up = draft.act in _PUBLISHED or ("new" in draft.marks and not draft.act)
+        if draft.channel or weak or not (lines or printed) or not put_up:
             return
+        if "sum" in draft.marks and len({each.channel for each in self.drafts}) > 1:
+            return  # the sum of several channels
         if self.channel:
             if self.channel != "gazette" or draft.act != "posted":
                 draft.channel, draft.how["channel"] = self.channel, "sentence"

@@ -166,6 +166,8 @@ def _take(slots: Slots, tokens: Sequence[Token], place: int) -> None:
     if "outcome" in fills and slots.outcome in ("", "refused_to_process"):
         slots.outcome = fills["outcome"]
         slots.places["outcome"] = (token.start, token.end)
+    if "sign" in fills:
+        slots.marks.add(fills["sign"])
     if "by" in fills and not slots.by:
         slots.by = fills["by"]
         slots.places["by"] = (token.start, token.end)
