@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -129,10 +128,8 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
             told.say(f"  {line}")
         with _alone(out):
             standing.finish(out)
-            way = making.Way(out / shards.FOLDER, study.reader, mine.own, seconds)
-            if fresh:
-                shutil.rmtree(way.folder, ignore_errors=True)
-            way.folder.mkdir(exist_ok=True)
+            folder = shards.opened(out, empty=fresh)
+            way = making.Way(folder, study.reader, mine.own, seconds)
             wanted = shards.missing(way.folder, study.plan)
             known = shards.known(way.folder, study.plan, study.reader)
             left = sum(key not in known for shard in wanted for key in shard.keys)
@@ -182,8 +179,9 @@ def _commit(study: _Study, way: making.Way, out: Path, mine: own.Found, told: Pr
     parts = len(study.paths) > gather.LARGE
     gather.gather([way.folder / name for name in names], made, parts=parts)
     mine.write(made)
-    standing.commit(out, made, {"stamp": study.stamp, **asdict(summary)}, gone=(own.KEPT,))
-    shards.clear(way.folder, names)
+    said = {"stamp": study.stamp, **asdict(summary), "shards": names}
+    standing.commit(out, made, said, gone=(own.KEPT,))
+    shards.delete(shards.left(out, names))
     return summary
 
 
@@ -295,5 +293,7 @@ def _last_build(out: Path, stamp: str) -> Summary | None:
     """Summary of the build that stands if it was of the same and all its tables are there."""
     known: dict[str, Any] = standing.record(out)
     if known.get("stamp") != stamp or not standing.is_settled(out):
+        return None
+    if shards.left(out, known["shards"]):  # cut off before it was cleared
         return None
     return Summary(**{name: known[name] for name in Summary.__slots__})

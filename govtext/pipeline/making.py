@@ -71,14 +71,13 @@ def make(
     records = map(_settled, tasks, crew.map(read, tasks, seconds=way.seconds))
     writing: list[tuple[Future[Any], tuple[Any, ...]]] = []
     for shard in wanted:
-        name = f"{shard.name}-{uuid4().hex}"
-        spool = way.folder / f"{name}{shard_files.SPOOL}"
+        draft, spool = _drafts(way.folder, shard.name)
         with spool.open("wb") as stream:
             for record in islice(records, sum(key not in known for key in shard.keys)):
                 shard_files.append(stream, record)
                 heard(shard_files.told(record)[0])
         files = [(key, known.get(key, spool)) for key in shard.keys]
-        asked = way.folder / shard.name, way.folder / f".{name}", files, way.reader, spool
+        asked = way.folder / shard.name, draft, files, way.reader, spool
         function = partial(rules.within, way.own, _write)
         writing.append((crew.submit(function, *asked, seconds=_WRITING), asked))
     for done, asked in writing:
@@ -87,6 +86,12 @@ def make(
         except UnreadableReport:  # rows of a size for which a process that reads has no room
             shutil.rmtree(asked[1], ignore_errors=True)
             _write(*asked)
+
+
+def _drafts(folder: Path, name: str) -> tuple[Path, Path]:
+    """Places for the draft and the spool of a shard, which no other attempt at it uses."""
+    attempt = f"{name}-{uuid4().hex}"
+    return folder / f".{attempt}", folder / f"{attempt}{shard_files.SPOOL}"
 
 
 def _pairs(shard: Shard) -> Iterator[tuple[Task, str]]:
@@ -158,10 +163,10 @@ def keep(rejects: Sequence[Reject], way: Way) -> str:
     """Name of a shard that holds rejects which are no files of a study; it is made here."""
     named = [(digest(str(each), way.reader), each) for each in rejects]
     name = digest([key for key, _ in named])
-    spool = way.folder / f"{name}{shard_files.SPOOL}"
+    draft, spool = _drafts(way.folder, name)
     with spool.open("wb") as stream:
         for key, each in named:
             shard_files.append(stream, _rejected(key, each))
     files = [(key, spool) for key, _ in named]
-    _write(way.folder / name, way.folder / f".{name}", files, way.reader, spool)
+    _write(way.folder / name, draft, files, way.reader, spool)
     return name

@@ -109,11 +109,32 @@ def known(folder: Path, plan: Sequence[Shard], reader: str) -> dict[str, Path]:
     return found
 
 
-def clear(folder: Path, names: Collection[str]) -> None:
-    """Delete all but the shards with these names, those of the study that stands."""
-    for place in folder.iterdir():
-        if place.name not in names:
-            shutil.rmtree(place) if place.is_dir() else place.unlink()
+def opened(out: Path, *, empty: bool = False) -> Path:
+    """Folder of the shards of a study, without drafts of builds that were cut off.
+
+    Parameters
+    ----------
+    out : Path
+        Folder of the tables.
+    empty : bool, default False
+        Drop the shards that are there too.
+    """
+    folder = out / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    delete(folder.glob("*" if empty else ".*"))
+    return folder
+
+
+def left(out: Path, names: Collection[str]) -> list[Path]:
+    """What lies among the shards of a study that stands, and is none of these."""
+    kept, folder = set(names), out / FOLDER
+    return [each for each in folder.iterdir() if each.name not in kept] if folder.is_dir() else []
+
+
+def delete(places: Iterable[Path]) -> None:
+    """Delete files and folders."""
+    for place in places:
+        shutil.rmtree(place) if place.is_dir() else place.unlink()
 
 
 def _is_border(report_id: str) -> bool:

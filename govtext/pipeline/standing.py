@@ -34,11 +34,18 @@ def record(folder: Path) -> dict[str, Any]:
 
 
 def is_settled(folder: Path) -> bool:
-    """True if a build stands, and its tables lie under their names as it has made them."""
+    """True if a build stands, its tables lie under their names, and nothing is left over."""
     known = record(folder)
-    return bool(known) and not _waiting(folder) and all(
-        size(folder / name) == made for name, made in known["made"].items()
-    )  # fmt: skip
+    whole = all(size(folder / name) == made for name, made in known.get("made", {}).items())
+    return bool(known) and whole and not _left(folder)
+
+
+def _left(folder: Path) -> list[Path]:
+    """What a build that was cut off may have left."""
+    return [
+        *folder.glob(f"{_NEXT}*"),
+        *(folder / name for name in (_MAKING, _OLD) if (folder / name).exists()),
+    ]
 
 
 def size(path: Path) -> int | None:
@@ -155,7 +162,7 @@ def finish(folder: Path) -> None:
     for name in known.get("gone", ()):
         _set_aside(folder / name)
     sync(folder)
-    for left in (*folder.glob(f"{_NEXT}*"), folder / _MAKING, folder / _OLD):
+    for left in _left(folder):
         shutil.rmtree(left, ignore_errors=True)
 
 
