@@ -305,10 +305,11 @@ def timing(year, level, signed, reasons=""):
     """Row of `timeliness` for a report with this identity."""
     reports = pd.DataFrame(
         {"report_id": ["one"], "year": [year], "issuer": ["甲"], "issuer_short": ["甲"],
-         "admin_level": [level], "signed_on": [signed], "identity_reason": [reasons],
-        "duplicate_of": [None]}
+         "admin_level": [level], "signed_on": [signed], "identity_reason": [reasons]}
     )  # fmt: skip
-    return duties.timeliness(SimpleNamespace(reports=reports)).iloc[0]
+    unknown = ("duplicate_of", "region_code", "province", "prefecture", "county", "form")
+    reports = reports.assign(**dict.fromkeys(unknown))
+    return duties.timeliness(SimpleNamespace(reports=reports, folder=Path("nowhere"))).iloc[0]
 
 
 @pytest.mark.parametrize(
