@@ -19,8 +19,8 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from govtext import read
-from tests.pages import HTML, STYLES, Paragraph, content_of
-from tests.pages.hostile import BODY, HOSTILE
+from tests.hostile import BODY, HOSTILE
+from tools.pages import HTML, STYLES, Paragraph, content_of
 
 RAW = Path(__file__).resolve().parent.parent / "data" / "raw"
 PAGES, SIZE = 1_000, 60_000

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -305,11 +304,12 @@ def timing(year, level, signed, reasons=""):
     """Row of `timeliness` for a report with this identity."""
     reports = pd.DataFrame(
         {"report_id": ["one"], "year": [year], "issuer": ["甲"], "issuer_short": ["甲"],
-         "admin_level": [level], "signed_on": [signed], "identity_reason": [reasons]}
+         "admin_level": [level], "signed_on": [signed], "identity_reason": [reasons],
+         "kind": ["annual_report"]}
     )  # fmt: skip
     unknown = ("duplicate_of", "region_code", "province", "prefecture", "county", "form")
-    reports = reports.assign(**dict.fromkeys(unknown))
-    return duties.timeliness(SimpleNamespace(reports=reports, folder=Path("nowhere"))).iloc[0]
+    frames = dict.fromkeys(tables.names(), reports.assign(**dict.fromkeys(unknown)))
+    return duties.timeliness(tables.Study(Path("nowhere"), **frames)).iloc[0]
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,7 @@ def test_every_metric_that_prose_states_has_a_row() -> None:
 def test_terms_fill_known_slots_and_every_thing_has_a_term() -> None:
     slots = {"thing", "act", "channel", "outcome", "by", "scope", "mark", "negation", "none"}
     slots |= {"neutral", "agent", "weak", "link", "implies", "reviewer", "sign", "about"}
+    slots |= {"attribute"}
     fills = [dict(pair.split("=") for pair in row["fills"].split()) for row in _rows("frame_terms")]
     assert set().union(*fills) <= slots
     named = {each["thing"] for each in fills if "thing" in each}

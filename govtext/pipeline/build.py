@@ -17,9 +17,8 @@ from typing import Any, NamedTuple
 from govtext import __version__
 from govtext.core import rules as rule_files
 from govtext.core.model import ANNUAL_REPORT, Reject, Report, UnreadableReport
-from govtext.pipeline import corrections, manifest, own, rows, sandbox, sources, tables
+from govtext.pipeline import corrections, duplicates, manifest, own, rows, sandbox, sources, tables
 from govtext.pipeline.assemble import read_file
-from govtext.pipeline.duplicates import Originals
 
 _BATCH = 64
 """Reports a batch: its borders follow the report ids, so the tables are always the same."""
@@ -252,16 +251,19 @@ def _write(
     """Write batch after batch, and count the rows of each table."""
     counts = dict.fromkeys(tables.names(), 0)
     drawn: dict[str, list[dict[str, Any]]] = {name: [] for name in counts}
-    originals = Originals()
+    sketches: dict[str, bytes] = {}
     for number, result in enumerate(results, start=1):
         progress(_line(number, total, result))
-        for name, more in _rows(result, originals).items():
+        if isinstance(result, Report):
+            sketches[result.report_id] = duplicates.sketch(result)
+        for name, more in _rows(result).items():
             drawn[name] += more
             counts[name] += len(more)
         if number % _BATCH == 0 or sum(map(len, drawn.values())) >= _ROWS:
             writer.write(drawn)
             drawn = {name: [] for name in counts}
     writer.write(drawn)
+    writer.compare(partial(duplicates.find, sketches))
     return counts
 
 
@@ -347,8 +349,8 @@ def _last_build(out: Path, stamp: str) -> Summary | None:
     return Summary(**record)
 
 
-def _rows(result: Report | Reject, originals: Originals) -> dict[str, list[dict[str, Any]]]:
+def _rows(result: Report | Reject) -> dict[str, list[dict[str, Any]]]:
     """Rows of every table for one file."""
     if isinstance(result, Reject):
         return rows.reject_rows(result)
-    return rows.report_rows(result, originals.original(result))
+    return rows.report_rows(result)

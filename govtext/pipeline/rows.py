@@ -27,10 +27,13 @@ def reject_rows(reject: Reject) -> dict[str, list[dict[str, Any]]]:
     return {"rejects": [_fields(reject)]}
 
 
-def report_rows(report: Report, duplicate_of: str | None = None) -> dict[str, list[dict[str, Any]]]:
-    """Rows that a report adds to each table, as mappings from column to value."""
+def report_rows(report: Report) -> dict[str, list[dict[str, Any]]]:
+    """Rows that a report adds to each table, as mappings from column to value.
+
+    What it repeats (`duplicate_of`) is known when all reports are read, and not set here.
+    """
     rows = {
-        "reports": [_report_row(report, duplicate_of)],
+        "reports": [_report_row(report)],
         "sections": [_fields(each) for each in report.sections],
         "removals": [_removal_row(report, each) for each in report.document.removals],
         "quantities": list(_quantity_rows(report)),
@@ -46,7 +49,7 @@ def report_rows(report: Report, duplicate_of: str | None = None) -> dict[str, li
     return rows
 
 
-def _report_row(report: Report, duplicate_of: str | None) -> dict[str, Any]:
+def _report_row(report: Report) -> dict[str, Any]:
     page, text, identity = report.document.page, report.document.text, report.identity
     return {
         "path": report.path,
@@ -62,7 +65,6 @@ def _report_row(report: Report, duplicate_of: str | None) -> dict[str, Any]:
         "kind_doubtful": report.kind.doubtful,
         "text": text,
         "n_chars": len(text) - text.count("\n"),
-        "duplicate_of": duplicate_of,
     }
 
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 OWN = ("manifest.csv", "corrections.csv")
 """Files at the top of a source folder that say something of its documents and are none."""
 PACKAGES = (
-    "ahocorasick_rs", "cryptography", "jieba", "pandas", "pdfminer.six", "pdfplumber", "pyarrow",
-    "rjieba", "selectolax",
+    "ahocorasick_rs", "cryptography", "jieba", "numpy", "pandas", "pdfminer.six", "pdfplumber",
+    "pyarrow", "rjieba", "selectolax",
 )  # fmt: skip
 """Packages that a table goes through on its way from a file: another version may read otherwise."""
 

@@ -11,27 +11,37 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
 from govtext.core import origin, rules
-from govtext.pipeline import own
+from govtext.pipeline import filtering, own, reading
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from govtext.pipeline.reading import Shelf
+
+BATCH = 500
+"""Reports that are gone through at once."""
 Rows = Mapping[str, list[dict[str, Any]]]
 _TYPES = {"string": "string", "int": "int64", "float": "float64", "bool": "bool_"}
 _ENVIRONMENT = "GOVTEXT_STUDY"
 _NOTEBOOK = re.compile(r"[0-9]{2}_[a-z0-9_]+\.ipynb")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Study:
-    """The tables of a study, as pandas frames."""
+    """The tables of a study, as pandas frames; `load` reads each when it is first asked for.
+
+    `filter` gives the same study with fewer reports, `read` some columns of a table, and `batches`
+    one small study after another, for what must never be in memory at once.
+    """
 
     folder: Path
     reports: pd.DataFrame
@@ -45,6 +55,107 @@ class Study:
     findings: pd.DataFrame
     rejects: pd.DataFrame
 
+    @classmethod
+    def on(cls, shelf: Shelf, frames: Mapping[str, pd.DataFrame] = MappingProxyType({})) -> Study:
+        """Study whose tables are read from a shelf when asked for, but for those given."""
+        study = cls.__new__(cls)
+        vars(study).update({"folder": shelf.folder, "_shelf": shelf, **frames})
+        return study
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """Read a table that has not been asked for before."""
+        shelf: Shelf | None = vars(self).get("_shelf")
+        if shelf is None or name not in names():
+            raise AttributeError(f"a study has no {name!r}; its tables are {', '.join(names())}")
+        frame = vars(self)[name] = shelf.read(name)
+        return frame
+
+    def read(
+        self,
+        table: str,
+        columns: Sequence[str] | None = None,
+        reports: Collection[str] | None = None,
+    ) -> pd.DataFrame:
+        """Some columns of a table, of some reports, without reading what else stands there.
+
+        Parameters
+        ----------
+        table : str
+            Its name.
+        columns : sequence of str, optional
+            Else all of them.
+        reports : collection of str, optional
+            Report ids; else all of the study.
+
+        Raises
+        ------
+        KeyError
+            If there is no such table or column; it names what there is.
+        """
+        if table not in names():
+            raise KeyError(f"there is no table {table!r}; there are {', '.join(names())}")
+        shelf: Shelf | None = vars(self).get("_shelf")
+        there: Collection[str] = vars(self).get(table, ())
+        if shelf and (
+            set(columns) - set(there) if columns else reports and table not in vars(self)
+        ):
+            return shelf.read(table, columns, reports)
+        frame: pd.DataFrame = getattr(self, table)
+        if reports is not None and reading.ID in frame:
+            frame = frame[frame[reading.ID].isin(list(reports))]
+        return frame if columns is None else frame[list(columns)]
+
+    def only(self, reports: Iterable[str]) -> Study:
+        """Same study with only the reports of some ids, in every table; rejects stay."""
+        kept = list(reports)
+        there = {name: vars(self)[name] for name in names() if name in vars(self)}
+        left = {
+            name: frame[frame[reading.ID].isin(kept)] if reading.ID in frame else frame
+            for name, frame in there.items()
+        }
+        shelf: Shelf | None = vars(self).get("_shelf")
+        return replace(self, **left) if shelf is None else Study.on(shelf.only(kept), left)
+
+    def filter(
+        self,
+        *,
+        level: str | Collection[str] | None = None,
+        province: str | Collection[str] | None = None,
+        years: int | Collection[int] | None = None,
+        bodies: str | Collection[str] | None = None,
+    ) -> Study:
+        """Same study with fewer reports, in every table; what is left out is not read.
+
+        Parameters
+        ----------
+        level : str or collection of str, optional
+            `admin_level` of the bodies: ``"county"``, ``["province", "prefecture"]``.
+        province : str or collection of str, optional
+            As in `reports`.
+        years : int or collection of int, optional
+            Reported on: ``2014``, ``range(2008, 2014)``.
+        bodies : str or collection of str, optional
+            Names as in `issuer`, `issuer_short` or `issuer_full` of `reports`.
+
+        Raises
+        ------
+        ValueError
+            If no report of the study is of such a level, province, year or body; it names what
+            there is.
+        """
+        return self.only(filtering.ids(self.read("reports", filtering.COLUMNS), {
+            "level": level, "province": province, "years": years, "bodies": bodies,
+        }))  # fmt: skip
+
+    def batches(self, size: int = BATCH) -> Iterator[Study]:
+        """Study after study of so many reports, in their order; the study itself if it is small."""
+        ids = list(self.read("reports", [reading.ID])[reading.ID])
+        if len(ids) <= size:
+            yield self
+            return
+        for start in range(0, len(ids), size):
+            yield self.only(ids[start : start + size])
+
     @property
     def figures(self) -> Path:
         """Folder for its figures: `figures` of the project for its own study, else below it."""
@@ -52,8 +163,11 @@ class Study:
 
     def __repr__(self) -> str:
         """One line with the size of each table."""
-        sizes = (f"{len(getattr(self, name)):,} {name}" for name in names())
+        sizes = (f"{self._size(name):,} {name}" for name in names())
         return f"Study: {', '.join(sizes)}"
+
+    def _size(self, name: str) -> int:
+        return len(vars(self)[name]) if name in vars(self) else vars(self)["_shelf"].count(name)
 
 
 def names() -> tuple[str, ...]:
@@ -117,6 +231,24 @@ class Writer:
             if batch:
                 self._writers[name].write_table(pa.Table.from_pylist(batch, schema=known))
 
+    def compare(self, find: Callable[[Callable[[str], str]], Mapping[str, str]]) -> None:
+        """Say which report each one repeats, when all are written: `find` is given their texts."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        self._writers.pop("reports").close()
+        draft, filled = self._draft / "reports.parquet", self._draft / "reports.filled"
+        found = find(partial(_text_of, draft))
+        known = schema("reports")
+        at = known.get_field_index("duplicate_of")
+        writer = pq.ParquetWriter(filled, known, compression="zstd")
+        with pq.ParquetFile(draft) as old, writer as new:
+            for number in range(old.num_row_groups):
+                rows = old.read_row_group(number)
+                original = [found.get(each) for each in rows["report_id"].to_pylist()]
+                new.write_table(rows.set_column(at, known.field(at), pa.array(original, "string")))
+        filled.replace(draft)
+
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         """Publish the drafts, or drop them where the block failed."""
         try:
@@ -127,6 +259,15 @@ class Writer:
                     publish(self._draft / f"{name}.parquet", self.folder / f"{name}.parquet")
         finally:
             shutil.rmtree(self._draft, ignore_errors=True)
+
+
+def _text_of(reports: Path, report_id: str) -> str:
+    """Text of one report, read from the table of reports without what else stands there."""
+    import pyarrow.parquet as pq
+
+    rows = pq.read_table(reports, columns=["text"], filters=[("report_id", "==", report_id)])
+    text: str = rows["text"][0].as_py()
+    return text
 
 
 def publish(draft: Path, final: Path) -> None:
@@ -142,8 +283,13 @@ def publish(draft: Path, final: Path) -> None:
             os.close(folder)
 
 
-def load(folder: str | os.PathLike[str] | None = None) -> Study:
-    """Study in a folder: its tables as attributes, pandas frames.
+def load(
+    folder: str | os.PathLike[str] | None = None,
+    *,
+    columns: Mapping[str, Sequence[str]] | None = None,
+    reports: Iterable[str] | None = None,
+) -> Study:
+    """Study in a folder: its tables as attributes, pandas frames, each read when it is asked for.
 
     Parameters
     ----------
@@ -151,6 +297,11 @@ def load(folder: str | os.PathLike[str] | None = None) -> Study:
         Where `govtext build` wrote the tables. Else the environment variable GOVTEXT_STUDY (a
         relative one below the current folder or the one that the command was typed in), else
         `data/processed` of the project, which is found from any folder.
+    columns : mapping, optional
+        By table the columns to read of it, with `report_id`; else all:
+        ``{"reports": ["issuer", "year"]}``.
+    reports : iterable of str, optional
+        Ids of the reports to read in every table; else all. See also `Study.filter`.
 
     Returns
     -------
@@ -163,23 +314,25 @@ def load(folder: str | os.PathLike[str] | None = None) -> Study:
     ------
     FileNotFoundError
         If a table is missing, naming it and the command that makes it.
+    KeyError
+        If `columns` names a table or column that there is not.
     """
-    import pandas as pd
-
     place = Path(folder or default_study())
-    missing = [name for name in names() if not (place / f"{name}.parquet").is_file()]
+    missing = [name for name in names() if not (place / f"{name}.parquet").exists()]
     if missing:
         raise FileNotFoundError(
             f"{place} has no table {', '.join(missing)}; "
             "make study writes the tables of this project, govtext build those of any folder"
         )
-    frames = {name: pd.read_parquet(place / f"{name}.parquet") for name in names()}
+    for table in columns or ():
+        if table not in names():
+            raise KeyError(f"there is no table {table!r}; there are {', '.join(names())}")
     # The default study has the empty mark: no path of this machine is in what is saved of it.
     name = "" if place.resolve() == default_study().resolve() else str(place.resolve())
     origin.made_with(name, own.made_with(place))
-    for frame in frames.values():
-        origin.mark(frame, name)
-    return Study(place, **frames)
+    shelf = reading.Shelf(place, origin.borne(name), columns or {})
+    shelf.check(names())
+    return Study.on(shelf if reports is None else shelf.only(reports))
 
 
 def figures_of(name: str) -> Path:

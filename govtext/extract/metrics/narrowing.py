@@ -14,7 +14,7 @@ KIND, VERB = "kind", "verb"
 """A thing that a noun narrows; one that an unknown verb stands before, which may be its doing."""
 _SENSITIVE = frozenset(
     "information_item request training meeting interpretation inquiry staff budget article "
-    "other_document normative_document activity".split()
+    "other_document normative_document activity complaint".split()
 )
 _BY_THINGS = frozenset("information_item request article inquiry meeting".split())
 _CLEAR = frozenset("organisation person column gazette_issue".split())
@@ -23,6 +23,8 @@ _FAMILIES = (
     frozenset("npc_suggestion cppcc_proposal".split()),
 )
 _MODIFYING = frozenset("published posted issued held printed set made".split())
+_ACCOUNTS = frozenset("weibo wechat".split())
+"""What stands before such a thing is the name of the account."""
 _CHARGED = frozenset("training meeting matter project".split())
 _ASKED = 7
 _HOTLINE = 4  # digits of a number that names a line: 12315
@@ -32,7 +34,7 @@ def narrowed(tokens: Sequence[Token], place: int) -> str:
     """``kind``, ``verb``, or "" where nothing narrows the thing at a place."""
     thing = tokens[place].fills["thing"]
     before = tokens[place - 1] if place else None
-    if before is None:
+    if before is None or tokens[place].fills.get("channel") in _ACCOUNTS:
         return ""
     if thing == "review":
         return KIND if before.text in words("sorts") else ""
@@ -56,7 +58,8 @@ def _by_word(tokens: Sequence[Token], place: int, thing: str) -> str:
     word, token = tokens[before], tokens[place]
     doing_first = "act" in token.fills and token.text[:2] not in words("information")
     if word.kind == Kind.OF:
-        return _by_clause(tokens, before, thing, doing_first=doing_first)
+        clause = _by_clause(tokens, before, thing, doing_first=doing_first)
+        return "" if thing == "complaint" else clause
     if doing_first:
         return ""
     if word.text in words("and"):
@@ -100,7 +103,9 @@ def _by_clause(tokens: Sequence[Token], of: int, thing: str, *, doing_first: boo
     if said.kind in (Kind.TERM, Kind.AGENT):
         fills = said.fills
         own = "act" in fills or "channel" in fills or "agent" in fills
-        return KIND if fills.get("thing", thing) != thing and not own else ""
+        named = fills.get("thing", thing)
+        asked = thing == "request" and named == "information_item"
+        return KIND if named != thing and not own and not asked else ""
     if doing_first and said.kind == Kind.VERB:
         return ""
     return KIND if said.kind in (Kind.NOUN, Kind.VERB) else ""
