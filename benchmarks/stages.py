@@ -32,14 +32,20 @@ from govtext.extract import (
     themes,
     words,
 )
-from govtext.extract.forms import catalogue, stream_blocks, stream_lists, stream_tables
+from govtext.extract.forms import (
+    catalogue,
+    stream_blocks,
+    stream_disclosed,
+    stream_lists,
+    stream_tables,
+)
 
 RAW = Path(__file__).resolve().parent.parent / "data" / "raw"
 SIZE = 18 * 1024
 EXPRESSIONS = 80
 SIGNS = (
     (stream_tables, "may_list_applicants"),
-    (stream_tables, "may_disclose"),
+    (stream_disclosed, "may_disclose"),
     (stream_blocks, "may_tell_outcomes"),
     (stream_lists, "may_list"),
 )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govtext.core import rules
-from govtext.core.literals import begun, literals
+from govtext.core.literals import begun, literals, may_match
 from govtext.extract.forms import catalogue
 
 PATTERNS = [
@@ -41,6 +41,8 @@ def test_every_match_of_a_label_holds_its_literals(data: st.DataObject, pattern:
         ("公开|[0-9]", []),
         ("(?:公开)*", []),
         (".", []),
+        ("(?i:SiteID)[0-9]", []),
+        ("(?i:SiteID)码?公开", [({"公开"}, 7)]),
     ],
 )
 def test_literals_of_an_expression(pattern: str, found: list[tuple[set[str], int]]) -> None:
@@ -63,3 +65,33 @@ def test_what_looks_at_its_first_character_first_matches_the_same(text: str, pat
     assert [each.span() for each in re.finditer(begun(pattern), text)] == [
         each.span() for each in re.finditer(pattern, text)
     ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "may"),
+    [
+        ("请(?:直接)?与.{2,40}?联系", "请与某县财政局联系", True),
+        ("请(?:直接)?与.{2,40}?联系", "请与某县财政局办公室", False),
+        ("公开|申请", "申请", True),
+        ("[0-9]+", "", True),
+        ("(?i)SiteID", "siteid", True),
+        ("(?i:SiteID)", "siteid", True),
+    ],
+)
+def test_what_may_match(pattern: str, text: str, may: bool) -> None:
+    assert may_match(re.compile(pattern), text) == may
+
+
+@given(
+    st.data(),
+    st.sampled_from(
+        [
+            re.compile(row["pattern"])
+            for row in rules.load("identity")
+            if row["kind"] in {"author", "index_number", "postcode"}
+        ]
+    ),
+)
+def test_what_matches_may_match(data: st.DataObject, expression: re.Pattern[str]) -> None:
+    plain = re.sub(r"\(\?<?[!=].*?\)", "", expression.pattern)
+    assert may_match(expression, data.draw(st.from_regex(plain, fullmatch=True)))

@@ -7,6 +7,7 @@ need not be tried, and where one does only the places just before it.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import product
 
 # The only parser of expressions that cannot read them otherwise than `re` does.
@@ -43,6 +44,25 @@ def literals(expression: str) -> tuple[Literals, ...]:
     found = _parts(_parser.parse(expression))
     long = tuple(each for each in found if _shortest(each) > 1)
     return long or tuple(sorted(found, key=lambda each: each.reach)[:1])
+
+
+def may_match(expression: re.Pattern[str], text: str) -> bool:
+    """False where a text lacks what every match of an expression holds.
+
+    Examples
+    --------
+    >>> may_match(re.compile("请(?:直接)?与.{2,40}?联系"), "请与某县财政局办公室")
+    False
+    """
+    return all(any(map(text.__contains__, strings)) for strings in _strings(expression))
+
+
+@cache
+def _strings(expression: re.Pattern[str]) -> tuple[tuple[str, ...], ...]:
+    """Literals of an expression; none where the case of letters does not matter."""
+    any_case = expression.flags & re.IGNORECASE
+    found = () if any_case else literals(expression.pattern)
+    return tuple(tuple(each.strings) for each in found)
 
 
 def begun(expression: str) -> str:
@@ -97,7 +117,8 @@ def _marks(code: object, value: Any) -> set[str]:
 def _inner(code: object, value: Any) -> list[Literals]:
     """Literals of a group, of what is there at least once, or of all ways that part here."""
     if code is _constants.SUBPATTERN:
-        return _parts(value[-1])
+        _, flags, _, parsed = value
+        return [] if flags & re.IGNORECASE else _parts(parsed)
     if code in _REPEATS and value[0]:
         return _parts(value[2])
     if code is _constants.BRANCH:

@@ -146,7 +146,8 @@ class Document:
 
     def without(self, spans: Iterable[Span]) -> Document:
         """The same document with blanks for the characters of some spans; every offset stays."""
-        return replace(self, text=self.content.without(spans).text)
+        away = tuple(spans)
+        return replace(self, text=self.content.without(away).text) if away else self
 
     def page_at(self, position: int) -> int | None:
         """Number of the printed page, from 1, that a character stands on; None without pages."""

@@ -42,6 +42,11 @@ def mark(thing: Any, name: str) -> None:
             mark(part, name)
 
 
+def borne(name: str) -> dict[str, str]:
+    """What the `attrs` of a thing hold that is of the study with a mark."""
+    return {_KEY: name}
+
+
 def made_with(name: str, own: rules.Own | None) -> None:
     """Tell with which own rules the tables of the study with a mark were made, None for ours."""
     _RULES[name] = own
@@ -77,7 +82,12 @@ def _marks(thing: Any) -> Iterable[str]:
 
 
 def _parts(thing: object) -> Iterable[object]:
-    """What a result of several frames holds; a frame or a text has no parts."""
+    """What a result of several frames holds; a frame or a text has no parts.
+
+    Of a study whose tables are read when they are asked for, those that have been.
+    """
+    if is_dataclass(thing) and hasattr(thing, "__dict__"):
+        return vars(thing).values()
     if is_dataclass(thing) and not isinstance(thing, type):
         return [getattr(thing, field.name) for field in fields(thing)]
     if isinstance(thing, Mapping):

@@ -146,7 +146,8 @@ def code(
         matched = _matches_of(sentences, without)
     else:
         matched = (matches(each, without=without) for each in sentences)
-    found = [{theme for *_, term in each for theme in themes_of(term)} for each in matched]
+    themes = _lexicon().themes
+    found = [{theme for *_, term in each for theme in themes.get(term, ())} for each in matched]
     if parts is not None:
         carry(found, parts)
     return found
@@ -261,8 +262,9 @@ def _phrases(
         at = bisect_right(excluded, start, key=itemgetter(0)) - 1
         return at >= 0 and excluded[at][1] >= end and excluded[at] != (start, end)
 
+    phrases = _lexicon().phrases
     for number, start, middle in begun:
-        for second, phrase in _lexicon().phrases[number]:
+        for second, phrase in phrases[number]:
             at = folded.find(second, middle, min(limit, middle + GAP + len(second)))
             end = at + len(second)
             if at < 0 or phrase in without or folded.find(_COMMA, middle, at) >= 0:

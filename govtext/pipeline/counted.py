@@ -6,18 +6,14 @@ three pieces of evidence.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govtext.core.model import ANNUAL_REPORT
-from govtext.pipeline import tables
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from govtext.pipeline.tables import Study
-
-_KEPT = ("reports", "rejects")
 
 
 def counted_reports(reports: pd.DataFrame) -> pd.DataFrame:
@@ -48,10 +44,11 @@ def counted(study: Study) -> Study:
     Study
         The study itself where every report counts.
     """
-    reports = counted_reports(study.reports)
-    if len(reports) == len(study.reports):
-        return study
-    kept = set(reports["report_id"])
-    frames = {name: getattr(study, name) for name in tables.names() if name not in _KEPT}
-    left = {name: frame[frame["report_id"].isin(kept)] for name, frame in frames.items()}
-    return replace(study, reports=reports, **left)
+    kept = counted_ids(study)
+    return study if len(kept) == len(study.read("reports", ["report_id"])) else study.only(kept)
+
+
+def counted_ids(study: Study) -> list[str]:
+    """Ids of the reports of a study that count, in their order."""
+    reports = study.read("reports", ["report_id", "kind", "duplicate_of"])
+    return list(counted_reports(reports)["report_id"])

@@ -1,4 +1,4 @@
-"""Report -> the report_id of an earlier one that it repeats, if there is one.
+"""Reports -> for each that repeats an earlier one, the report_id of that one.
 
 The same report lies in a folder under several names, as a web page and as a PDF, or mirrored with
 other words around it. It must not be confused with the same body's report of the next year, which
@@ -10,36 +10,43 @@ So a report repeats another if
 - every number of the one is a number of the other, which has few more (a count of visits), and
 - nearly all of the shorter one stands in the other, which is little longer.
 
-What is kept of each report is some 2 kB, and only reports that share one of the three are compared,
-so that a folder of any size can be read once from its first file to its last.
+What is kept of each report is a sketch of some 500 bytes, made where the report is read. When all
+are read, `find` looks at those that share one of the three, and fetches two texts only where the
+sketches leave nothing else to ask. Neither the order of the reports nor who read them matters.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+import zlib
 from array import array
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-from zlib import crc32
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from govtext.core.text import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    import numpy as np
 
     from govtext.core.model import Identity, Report
 
 _GRAM = 6
 """Characters of a shingle: two words, few enough that a changed word costs little."""
-_SKETCH = 256
-"""Shingles kept of a report, those whose hashes are lowest: overlap within 0.02 (one sigma)."""
+_SAMPLE = 64
+"""Shingles kept in a sketch, those whose hashes are lowest: likeness within 0.06 (one sigma)."""
 _OVERLAP = 0.9
 """Least share of the shorter text that stands in the other."""
 _LIKENESS = 0.75
 """Least share of what either says that both say. Half a report stays below it; a report of 500
 characters keeps it with 150 characters of a web page around one of its copies."""
+_DOUBT = 0.25
+"""Samples that miss the least likeness by more than this, four sigma, spare fetching the texts."""
 _MORE_NUMBERS = 0.05
 """Most numbers that the longer one may have more, as a share of its own; three in any case."""
 _MANY_NUMBERS = 8
@@ -47,79 +54,168 @@ _MANY_NUMBERS = 8
 _MOST_ALIKE = 100
 """Reports that share a title, say, and are compared with; a title that more bear tells nothing, and
 those behind are only found where their text is the same."""
+_TEXTS = 2 * _MOST_ALIKE
+"""Texts whose shingles are kept while neighbours are compared, 25 kB each."""
+_MIX = 0x9E3779B97F4A7C15
 _YEAR = re.compile(r"20[0-9]{2}")
+
+
+def sketch(report: Report) -> bytes:
+    """What must be known of a report to find those that repeat it, some 500 bytes.
+
+    Parameters
+    ----------
+    report : Report
+        One that has been read.
+
+    Returns
+    -------
+    bytes
+        For `find`; empty for a report without text, which repeats none.
+    """
+    text = key(report.document.text)
+    if not text:
+        return b""
+    who = report.identity
+    numbers = sorted(float(each.value) for each in report.quantities if each.value is not None)
+    kept = (
+        _hash("text", text),
+        list(_homes(who, numbers)),
+        (who.issuer, who.year or _main_year(text), who.region_code),
+        numbers,
+        _shingles(text)[:_SAMPLE].tolist(),
+    )
+    return zlib.compress(json.dumps(kept).encode("ascii"))
+
+
+def find(sketches: Mapping[str, bytes], text_of: Callable[[str], str]) -> dict[str, str]:
+    """Reports that repeat another, each with the report id of the first one that it repeats.
+
+    Parameters
+    ----------
+    sketches : mapping
+        What `sketch` gave for every report, by report id. The order does not matter: of two reports
+        the one whose id comes first is the original.
+    text_of : callable
+        Text of a report, by its id. It is called for few of the reports, one at a time.
+
+    Returns
+    -------
+    dict
+        Report id of the original, by the report id of each one that repeats it.
+    """
+    shared = _shared(sketches.values())
+    originals = _Originals(lru_cache(_TEXTS)(lambda name: _shingles(key(text_of(name)))))
+    found = {}
+    for report_id in sorted(sketches):
+        one = _opened(report_id, sketches[report_id])
+        if one and not shared.isdisjoint((one.label, *one.homes)):
+            original = originals.original(one)
+            if original:
+                found[report_id] = original
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Sketch:
-    """What is kept of a report: who and when, its numbers, and a sample of its text."""
+    """A sketch as it is compared: who and when, the numbers, and a sample of the text."""
 
     report_id: str
+    label: int
+    homes: tuple[int, ...]
     identity: tuple[str | None, int | None, str | None]
     numbers: array[float]
-    shingles: array[int]
-    size: int
+    sample: frozenset[int]
 
 
-class Originals:
+@dataclass(frozen=True, slots=True)
+class _Originals:
     """The reports seen so far, for finding those that repeat one of them."""
 
-    def __init__(self) -> None:
-        self._by_text: dict[bytes, str] = {}
-        self._alike: dict[tuple[object, ...], list[_Sketch]] = {}
+    shingles_of: Callable[[str], Any]
+    by_text: dict[int, str] = field(default_factory=dict)
+    alike: dict[int, list[_Sketch]] = field(default_factory=dict)
 
-    def original(self, report: Report) -> str | None:
-        """Report id of the first report that this one repeats, None if it repeats none.
-
-        Parameters
-        ----------
-        report : Report
-            The next one, in the order of the report ids. It is remembered, so that later ones
-            can repeat it; one without text repeats none.
-        """
-        text = key(report.document.text)
-        if not text:
-            return None
-        label = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
-        found = self._by_text.get(label) or self._search(report, text)
-        self._by_text[label] = found or report.report_id
+    def original(self, one: _Sketch) -> str | None:
+        """Report id of the first report that this one repeats; the next can repeat this one."""
+        found = self.by_text.get(one.label) or self._search(one)
+        self.by_text[one.label] = found or one.report_id
         return found
 
-    def _search(self, report: Report, text: str) -> str | None:
+    def _search(self, one: _Sketch) -> str | None:
         """Report id of an earlier report; this one is remembered where there is none."""
-        sketch = _sketch(report, text)
-        homes = list(_homes(report.identity, sketch.numbers))
-        for home in homes:
-            for other in self._alike.get(home, ()):
-                if _repeats(sketch, other):
+        for home in one.homes:
+            for other in self.alike.get(home, ()):
+                if _may_repeat(one, other) and self._same_words(one, other):
                     return other.report_id
-        for home in homes:
-            known = self._alike.setdefault(home, [])
+        for home in one.homes:
+            known = self.alike.setdefault(home, [])
             if len(known) < _MOST_ALIKE:
-                known.append(sketch)
+                known.append(one)
         return None
 
+    def _same_words(self, one: _Sketch, other: _Sketch) -> bool:
+        """True if nearly all of the shorter text stands in the other, which is little longer."""
+        import numpy as np
 
-def _homes(identity: Identity, numbers: array[float]) -> Iterator[tuple[object, ...]]:
+        ours, theirs = self.shingles_of(one.report_id), self.shingles_of(other.report_id)
+        common = len(np.intersect1d(ours, theirs, assume_unique=True))
+        likeness = common / (len(ours) + len(theirs) - common)
+        return likeness >= _LIKENESS and common >= _OVERLAP * min(len(ours), len(theirs))
+
+
+def _opened(report_id: str, packed: bytes) -> _Sketch | None:
+    """A sketch from its bytes, None for a report without text."""
+    if not packed:
+        return None
+    label, homes, identity, numbers, sample = json.loads(zlib.decompress(packed))
+    return _Sketch(
+        report_id, label, tuple(homes), tuple(identity), array("d", numbers), frozenset(sample)
+    )
+
+
+def _shared(sketches: Iterable[bytes]) -> set[int]:
+    """Labels and homes that more than one report has: only these reports can repeat another."""
+    import numpy as np
+
+    seen = array("Q")
+    for packed in sketches:
+        one = _opened("", packed)
+        if one:
+            seen.extend({one.label, *one.homes})
+    marks, counts = np.unique(np.asarray(seen), return_counts=True)
+    return set(marks[counts > 1].tolist())
+
+
+def _homes(identity: Identity, numbers: list[float]) -> Iterator[int]:
     """Where a report is looked for: by body and year, by title, by all its numbers."""
     if identity.issuer and identity.year:
-        yield identity.issuer, identity.year
+        yield _hash("body", identity.issuer, str(identity.year))
     if identity.issuer and identity.title:  # a title that names no body is that of a thousand
-        yield "title", key(identity.title)
+        yield _hash("title", key(identity.title))
     if len(set(numbers)) >= _MANY_NUMBERS:
-        yield "numbers", hashlib.blake2b(numbers.tobytes(), digest_size=16).digest()
+        yield _hash("numbers", *map(repr, numbers))
 
 
-def _sketch(report: Report, text: str) -> _Sketch:
-    grams = {crc32(text[at : at + _GRAM].encode("utf-8", "replace")) for at in range(len(text))}
-    who = report.identity
-    return _Sketch(
-        report.report_id,
-        (who.issuer, who.year or _main_year(text), who.region_code),
-        array("d", sorted(each.value for each in report.quantities if each.value is not None)),
-        array("L", sorted(grams)[:_SKETCH]),
-        len(grams),
-    )
+def _hash(*parts: str) -> int:
+    """Number of 64 bits: of a million reports two have the same by chance once in 30 million."""
+    joined = "\n".join(parts).encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(joined, digest_size=8).digest())
+
+
+def _shingles(text: str) -> np.ndarray[Any, np.dtype[np.uint32]]:
+    """Hashes of all runs of six characters of a text, each once, the lowest first."""
+    import numpy as np
+
+    marks = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    padded = np.pad(marks.astype(np.uint64), (0, _GRAM - 1))
+    runs = np.zeros(len(marks), dtype=np.uint64)
+    for at in range(_GRAM):
+        runs = (runs + padded[at : at + len(marks)]) * np.uint64(_MIX)
+    runs = (runs ^ (runs >> np.uint64(32))) * np.uint64(_MIX)
+    hashes = np.sort((runs >> np.uint64(32)).astype(np.uint32))  # np.unique takes ten times as long
+    first: np.ndarray[Any, np.dtype[np.bool_]] = np.append(True, hashes[1:] != hashes[:-1])
+    return np.asarray(hashes[first])
 
 
 def _main_year(text: str) -> int | None:
@@ -128,12 +224,12 @@ def _main_year(text: str) -> int | None:
     return int(years[0][0]) if years else None
 
 
-def _repeats(one: _Sketch, other: _Sketch) -> bool:
-    """True if two reports that may be the same are."""
+def _may_repeat(one: _Sketch, other: _Sketch) -> bool:
+    """True if two reports are the same as far as their sketches tell."""
     return (
         all(map(_may_agree, one.identity, other.identity))
         and _same_numbers(one.numbers, other.numbers)
-        and _same_words(one, other)
+        and _likeness(one.sample, other.sample) >= _LIKENESS - _DOUBT
     )
 
 
@@ -152,15 +248,7 @@ def _same_numbers(one: array[float], other: array[float]) -> bool:
     return len(more) - len(fewer) <= spare and not Counter(fewer) - Counter(more)
 
 
-def _same_words(one: _Sketch, other: _Sketch) -> bool:
-    """True if nearly all of the shorter text stands in the other, which is little longer."""
-    likeness = _likeness(one, other)
-    common = likeness * (one.size + other.size) / (1 + likeness)
-    return likeness >= _LIKENESS and common >= _OVERLAP * min(one.size, other.size)
-
-
-def _likeness(one: _Sketch, other: _Sketch) -> float:
+def _likeness(ours: frozenset[int], theirs: frozenset[int]) -> float:
     """Shingles that two texts share, of all they have, as far as the samples tell."""
-    ours, theirs = set(one.shingles), set(other.shingles)
-    lowest = sorted(ours | theirs)[:_SKETCH]
+    lowest = sorted(ours | theirs)[:_SAMPLE]
     return sum(gram in ours and gram in theirs for gram in lowest) / len(lowest)

@@ -1,37 +1,41 @@
 """The waterline: tables on disk, one row a thing, with the columns of `rules/columns.csv`.
 
-A table is written under a temporary name and published by rename, so that no half-written file is
-ever seen under its final name. Here too: where the project lies, its own study, and the figures of
-a study.
+What stands in a folder of them at any moment is one build (`standing`). Here too: where the project
+lies, its own study, and the figures of a study.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
-import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from govtext.core import origin, rules
-from govtext.pipeline import own
+from govtext.pipeline import filtering, own, reading, standing
+from govtext.pipeline.reading import Shelf
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-Rows = Mapping[str, list[dict[str, Any]]]
+BATCH = 500
+"""Reports that are gone through at once."""
 _TYPES = {"string": "string", "int": "int64", "float": "float64", "bool": "bool_"}
 _ENVIRONMENT = "GOVTEXT_STUDY"
 _NOTEBOOK = re.compile(r"[0-9]{2}_[a-z0-9_]+\.ipynb")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Study:
-    """The tables of a study, as pandas frames."""
+    """The tables of a study, as pandas frames; `load` reads each when it is first asked for.
+
+    `filter` gives the same study with fewer reports, `read` some columns of a table, and `batches`
+    one small study after another, for what must never be in memory at once.
+    """
 
     folder: Path
     reports: pd.DataFrame
@@ -45,6 +49,108 @@ class Study:
     findings: pd.DataFrame
     rejects: pd.DataFrame
 
+    @classmethod
+    def on(cls, shelf: Shelf, frames: Mapping[str, pd.DataFrame] = MappingProxyType({})) -> Study:
+        """Study whose tables are read from a shelf when asked for, but for those given."""
+        study = cls.__new__(cls)
+        vars(study).update({"folder": shelf.folder, "_shelf": shelf, **frames})
+        return study
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """Read a table that has not been asked for before."""
+        shelf: Shelf | None = vars(self).get("_shelf")
+        if shelf is None or name not in names():
+            raise AttributeError(f"a study has no {name!r}; its tables are {', '.join(names())}")
+        frame = vars(self)[name] = shelf.read(name)
+        return frame
+
+    def read(
+        self,
+        table: str,
+        columns: Sequence[str] | None = None,
+        reports: Collection[str] | None = None,
+    ) -> pd.DataFrame:
+        """Some columns of a table, of some reports, without reading what else stands there.
+
+        Parameters
+        ----------
+        table : str
+            Its name.
+        columns : sequence of str, optional
+            Else all of them.
+        reports : collection of str, optional
+            Report ids; else all of the study.
+
+        Raises
+        ------
+        KeyError
+            If there is no such table or column; it names what there is.
+        """
+        if table not in names():
+            raise KeyError(f"there is no table {table!r}; there are {', '.join(names())}")
+        shelf: Shelf | None = vars(self).get("_shelf")
+        there: Collection[str] = vars(self).get(table, ())
+        if shelf and (
+            set(columns) - set(there) if columns else reports and table not in vars(self)
+        ):
+            return shelf.read(table, columns, reports)
+        frame: pd.DataFrame = getattr(self, table)
+        if reports is not None and reading.ID in frame:
+            frame = frame[frame[reading.ID].isin(list(reports))]
+        return frame if columns is None else frame[list(columns)]
+
+    def only(self, reports: Iterable[str]) -> Study:
+        """Same study with only the reports of some ids, in every table; rejects stay."""
+        kept = list(reports)
+        there = {name: vars(self)[name] for name in names() if name in vars(self)}
+        left = {
+            name: frame[frame[reading.ID].isin(kept)] if reading.ID in frame else frame
+            for name, frame in there.items()
+        }
+        shelf: Shelf | None = vars(self).get("_shelf")
+        return replace(self, **left) if shelf is None else Study.on(shelf.only(kept), left)
+
+    def filter(
+        self,
+        *,
+        level: str | Collection[str] | None = None,
+        province: str | Collection[str] | None = None,
+        years: int | Collection[int] | None = None,
+        bodies: str | Collection[str] | None = None,
+    ) -> Study:
+        """Same study with fewer reports, in every table; what is left out is not read.
+
+        Parameters
+        ----------
+        level : str or collection of str, optional
+            `admin_level` of the bodies: ``"county"``, ``["province", "prefecture"]``.
+        province : str or collection of str, optional
+            As in `reports`.
+        years : int or collection of int, optional
+            Reported on: ``2014``, ``range(2008, 2014)``.
+        bodies : str or collection of str, optional
+            Names as in `issuer`, `issuer_short` or `issuer_full` of `reports`.
+
+        Raises
+        ------
+        ValueError
+            If no report of the study is of such a level, province, year or body; it names what
+            there is.
+        """
+        return self.only(filtering.ids(self.read("reports", filtering.COLUMNS), {
+            "level": level, "province": province, "years": years, "bodies": bodies,
+        }))  # fmt: skip
+
+    def batches(self, size: int | None = None) -> Iterator[Study]:
+        """Study after study of 500 reports or so many, by their ids; itself if it has no more."""
+        ids = sorted(self.read("reports", [reading.ID])[reading.ID])
+        size = size or BATCH
+        if len(ids) <= size:
+            yield self
+            return
+        for start in range(0, len(ids), size):
+            yield self.only(ids[start : start + size])
+
     @property
     def figures(self) -> Path:
         """Folder for its figures: `figures` of the project for its own study, else below it."""
@@ -52,8 +158,11 @@ class Study:
 
     def __repr__(self) -> str:
         """One line with the size of each table."""
-        sizes = (f"{len(getattr(self, name)):,} {name}" for name in names())
+        sizes = (f"{self._size(name):,} {name}" for name in names())
         return f"Study: {', '.join(sizes)}"
+
+    def _size(self, name: str) -> int:
+        return len(vars(self)[name]) if name in vars(self) else vars(self)["_shelf"].count(name)
 
 
 def names() -> tuple[str, ...]:
@@ -70,6 +179,28 @@ def schema(table: str) -> pa.Schema:
     return pa.schema([(row["column"], getattr(pa, _TYPES[row["type"]])()) for row in rows])
 
 
+def batch(table: str, columns: Mapping[str, list[Any]]) -> pa.RecordBatch:
+    """Columns as rows of a table for Arrow; one that is not given is null, an unknown one an error.
+
+    Raises
+    ------
+    KeyError
+        If a column is not in `rules/columns.csv`.
+    """
+    import pyarrow as pa
+
+    known = schema(table)
+    if unknown := set(columns) - set(known.names):
+        raise KeyError(f"{sorted(unknown)} of {table} are not in rules/columns.csv")
+    length = len(next(iter(columns.values()), ()))
+    arrays = [
+        pa.array(columns[each.name], each.type) if each.name in columns
+        else pa.nulls(length, each.type)
+        for each in known
+    ]  # fmt: skip
+    return pa.RecordBatch.from_arrays(arrays, schema=known)
+
+
 def frame(table: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Rows as a frame with the columns and types of a table."""
     import pyarrow as pa
@@ -78,72 +209,13 @@ def frame(table: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     return made
 
 
-class Writer:
-    """Writes all tables of a study batch by batch; they appear together when the block ends well.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the tables go; it is made if it is not there. Where the block ends with an error,
-        what stood there before stays as it was.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __enter__(self) -> Self:
-        """Open a draft of every table beside the final ones."""
-        import pyarrow.parquet as pq
-
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=self.folder))
-        self._writers = {
-            name: pq.ParquetWriter(
-                self._draft / f"{name}.parquet", schema(name), compression="zstd"
-            )
-            for name in names()
-        }
-        return self
-
-    def write(self, rows: Rows) -> None:
-        """Append rows to the tables; a missing column is null, an unknown one an error."""
-        import pyarrow as pa
-
-        for name, batch in rows.items():
-            known = schema(name)
-            unknown = {column for row in batch for column in row} - set(known.names)
-            if unknown:
-                raise KeyError(f"{sorted(unknown)} of {name} are not in rules/columns.csv")
-            if batch:
-                self._writers[name].write_table(pa.Table.from_pylist(batch, schema=known))
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        """Publish the drafts, or drop them where the block failed."""
-        try:
-            for writer in self._writers.values():
-                writer.close()
-            if kind is None:
-                for name in names():
-                    publish(self._draft / f"{name}.parquet", self.folder / f"{name}.parquet")
-        finally:
-            shutil.rmtree(self._draft, ignore_errors=True)
-
-
-def publish(draft: Path, final: Path) -> None:
-    """Move a finished file to its final name on the same disk, safe against a power cut."""
-    with draft.open("r+b") as stream:  # Windows flushes no file that is open for reading only
-        os.fsync(stream.fileno())
-    draft.replace(final)
-    if hasattr(os, "O_DIRECTORY"):
-        folder = os.open(final.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def load(folder: str | os.PathLike[str] | None = None) -> Study:
-    """Study in a folder: its tables as attributes, pandas frames.
+def load(
+    folder: str | os.PathLike[str] | None = None,
+    *,
+    columns: Mapping[str, Sequence[str]] | None = None,
+    reports: Iterable[str] | None = None,
+) -> Study:
+    """Study in a folder: its tables as attributes, pandas frames, each read when it is asked for.
 
     Parameters
     ----------
@@ -151,6 +223,11 @@ def load(folder: str | os.PathLike[str] | None = None) -> Study:
         Where `govtext build` wrote the tables. Else the environment variable GOVTEXT_STUDY (a
         relative one below the current folder or the one that the command was typed in), else
         `data/processed` of the project, which is found from any folder.
+    columns : mapping, optional
+        By table the columns to read of it, with `report_id`; else all:
+        ``{"reports": ["issuer", "year"]}``.
+    reports : iterable of str, optional
+        Ids of the reports to read in every table; else all. See also `Study.filter`.
 
     Returns
     -------
@@ -163,23 +240,34 @@ def load(folder: str | os.PathLike[str] | None = None) -> Study:
     ------
     FileNotFoundError
         If a table is missing, naming it and the command that makes it.
+    KeyError
+        If `columns` names a table or column that there is not.
     """
-    import pandas as pd
-
     place = Path(folder or default_study())
-    missing = [name for name in names() if not (place / f"{name}.parquet").is_file()]
-    if missing:
-        raise FileNotFoundError(
-            f"{place} has no table {', '.join(missing)}; "
-            "make study writes the tables of this project, govtext build those of any folder"
-        )
-    frames = {name: pd.read_parquet(place / f"{name}.parquet") for name in names()}
+    for table in columns or ():
+        if table not in names():
+            raise KeyError(f"there is no table {table!r}; there are {', '.join(names())}")
     # The default study has the empty mark: no path of this machine is in what is saved of it.
     name = "" if place.resolve() == default_study().resolve() else str(place.resolve())
-    origin.made_with(name, own.made_with(place))
-    for frame in frames.values():
-        origin.mark(frame, name)
-    return Study(place, **frames)
+
+    def opened(find: Callable[[str], Path]) -> tuple[Shelf, rules.Own | None]:
+        _demand_tables(place, find)
+        shelf = Shelf(place, origin.borne(name), columns or {})
+        shelf.check(names())
+        return shelf, own.made_with(find(own.KEPT))
+
+    shelf, mine = standing.read(place, opened)
+    origin.made_with(name, mine)
+    return Study.on(shelf if reports is None else shelf.only(reports))
+
+
+def _demand_tables(folder: Path, find: Callable[[str], Path]) -> None:
+    missing = [name for name in names() if not find(f"{name}.parquet").exists()]
+    if missing:
+        raise FileNotFoundError(
+            f"{folder} has no table {', '.join(missing)}; "
+            "make study writes the tables of this project, govtext build those of any folder"
+        )
 
 
 def figures_of(name: str) -> Path:

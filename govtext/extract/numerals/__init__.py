@@ -72,11 +72,11 @@ def parse(text: str | Text) -> tuple[Quantity, ...]:
 
 
 def _by_sentence(content: Text) -> Iterator[tuple[Span, list[re.Match[str]]]]:
-    """Sentences with numerals, and these; none reaches over an end or sees what is beyond it."""
+    """Sentences with numerals that may count, and these; none reaches over the end of its own."""
     spans = iter(content.sentences)
     start = end = 0
     inside: list[re.Match[str]] = []
-    for match in compiled().numeral.finditer(content.folded):
+    for match in filter(_may_count, compiled().numeral.finditer(content.folded)):
         if match.start() >= end:
             if inside:
                 yield (start, end), inside
@@ -85,6 +85,12 @@ def _by_sentence(content: Text) -> Iterator[tuple[Span, list[re.Match[str]]]]:
         inside.append(match)
     if inside:
         yield (start, end), inside
+
+
+def _may_count(match: re.Match[str]) -> bool:
+    """False for a Chinese numeral that no unit can stand behind, as in 统一: most are such."""
+    after = match.string[match.end() : match.end() + 1]
+    return after in compiled().lengths or match["number"][0].isascii() or bool(match["share"])
 
 
 def _outside(quoted: list[Span], matches: list[re.Match[str]]) -> Iterator[re.Match[str]]:

@@ -38,9 +38,11 @@ class Numeral(NamedTuple):
     def stands(self, verdict: str) -> bool:
         """Whether a rule with this verdict fits the neighbourhood."""
         found = compiled().contexts.get((verdict, self.script))
+        if found is None:
+            return False
         before = self.line[max(0, self.start - BEFORE) : self.start]
         ahead = self.line[self.start : self.start + _AHEAD]
-        return found is not None and found.search(f"{before}{HERE}{ahead}") is not None
+        return found.search(f"{before}{HERE}{ahead}") is not None
 
 
 def value_of(numeral: Numeral, unit: Unit) -> tuple[Decimal | None, str]:
