@@ -36,7 +36,7 @@ _FOLDER = 1_000
 
 
 def corpus(n: int, seed: int = 0, effects: tuple[Row, ...] | None = None) -> Iterator[MadeReport]:
-    """The first `n` documents of a seed's stream, in order."""
+    """The first `n` documents of a seed's stream, in order; it ends with the bodies there are."""
     planted = Effects(load("effects") if effects is None else effects)
     return islice(_stream(planted, seed), n)
 
@@ -51,8 +51,12 @@ def _stream(planted: Effects, seed: int) -> Iterator[MadeReport]:
     order = list(range(len(pools())))
     Random(f"pools-{seed}").shuffle(order)
     numbers = count()
+    left = order
     for turn in count():
-        for pool in order:
+        left = [pool for pool in left if len(bodies(pool, seed)) > _BODIES * turn]
+        if not left:
+            return
+        for pool in left:
             neighbour: _Author | None = None
             for body in bodies(pool, seed)[_BODIES * turn : _BODIES * (turn + 1)]:
                 author = _Author(body, planted, Random(f"body-{seed}-{body.body_id}"), neighbour)
