@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks import files, measure, stages, uses
 from benchmarks.builds import Builds
 from benchmarks.measure import Figure
-from benchmarks.sizes import SIZES, Size
+from benchmarks.sizes import SEED, SIZES, Size
 from tools.made.write import REPORTS
 
 RESULTS = Path(__file__).resolve().parent / "results"
@@ -31,7 +31,7 @@ def figures(size: Size, folder: Path) -> Iterator[Figure]:
     study = builds.corpus(size.many)
     yield from uses.starts(size.rounds, next((study / REPORTS).rglob("*.txt")))
     yield from uses.analyses(study / "tables")
-    yield from stages.figures(size.rounds)
+    yield from stages.figures(size.rounds, SEED)
     yield from files.web_pages(size.pages)
     yield from files.pdf_pages(size.pdfs)
     yield from builds.memory()

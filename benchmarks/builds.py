@@ -14,13 +14,13 @@ import pandas as pd
 
 from benchmarks import measure
 from benchmarks.measure import Figure, Run
+from benchmarks.sizes import SEED
 from tools.made.score import score
 from tools.made.write import REPORTS, TRUTH, write
 
 if TYPE_CHECKING:
     from benchmarks.sizes import Size
 
-_SEED = 14
 _LAST = (0.95, 0.85, 0.7)
 """Shares of the wall time of a whole build: where it ends sooner, it is killed sooner."""
 _MEASURES = (
@@ -41,7 +41,7 @@ class Builds:
         """Folder of the first `n` made documents, with their truth."""
         place = self.folder / f"made-{n}"
         if not place.exists():
-            write(n, place, _SEED)
+            write(n, place, SEED)
         return place
 
     def build(self, n: int, workers: int, name: str = "tables") -> Run:

@@ -20,6 +20,7 @@ import pdfplumber
 from bs4 import BeautifulSoup
 
 from benchmarks.measure import Figure
+from benchmarks.sizes import SEED
 from govtext import read
 from tests.hostile import BODY, HOSTILE
 from tools.made import corpus
@@ -28,7 +29,6 @@ from tools.pages import HTML, STYLES, Paragraph, content_of
 
 RAW = Path(__file__).resolve().parent.parent / "data" / "raw"
 SIZE = 60_000
-SEED = 14
 SLOWEST, MOST = 20, 1_500
 SEEN = [style for style in HTML if style != "embedded"]
 """Styles whose report a script that strips the tags does find."""

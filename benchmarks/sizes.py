@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SEED = 14
+"""Of the made reports that are measured with."""
+
 
 @dataclass(frozen=True)
 class Size:
