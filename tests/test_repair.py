@@ -155,7 +155,8 @@ def test_plain_type_is_never_touched(text):
 
 
 PIECES = ("政政", "府府", "信信息息", "主主动动公公开开", "方方面面", "1122", "11", "99..55%%",
-          "年", "的", "总总计计", "。。", "----", " ", "  ", "\n", "\n", "\t", "申申申", "3件")  # fmt: skip
+          "年", "的", "总总计计", "。。", "----", " ", "  ", "\n", "\n", "\t", "申申申",
+          "3件")  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
