@@ -305,10 +305,11 @@ def timing(year, level, signed, reasons=""):
     reports = pd.DataFrame(
         {"report_id": ["one"], "year": [year], "issuer": ["甲"], "issuer_short": ["甲"],
          "admin_level": [level], "signed_on": [signed], "identity_reason": [reasons],
-        "kind": ["annual_report"], "duplicate_of": [None]}
+         "kind": ["annual_report"]}
     )  # fmt: skip
-    frames = dict.fromkeys(tables.names(), reports)
-    return duties.timeliness(tables.Study(Path(), **frames)).iloc[0]
+    unknown = ("duplicate_of", "region_code", "province", "prefecture", "county", "form")
+    frames = dict.fromkeys(tables.names(), reports.assign(**dict.fromkeys(unknown)))
+    return duties.timeliness(tables.Study(Path("nowhere"), **frames)).iloc[0]
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,14 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
 _Z = NormalDist().inv_cdf(0.975)
+_MOST = 20_000_000
+"""Weights that are drawn at once."""
 _NONE = float("nan")
 Bounds = tuple[float, float]
 
@@ -76,7 +80,16 @@ def drawn(size: int, n_boot: int, seed: int) -> NDArray[np.int64]:
     """How often each of `size` things is in each of `n_boot` resamples, a row a resample."""
     import numpy as np
 
-    return np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), n_boot)
+    return np.concatenate(list(_draws(size, n_boot, seed)))
+
+
+def _draws(size: int, n_boot: int, seed: int) -> Iterator[NDArray[np.int64]]:
+    """Rows of `drawn`, a few at a time where there are many things: millions of them fit."""
+    import numpy as np
+
+    generator, rows = np.random.default_rng(seed), max(1, _MOST // size)
+    for begun in range(0, n_boot, rows):
+        yield generator.multinomial(size, np.full(size, 1 / size), min(rows, n_boot - begun))
 
 
 def bootstrap(
@@ -109,6 +122,10 @@ def bootstrap(
 
     if not n_boot:
         return np.full((above.shape[1], 2), np.nan)
-    weights = drawn(len(below), n_boot, seed)
-    ratios = (weights @ above) / (weights @ below)[:, None]
+    ratios = np.concatenate(
+        [
+            (weights @ above) / (weights @ below)[:, None]
+            for weights in _draws(len(below), n_boot, seed)
+        ]
+    )
     return np.asarray(np.percentile(ratios, [2.5, 97.5], axis=0).T)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govtext.extract.metrics.disclosed import (
+    disclosed,
+    lines_of_a_channel,
+    put_up,
+    sum_of_disclosure,
+)
 from govtext.extract.metrics.draft import CARRIED, COURTS, REQUEST_OUTCOMES, ROUTES
 from govtext.extract.metrics.lexicon import fits, units
 from govtext.extract.metrics.slots import UNKNOWN
@@ -24,16 +30,7 @@ _ALSO_ELSEWHERE = frozenset(
 _CARRIED_ACTS = frozenset("carried_in carried_out".split())
 _WITH_CLAUSE = ROUTES | frozenset("leader full part".split())
 _EVENTS = frozenset("press_conference interview training meeting".split())
-_DISCLOSED = frozenset("website weibo wechat gazette other board press new_media".split())
-_PUBLISHED = frozenset("published posted printed".split())
 _ASKED = frozenset("inquiry interview".split())
-_LINES = frozenset(
-    "information_item interpretation article normative_document regulation gazette_issue".split()
-)
-_SORTS = frozenset(("", UNKNOWN, "information_item", "article", "publicity", "other_document"))
-"""What sorts of information can be of, before their sum."""
-_NO_TEXTS = frozenset("visit visitor call inquiry mailbox_letter penalty licence training".split())
-_TEXTS = frozenset("normative_document regulation".split())
 
 
 def carry(case: Case) -> None:
@@ -45,7 +42,7 @@ def carry(case: Case) -> None:
     if _clause_before(case):
         return
     _lend(case)
-    if _sum_of_disclosure(case):
+    if sum_of_disclosure(case):
         return
     if _party(case) or _each_issue(case) or _of_which(case):
         return
@@ -97,21 +94,6 @@ def _lend(case: Case) -> None:
         case.draft.take(pending, "clause before")
 
 
-def _sum_of_disclosure(case: Case) -> bool:
-    """A bare sum of lines below a heading on disclosure is its total."""
-    draft, topic = case.draft, case.topic
-    if draft.act not in ("", *_PUBLISHED) or draft.outcome or draft.channel or draft.by:
-        return False
-    if "sum" not in case.before.marks or case.before.unknown or case.before.bodies:
-        return False
-    if case.telling.told != ("information_item",) or case.unit not in units("lines_only"):
-        return False
-    if topic.age == 0 and topic.thing not in _SORTS:
-        return False
-    draft.thing, draft.how["thing"] = "information_item", "heading"
-    return True
-
-
 def _each_issue(case: Case) -> bool:
     """Copies of each issue are of the gazette that the sentence speaks of."""
     draft = case.draft
@@ -145,7 +127,10 @@ def _evident(case: Case) -> bool:
         draft.act, draft.outcome = telling.shared.act, telling.shared.outcome
         draft.how["act"] = "share before"
         return True
-    lent = _after_change(case) or (hinted and case.topic.act not in _CARRIED_ACTS)
+    ended = case.topic.act in _CARRIED_ACTS or (
+        case.topic.act in _REQUEST_ACTS and "sum" in case.before.marks
+    )
+    lent = _after_change(case) or (hinted and not ended)
     if lent and case.topic.thing in CARRIED and case.topic.age == 0:
         draft.act, draft.how["act"] = case.topic.act, "before"
         return True
@@ -197,30 +182,6 @@ def _responded(case: Case) -> bool:
     return True
 
 
-def _lines_of_a_channel(case: Case) -> bool:
-    """Lines on a channel are of it, whatever texts were counted before."""
-    draft, topic = case.draft, case.topic.thing
-    if case.noun.things or case.noun.channels:
-        return False
-    by_unit = topic in _TEXTS and draft.channel and case.unit in units("lines_only")
-    free = topic not in CARRIED and case.telling.told != ("request",)
-    own = free and draft.channel in _DISCLOSED and draft.act in (*_PUBLISHED, "")
-    return bool(by_unit) or own
-
-
-def _put_up(case: Case) -> bool:
-    """Lines that are put up are information, whatever no text was counted before."""
-    draft, topic = case.draft, case.topic
-    named = draft.channel in _DISCLOSED or topic.thing in _NO_TEXTS
-    fitting = draft.act in _PUBLISHED and named and case.unit in units("lines")
-    if not fitting or topic.thing in _LINES or draft.outcome or case.before.unknown:
-        return False
-    if case.in_request or case.noun.things or case.noun.channels:
-        return False
-    draft.thing, draft.how["thing"] = "information_item", "doing"
-    return True
-
-
 def _another_event(case: Case) -> bool:
     """A doing of its own beside an event is another one: 组织采访9次."""
     if case.topic.thing not in _EVENTS or case.draft.act not in ("held", "handled"):
@@ -264,16 +225,6 @@ def _money_of_fees(case: Case) -> bool:
     return True
 
 
-def _disclosed(case: Case) -> bool:
-    """What is disclosed on the body's own initiative is information, if nothing says else."""
-    published = case.before.weak and case.draft.act == "published"
-    told = len(case.telling.told) == 1 and not case.topic.thing
-    if not published or told or case.unit not in units("item_lines"):
-        return False
-    case.draft.thing, case.draft.how["thing"] = "information_item", "doing"
-    return True
-
-
 def _look_alike(case: Case) -> bool:
     """A thing that cannot be carried still ends what was."""
     if not case.topic.thing or case.topic.thing in CARRIED or case.topic.age:
@@ -295,6 +246,6 @@ def _heading(case: Case) -> bool:
 
 
 _RULES: tuple[Callable[[Case], bool], ...] = (
-    _request_by_outcome, _put_up, _money_of_fees, _unknown_topic, _responded, _lines_of_a_channel,
-    _another_event, _topic, _unknown_noun, _disclosed, _look_alike, _heading,
+    _request_by_outcome, put_up, _money_of_fees, _unknown_topic, _responded, lines_of_a_channel,
+    _another_event, _topic, _unknown_noun, disclosed, _look_alike, _heading,
 )  # fmt: skip

@@ -35,7 +35,7 @@ _PARTLY = frozenset("granted partly_granted refused withdrawn".split())
 _DENIABLE = frozenset(
     "request review lawsuit complaint fee press_conference interview npc_suggestion "
     "cppcc_proposal training meeting staff penalty coercion licence fee_item other_service "
-    "budget normative_document regulation".split()
+    "budget normative_document regulation office".split()
 )
 """Things of which a report states that there were none."""
 _ALSO_PLANNED = frozenset("request review lawsuit complaint".split())

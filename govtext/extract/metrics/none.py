@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _BOTH = {"npc_and_cppcc": ("npc_suggestion", "cppcc_proposal")}
 _CARRIED = frozenset("carried_in carried_out".split())
 _OF_OTHERS = frozenset("published posted answered granted".split())
+_OTHER_YEARS = {"prior_year", "target"}
+"""What is carried over names another year and is this year's own."""
 _CHARGED = frozenset("fee complaint".split())
 
 
@@ -54,7 +56,8 @@ def denied(
                     yield token, draft
             elif "negation" in token.fills:
                 for draft in _denied_here(token, left, right, earlier, carried, title):
-                    draft.flags |= scope.flags()
+                    moved = _OTHER_YEARS if draft.act in _CARRIED else set()
+                    draft.flags |= scope.flags() - moved
                     yield token, draft
         earlier = clause.tokens
         named = [each for each in clause.tokens if "thing" in each.fills]
