@@ -23,7 +23,7 @@ help:
 	@echo "make fuzz         the tests, with every generated example"
 	@echo "make check        lint, types, arrows, lock, notebooks, committed data and figures"
 	@echo "make accuracy     scores the tables just built against the gold"
-	@echo "make bench        benchmarks against the named baselines"
+	@echo "make bench        benchmarks against the named baselines, some minutes (SIZE=full: an hour)"
 	@echo "make cluster-demo data/raw through a scheduler and two workers of this machine"
 	@echo "make lab          JupyterLab on working copies of the notebooks, in build/lab"
 	@echo "make keep         brings cells changed there back into notebooks"
@@ -50,7 +50,8 @@ accuracy: .venv/ready
 	@$(RUN) -m tests.accuracy
 
 bench: .venv/ready
-	@$(RUN) -m benchmarks
+	@$(RUN) -m benchmarks $(SIZE)
+	@$(RUN) -m tools performance
 
 cluster-demo: .venv/ready
 	@$(RUN) -m tools cluster-demo

@@ -99,3 +99,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"govtext has no {name!r}; public names: {', '.join(__all__)}")
     globals()[name] = found
     return found
+
+
+def __dir__() -> list[str]:
+    """Public names too that have not been imported yet, so that they can be completed."""
+    return sorted({*globals(), *__all__})

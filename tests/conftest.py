@@ -78,7 +78,7 @@ def settings_back():
 
     with warnings.catch_warnings(), mpl.rc_context():
         yield
-    style._CHOSEN.language = "en"
+    style._CHOSEN.language, style._CHOSEN.width = "en", style.WIDTHS["page"]
 
 
 @pytest.fixture

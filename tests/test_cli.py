@@ -67,10 +67,7 @@ def test_show_says_why_it_cannot(tmp_path, capsys):
     assert "PDF" in capsys.readouterr().err
 
 
-def test_the_module_is_the_program_and_help_is_light():
-    code = "import sys, govtext.cli; print({'pandas', 'matplotlib', 'jieba'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "set()"
+def test_the_module_is_the_program():
     done = subprocess.run(
         [sys.executable, "-m", "govtext", "--help"], capture_output=True, text=True, check=True
     )

@@ -30,8 +30,10 @@ def study(folder, texts):
     for name, text in texts.items():
         path = folder / f"{name}.txt"
         path.write_text(text, encoding="utf-8")
-        for table, new in rows.report_rows(read_file(path, name, path.name)).items():
-            found[table] += new
+        made = rows.report_columns(read_file(path, name, path.name))
+        for table, columns in made.items():
+            values = zip(*columns.values(), strict=True)
+            found[table] += [dict(zip(columns, each, strict=True)) for each in values]
     return tables.Study(folder, **{name: tables.frame(name, new) for name, new in found.items()})
 
 
@@ -305,10 +307,12 @@ def timing(year, level, signed, reasons=""):
     reports = pd.DataFrame(
         {"report_id": ["one"], "year": [year], "issuer": ["甲"], "issuer_short": ["甲"],
          "admin_level": [level], "signed_on": [signed], "identity_reason": [reasons],
-        "kind": ["annual_report"], "duplicate_of": [None]}
+         "kind": ["annual_report"]}
     )  # fmt: skip
-    frames = dict.fromkeys(tables.names(), reports)
-    return duties.timeliness(tables.Study(Path(), **frames)).iloc[0]
+    unknown = ("duplicate_of", "region_code", "province", "prefecture", "county", "form")
+    unknown += ("government_level",)
+    frames = dict.fromkeys(tables.names(), reports.assign(**dict.fromkeys(unknown)))
+    return duties.timeliness(tables.Study(Path("nowhere"), **frames)).iloc[0]
 
 
 @pytest.mark.parametrize(

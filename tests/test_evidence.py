@@ -41,7 +41,7 @@ def test_every_number_is_marked(report):
     marks = re.findall(r"<mark[^>]*>([^<]*)</mark>", evidence.fragment(report))
     assert marks[:2] == ["35条", "30条"]
     assert "未收费" in "".join(marks[2:])
-    assert 'title="fees_collected = 0 yuan; thing=fee"' in evidence.fragment(report)
+    assert 'title="fees_collected = 0 yuan; thing=fee (未收费)"' in evidence.fragment(report)
 
 
 def test_every_link_leads_to_a_number(report):

@@ -16,7 +16,7 @@ from govtext.extract.forms import catalogue, cells, tables, values
 from govtext.read.flow import Box, Flow
 from tests.cases import every
 from tests.forms_maker import FORMS, Report, content_of, reports
-from tests.pages import Cell, Grid, Paragraph
+from tools.pages import Cell, Grid, Paragraph
 
 LABELS = [
     (axis, row)

@@ -19,7 +19,7 @@ from govtext.extract.outline import outline
 from govtext.read import read_bytes
 from tests import forms_maker
 from tests.cases import examples
-from tests.pages import STYLES
+from tools.pages import STYLES
 
 EXAMPLES = {style: (40, 8) if suffix == ".pdf" else (160, 24) for style, suffix in (
     (name, style.suffix) for name, style in STYLES.items() if style.grid)}  # fmt: skip

@@ -261,3 +261,45 @@ def test_reading_never_fails_and_says_what_it_rests_on(text: str) -> None:
                 assert 0 <= each.start < each.end <= len(full)
                 assert getattr(frame, each.slot, each.value) == each.value
     assert {(each.start, each.rule) for each in found} <= {(one.start, one.rule) for one in frames}
+
+
+def test_a_one_behind_a_denial_is_no_number() -> None:
+    frames = _frames("全年未收到一起信息公开投诉。", part="review_litigation")
+    assert {(each.metric, each.none) for each in frames} == {
+        ("complaints_total", True), ("", False)
+    }  # fmt: skip
+
+
+def test_what_there_was_none_of_has_its_words() -> None:
+    text = "全年未收到政府信息公开申请。"
+    (frame,) = _frames(text, part="on_request")
+    thing = next(each for each in frame.evidence if each.slot == "thing")
+    assert thing.start is not None
+    assert thing.end is not None
+    assert thing.end - thing.start == len("政府信息公开申请")
+
+
+@pytest.mark.parametrize(
+    "text", ["查处泄露国家秘密案件2件。", "重新出具证明12份。", "办理侵犯商业秘密案件3件。"]
+)
+def test_words_of_outcomes_say_nothing_of_requests_elsewhere(text: str) -> None:
+    assert {each.metric for each in _frames(text)} == {""}
+
+
+@pytest.mark.parametrize(
+    ("text", "metrics"),
+    [
+        ("收到信息公开行政复议申请3件,申请人撤回申请1件。", ["reviews_total", "reviews_other"]),
+        ("收到公开申请3件。本年度办理答复的有1件。", ["requests_received", ""]),
+        ("上年收到申请5件,6件转入2013年。", ["requests_received", "requests_carried_over_out"]),
+        ("将申请转至相关部门3件。", [""]),
+        ("信息公开复议由31件降到18件。", ["reviews_total", "reviews_total"]),
+    ],
+)
+def test_what_is_said_before_decides(text: str, metrics: list[str]) -> None:
+    assert [each.metric for each in _frames(text)] == metrics
+
+
+def test_a_sum_of_channels_is_of_none_of_them() -> None:
+    text = "网站发布信息483条,微信推送信息261条,合计发布量744条。"
+    assert _frames(text, part="proactive")[-1].metric == "proactive_total"

@@ -22,9 +22,9 @@ from govtext.read import read_bytes
 from govtext.read.flow import Flow
 from govtext.read.html import from_markup, names
 from govtext.read.html.markup import elements, parse
-from tests import pages
 from tests.cases import every
 from tests.test_read import RAW
+from tools import pages
 
 TITLE = "某县水务局2013年政府信息公开工作年度报告"
 BODY = (

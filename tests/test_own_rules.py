@@ -104,7 +104,21 @@ def test_an_own_term_makes_a_missed_number_found(tmp_path):
     with gt.own_rules(_write(tmp_path / "rules", frame_terms=[term])):
         (found,) = _read(sentence)
     assert (found.metric, found.value) == ("policy_interpretations", 36)
+    assert found.rule.endswith(" own:惠民明白纸")
     assert not _read(sentence)
+
+
+def test_none_of_an_own_thing_is_stated(tmp_path):
+    with gt.own_rules(_write(tmp_path / "rules", **ALL)):
+        (found,) = _read("全年没有举办湿地观鸟开放日。")
+    assert (found.metric, found.status) == ("bird_days", "zero_by_negation")
+
+
+@pytest.mark.parametrize("text", ["举办8场湿地观鸟开放日活动。", "举办湿地观鸟开放日活动8场。"])
+def test_a_general_noun_behind_an_own_thing_does_not_take_its_number(tmp_path, text):
+    with gt.own_rules(_write(tmp_path / "rules", **ALL)):
+        (found,) = _read(text)
+    assert (found.metric, found.value) == ("bird_days", 8)
 
 
 def test_two_processes_give_an_own_metric_with_its_label_and_rule(study):

@@ -502,13 +502,16 @@ def test_no_line_crosses_a_break_or_a_gap():
     assert runs == [[2021, 2022]]
 
 
-def test_a_thousand_bodies_are_numbers_by_year_and_a_median():
+def test_a_hundred_bodies_are_shares_by_year_and_a_median():
     style.use_style("en")
     many = [report(f"r{n}", 2021, issuer=f"第{n}局") for n in range(100)]
     rows = [seen(f"r{n}", "results_total", float(n)) for n in range(100)]
     study = made(many, rows)
-    assert sum(bar.get_height() for bar in plots.coverage_map(gt.coverage(study)).patches) == 100
-    ax = plots.panel(gt.panel(study, "replies"))
+    drawn = gt.plots.drawn(plots.coverage_map(gt.coverage(study)))
+    assert drawn[drawn["by"] == "all"][["n_bodies", "n_with_report"]].to_numpy().tolist() == [
+        [100, 100]
+    ]
+    ax = plots.panel(gt.panel(study, "replies"), by="all")
     assert 49.5 in [float(y) for dots in ax.collections for _, y in dots.get_offsets()]
 
 

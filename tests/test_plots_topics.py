@@ -196,8 +196,8 @@ def test_a_line_from_bound_to_bound_where_there_are_bounds():
 def test_many_reports_have_no_legend():
     style.use_style("en")
     frame = CASES["topic_shares"][0].query("report_id == 'one'")
-    names = [f"report {number}" for number in range(9)]
-    for count, legend in ((8, True), (9, False)):
+    names = [f"report {number}" for number in range(13)]
+    for count, legend in ((12, True), (13, False)):
         many = pd.concat([frame.assign(report_id=name, label_en=name) for name in names[:count]])
         ax = plots.topic_shares(many, TOPICS)
         assert bool(ax.get_legend() or ax.figure.legends) is legend

@@ -83,7 +83,7 @@ FRAMES = RULES.parent / "extract" / "metrics"
 NAMED_ONLY = {
     "thing": {"account", "call_and_letter", "fee_notice", "follower", "inspection",
               "satisfaction_service", "visit_new_media"},
-    "act": {"invested"}, "by": {"deputy"}, "link": {"object"}, "sign": {"minus"},
+    "act": {"assisted", "invested"}, "by": {"deputy"}, "link": {"object"},
 }  # fmt: skip
 MADE_BY_RULES = {"channel": {"several"}}
 

@@ -17,6 +17,7 @@ from govtext.core.text import fold
 from govtext.extract.forms import (
     catalogue,
     stream_blocks,
+    stream_disclosed,
     stream_labels,
     stream_lists,
     stream_tables,
@@ -594,7 +595,7 @@ ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT.parent / "shared" / "samples"
 SIGNS = (
     (stream_tables, "may_list_applicants"),
-    (stream_tables, "may_disclose"),
+    (stream_disclosed, "may_disclose"),
     (stream_blocks, "may_tell_outcomes"),
     (stream_lists, "may_list"),
 )

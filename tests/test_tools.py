@@ -15,7 +15,7 @@ from govtext.read import read_bytes
 from tests import forms_maker
 from tests.cases import examples
 from tests.forms_maker import tools
-from tests.pages import STYLES
+from tools.pages import STYLES
 
 EXAMPLES = 100, 30
 """Of each tool: 500 in all with `make fuzz`, a part of them in every run."""

@@ -19,18 +19,25 @@ _CHORES = {
     "stamp-lock": ("lock", "stamp", "writes into requirements.lock what it was made from"),
     "environment": ("lock", "write_environment", "writes environment.yml from pyproject.toml"),
     "codebook": ("codebook_page", "write", "writes docs/codebook.md from the rules"),
+    "performance": ("performance_page", "write", "writes docs/performance.md from the benchmarks"),
+    "made": ("made.write", "run", "N FOLDER [--seed S]: a made corpus with its truth"),
+    "made-score": ("made.score", "run", "STUDY TRUTH: tables built from it beside the truth"),
 }
+_TAKES_WORDS = ("made", "made-score")
+"""Chores that say themselves what they take behind their name."""
 
 
 def main(arguments: list[str]) -> int:
     """Exit status of a chore; 2 where there is none of this name."""
-    if len(arguments) != 1 or arguments[0] not in _CHORES:
+    name, *words = arguments or [""]
+    if name not in _CHORES or (words and name not in _TAKES_WORDS):
         print("usage: python -m tools CHORE")
-        for name, (_, _, does) in _CHORES.items():
-            print(f"  {name:12} {does}")
+        for chore, (_, _, does) in _CHORES.items():
+            print(f"  {chore:12} {does}")
         return 2
-    module, function, _ = _CHORES[arguments[0]]
-    return int(getattr(import_module(f"tools.{module}"), function)(ROOT))
+    module, function, _ = _CHORES[name]
+    does = getattr(import_module(f"tools.{module}"), function)
+    return int(does(words) if name in _TAKES_WORDS else does(ROOT))
 
 
 if __name__ == "__main__":

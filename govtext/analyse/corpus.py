@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from govtext.analyse import bodies
 from govtext.analyse.records import pairs
 from govtext.core import rules
 from govtext.pipeline.counted import counted
@@ -26,6 +27,8 @@ FIELDS = (
     "title", "issuer", "admin_level", "province", "prefecture", "county", "region_code",
     "year", "signed_on", "document_number",
 )  # fmt: skip
+PLACE = ("region_code", "province", "prefecture", "county", "admin_level", "form")
+_LABELLED = ["report_id", "year", "issuer", "issuer_short", *PLACE]
 _VERDICTS = ("holds", "broken", "not_assessable")
 
 
@@ -35,14 +38,13 @@ def corpus(study: Study) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        report_id, year, issuer, label_en, label_zh, admin_level, region_code, form, characters,
-        duplicate_of, sections, quantities, removed (characters taken out as furniture); by year,
+        report_id, year, issuer, labels and place (see `labels`), duplicate_of, characters,
+        sections, quantities, removed (characters taken out as furniture); by year,
         then name.
     """
     frame = labels(study)
     reports = study.reports.set_index("report_id")
-    for name in ("admin_level", "region_code", "form", "duplicate_of"):
-        frame[name] = frame["report_id"].map(reports[name])
+    frame["duplicate_of"] = frame["report_id"].map(reports["duplicate_of"])
     frame["characters"] = frame["report_id"].map(reports["n_chars"])
     for name in ("sections", "quantities"):
         sizes = getattr(study, name).groupby("report_id").size()
@@ -53,22 +55,28 @@ def corpus(study: Study) -> pd.DataFrame:
 
 
 def labels(study: Study) -> pd.DataFrame:
-    """Names of the reports: report_id, year, issuer, label_en, label_zh; by year, then name.
+    """Names of the reports and whose they are; by year, then name.
 
-    The English label is the file's name, which no table of names has to translate; the Chinese one
-    is the body's short name with the year.
+    Returns
+    -------
+    pandas.DataFrame
+        report_id, year, issuer, label_en (the file's name, which no table of names has to
+        translate), label_zh (the body's short name with the year); body (see `bodies`),
+        region_code, province, prefecture, county, admin_level, form.
     """
-    return labels_of(study.reports)
+    known = study.read("reports", sorted({*_LABELLED, *bodies.COLUMNS}))
+    called = bodies.called(known, study.folder)
+    return labels_of(known.assign(body=known["report_id"].map(called)))
 
 
 def labels_of(reports: pd.DataFrame) -> pd.DataFrame:
-    """Names of the rows of a table of reports; see `labels`."""
-    columns = ["report_id", "year", "issuer", "issuer_short"]
-    frame = reports[columns].sort_values(["year", "report_id"])
+    """Names of the rows of a table of reports with their body; see `labels`."""
+    frame = reports[[*_LABELLED, "body"]].sort_values(["year", "report_id"])
     year = frame["year"].map(lambda value: "" if pd.isna(value) else f"{value:.0f}")
     frame["label_en"] = frame["report_id"]
     frame["label_zh"] = frame["issuer_short"].fillna(frame["report_id"]) + (" " + year.astype(str))
-    return frame.drop(columns="issuer_short").reset_index(drop=True)
+    named = ["report_id", "year", "issuer", "label_en", "label_zh", "body", *PLACE]
+    return frame[named].reset_index(drop=True)
 
 
 def removed(study: Study) -> pd.DataFrame:
@@ -128,12 +136,16 @@ def parts(study: Study) -> pd.DataFrame:
 
 
 def findings(study: Study) -> pd.DataFrame:
-    """Checks of each report's own numbers: report_id, labels, verdict, n; 0 where none."""
+    """Checks of each report's own numbers: report_id, labels, verdict, identity, n.
+
+    A report without a check of some verdict has a row of 0 without an identity.
+    """
     study = counted(study)
     verdicts = pd.Series(_VERDICTS, name="verdict")
-    sizes = study.findings.groupby(["report_id", "verdict"]).size().rename("n").reset_index()
+    keys = ["report_id", "verdict", "identity"]
+    found = study.findings.groupby(keys).size().rename("n").reset_index()
     grid = labels(study).merge(verdicts, how="cross")
-    frame = grid.merge(sizes, on=["report_id", "verdict"], how="left")
+    frame = grid.merge(found, on=["report_id", "verdict"], how="left")
     return frame.assign(n=frame["n"].fillna(0).astype(int))
 
 

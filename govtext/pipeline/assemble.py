@@ -1,4 +1,7 @@
-"""Where the verbs meet for one file: bytes become a report with all that is read from it."""
+"""Where the verbs meet for one file: bytes become a report with all that is read from it.
+
+The verbs are imported where a file is read: the process that sends files to others needs none.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govtext import read
 from govtext.core import rules
 from govtext.core.model import (
     Document,
@@ -20,20 +22,7 @@ from govtext.core.model import (
     Sentence,
     section_at,
 )
-from govtext.extract import (
-    audit,
-    clean,
-    forms,
-    identify,
-    metrics,
-    numerals,
-    outline,
-    repair,
-    themes,
-    words,
-)
 from govtext.pipeline import corrections, printed, sandbox
-from govtext.pipeline.overrides import kind_of, override
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,6 +53,8 @@ def parse_quantities(text: str) -> pd.DataFrame:
         Any string; offsets count its characters.
     """
     import pandas as pd
+
+    from govtext.extract import numerals, repair
 
     page = Page(text, "txt", "utf-8", "")
     mended, mending = repair.repair(Document(page, text, (Segment(0, 0, len(text)),), ()))
@@ -97,6 +88,20 @@ def read_file(
     UnreadableReport
         If the file is none that can be read.
     """
+    from govtext import read
+    from govtext.extract import (
+        audit,
+        clean,
+        forms,
+        identify,
+        metrics,
+        numerals,
+        outline,
+        repair,
+        words,
+    )
+    from govtext.pipeline.overrides import kind_of, override
+
     whole = clean.clean(read.read(path))
     document, mending = repair.repair(whole)
     text = document.text
@@ -150,6 +155,8 @@ def _audited(
 
 def _themes(content: Text, sections: Sequence[Section]) -> tuple[Sentence, ...]:
     """Every sentence with its themes, which its section's part helps to tell."""
+    from govtext.extract import themes
+
     spans = content.sentences
     parts = [section_at(sections, start).part for start, _ in spans]
     coded = themes.code(content, parts=parts)

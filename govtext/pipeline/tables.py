@@ -141,9 +141,10 @@ class Study:
             "level": level, "province": province, "years": years, "bodies": bodies,
         }))  # fmt: skip
 
-    def batches(self, size: int = BATCH) -> Iterator[Study]:
-        """Study after study of so many reports, in their order; the study itself if it is small."""
-        ids = list(self.read("reports", [reading.ID])[reading.ID])
+    def batches(self, size: int | None = None) -> Iterator[Study]:
+        """Study after study of 500 reports or so many, by their ids; itself if it has no more."""
+        ids = sorted(self.read("reports", [reading.ID])[reading.ID])
+        size = size or BATCH
         if len(ids) <= size:
             yield self
             return

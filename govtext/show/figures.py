@@ -46,6 +46,17 @@ def attach(ax: Axes, frame: pd.DataFrame) -> Axes:
     return ax
 
 
+def drawn(ax: Axes | Figure) -> pd.DataFrame:
+    """The numbers that a figure draws, as `save_figure` writes them: of many reports the groups.
+
+    Parameters
+    ----------
+    ax : Axes or Figure
+        What a plot function returned.
+    """
+    return _numbers(_figure_of(ax), "of this Axes").copy()
+
+
 def save_figure(ax: Axes | Figure, name: str, *, study: Study | None = None) -> None:
     """Nothing; `<name>.svg`, `.png` and `.csv` (the numbers drawn) stand in the figures folder.
 

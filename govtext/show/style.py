@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LANGUAGES = ("en", "zh")
+WIDTHS = {"page": 6.8, "column": 3.5}
+"""Inches of the text of an A4 page, and of one of two columns of a journal."""
 FONT = "Noto Sans SC"
 
 # Okabe and Ito's eight, told apart by readers of any colour vision; yellow, hard to see on
@@ -29,6 +31,8 @@ PALETTE = (
 INK = "#262626"
 FAINT = "#D9D9D9"
 
+_NARROWEST, _WIDEST = 3.0, 20.0
+
 NO_GLYPH = r"Glyph .{0,200} missing from"
 """What matplotlib says of a character that the font does not hold."""
 
@@ -36,12 +40,13 @@ NO_GLYPH = r"Glyph .{0,200} missing from"
 @dataclass
 class _Chosen:
     language: str = "en"
+    width: float = WIDTHS["page"]
 
 
 _CHOSEN = _Chosen()
 
 
-def use_style(language: str = "en") -> None:
+def use_style(language: str = "en", *, width: str | float = "page") -> None:
     """Nothing; every figure drawn from now on has the house style and labels in `language`.
 
     A character that the font does not hold is an error from now on, not an empty box.
@@ -50,21 +55,31 @@ def use_style(language: str = "en") -> None:
     ----------
     language : {"en", "zh"}
         Language of labels and titles.
+    width : {"page", "column"} or float
+        Of the figures: that of a page or of a column of a journal, or inches from 3 to 20.
 
     Raises
     ------
     ValueError
-        If the language is neither.
+        If the language or the width is none of these.
     """
     if language not in LANGUAGES:
         raise ValueError(f"language is {language!r}; it can be {' or '.join(map(repr, LANGUAGES))}")
+    inches = WIDTHS.get(width) if isinstance(width, str) else width
+    if inches is None or not _NARROWEST <= inches <= _WIDEST:
+        raise ValueError(f"width is {width!r}; it can be 'page', 'column', or inches from 3 to 20")
     import matplotlib as mpl
 
     _add_font()
     mpl.rcdefaults()  # a reader's own matplotlibrc does not reach the figures
     mpl.rcParams.update(_look())
     warnings.filterwarnings("error", message=NO_GLYPH, category=UserWarning)
-    _CHOSEN.language = language
+    _CHOSEN.language, _CHOSEN.width = language, float(inches)
+
+
+def width() -> float:
+    """Inches that a figure is wide, as `use_style` chose."""
+    return _CHOSEN.width
 
 
 def language() -> str:

@@ -14,7 +14,7 @@ from html import escape
 
 from hypothesis import strategies as st
 
-from tests.pages import Cell, Content, Grid, Paragraph
+from tools.pages import Cell, Content, Grid, Paragraph
 
 Raster = list[list[str]]
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")

@@ -83,10 +83,10 @@ def timeliness(study: Study) -> pd.DataFrame:
         where it came before), on_time (null where it cannot be said), reason.
     """
     study = counted(study)
-    columns = ["admin_level", "signed_on", "identity_reason"]
+    columns = ["signed_on", "identity_reason"]
     frame = labels(study).merge(study.reports[["report_id", *columns]], on="report_id")
     rows = [row | _timing(row) for row in frame.to_dict("records")]
-    order = ["admin_level", "regulation", "article", "deadline", "signed_on", "days", "on_time"]
+    order = ["regulation", "article", "deadline", "signed_on", "days", "on_time"]
     found = pd.DataFrame(rows, columns=[*labels(study).columns, *order, "reason"])
     return found.astype({"days": "Int64", "on_time": "boolean"})
 

@@ -136,7 +136,7 @@ def reuse(
         study, of, within=within, min_chars=min_chars, min_bodies=min_bodies, method=method
     )
     shares = text_reuse.shares(found, within=within, min_bodies=min_bodies)
-    labelled = corpus.labels(study)[["report_id", "label_en", "label_zh"]]
+    labelled = corpus.labels(study)[["report_id", "label_en", "label_zh", *corpus.PLACE]]
     shares = labelled.merge(shares, on="report_id")
     return Reuse(found.texts, found.passages, found.boilerplate, shares, text_reuse.pairs(found))
 

@@ -12,9 +12,10 @@ from govtext.extract.forms import tables, values
 from govtext.extract.forms.cells import Spot, unit_in
 from govtext.extract.forms.stream_blocks import outcomes
 from govtext.extract.forms.stream_cells import SEVERAL
+from govtext.extract.forms.stream_disclosed import disclosed
 from govtext.extract.forms.stream_items import Running
 from govtext.extract.forms.stream_lists import indicators
-from govtext.extract.forms.stream_tables import applicants, disclosed
+from govtext.extract.forms.stream_tables import applicants
 from govtext.extract.forms.values import Value
 
 if TYPE_CHECKING:

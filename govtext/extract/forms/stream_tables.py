@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from govtext.core import rules
 from govtext.extract.forms import catalogue
 from govtext.extract.forms.equations import Equation
 from govtext.extract.forms.run_together_digits import ColumnGroup
-from govtext.extract.forms.stream_cells import MISSING, ORDER, CellRun, Slot, slots
+from govtext.extract.forms.stream_cells import CellRun, Slot, slots
 from govtext.extract.forms.stream_labels import Item, dense_example
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def stretches(items: Sequence[Item]) -> Iterator[list[Item]]:
     yield stretch
 
 
-def _begins_with_number(items: Sequence[Item]) -> bool:
+def begins_with_number(items: Sequence[Item]) -> bool:
     """Whether a number stands by itself above a table: it may come out of an empty cell."""
     return bool(items) and items[0].kind == "cells"
 
@@ -104,7 +103,7 @@ def applicants(running: Running) -> Iterator[Found]:
         return
     for stretch in stretches(running.items(family)):
         for reading in _requests(running, stretch):
-            reading.is_torn = reading.is_torn or _begins_with_number(stretch)
+            reading.is_torn = reading.is_torn or begins_with_number(stretch)
             if _are_enough(len(reading.seen), len(reading.columns)):
                 yield _applicants(running, reading)
 
@@ -118,7 +117,7 @@ def may_list_applicants(found: Sequence[Item], cells: int) -> bool:
         for each in labels
         if each.axis == "row" and each.role == "value" and each.group in opened
     }
-    columns = sum(len(_columns(item)) for item in found)
+    columns = sum(len(columns_of(item)) for item in found)
     return _are_enough(len(rows) + cells, columns)
 
 
@@ -131,11 +130,11 @@ def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:  
     """Rows of each table of a stretch: a label that comes again begins another table."""
     reading = OpenTable()
     for index, item in enumerate(items):
-        behind = _behind(running, items, index)
+        behind = behind_of(running, items, index)
         if item.kind == "label":
             label = _row(item, reading, behind)
             if label is None:
-                reading.columns += _columns(item)
+                reading.columns += columns_of(item)
             elif label is reading.last_torn:
                 reading.is_torn = True  # the end of its words; what follows is of another row
             elif _is_next(label, reading, behind):
@@ -143,7 +142,7 @@ def _requests(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:  
                     yield reading
                     reading = OpenTable()
                 reading.add(label, items, index, behind)
-        elif _are_before_cells(items, index):
+        elif are_before_cells(items, index):
             label = _inexact(running, items, index, reading.opened)
             if label and label.role == "value" and label.id not in reading.seen:
                 reading.add(label, items, index, items[index + 1])
@@ -158,7 +157,7 @@ def _is_next(label: Label, reading: OpenTable, behind: Item | None) -> bool:
     return label.role == "value" and (behind is not None or label.id not in reading.seen)
 
 
-def _behind(running: Running, items: Sequence[Item], index: int) -> Item | None:
+def behind_of(running: Running, items: Sequence[Item], index: int) -> Item | None:
     """Cells that a label has behind it, or behind the rest of its own words."""
     label = items[index]
     for place, item in enumerate(items[index + 1 : index + 2 + _MOST_BETWEEN]):
@@ -191,13 +190,14 @@ def _row(item: Item, reading: OpenTable, cells: Item | None) -> Label | None:
     return rows[0]
 
 
-def _are_before_cells(items: Sequence[Item], index: int) -> bool:
+def are_before_cells(items: Sequence[Item], index: int) -> bool:
     """True for words that no label claims, with cells behind them."""
     behind = items[index + 1].kind if index + 1 < len(items) else ""
     return items[index].kind == "words" and behind == "cells"
 
 
-def _columns(item: Item) -> list[Label]:
+def columns_of(item: Item) -> list[Label]:
+    """Columns that an item can be the head of."""
     return [each for each in item.labels if each.axis == "column" and each.role == "value"]
 
 
@@ -283,86 +283,3 @@ def _sums() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
 
 
 # --- items of article 20 ------------------------------------------------------------------------
-
-
-def disclosed(running: Running) -> Iterator[Found]:
-    """Tables of what was disclosed: heads of columns, then rows with a number for each."""
-    family = catalogue.family_of("items")
-    if not may_disclose(running.labels(family)):
-        return
-    for stretch in stretches(running.items(family)):
-        blocks = list(_blocks(running, stretch))
-        apart = any(_are_apart(running.folded, block) for block in blocks)
-        for block in blocks:
-            block.is_torn = block.is_torn or _begins_with_number(stretch)
-        lines = [line for block in blocks for line in _block(running, block, apart=apart)]
-        if lines:
-            yield Found(family, tuple(lines))
-
-
-def may_disclose(found: Sequence[Item]) -> bool:
-    """Whether among the labels of a text are a row and a column."""
-    axes = {each.axis for item in found for each in item.labels if each.role == "value"}
-    return len(axes) > 1
-
-
-def _blocks(running: Running, items: Sequence[Item]) -> Iterator[OpenTable]:
-    """Rows below each set of heads."""
-    reading = OpenTable()
-    for index, item in enumerate(items):
-        behind = _behind(running, items, index)
-        rows = [each for each in item.labels if each.axis == "row" and each.role == "value"]
-        heads = _columns(item)
-        if heads:
-            if reading.rows:
-                yield reading
-                reading = OpenTable()
-            reading.columns.append(heads[0])
-            reading.heads.append(running.folded[item.start : item.end])
-        elif rows and reading.columns and (behind or rows[0].id not in reading.seen):
-            if rows[0].id in reading.seen:
-                yield reading
-                reading = OpenTable(columns=reading.columns, heads=reading.heads)
-            reading.add(rows[0], items, index, behind)
-        elif _are_before_cells(items, index):
-            reading.is_torn = True
-    yield reading
-
-
-def _are_apart(folded: str, reading: OpenTable) -> bool:
-    """Whether some row shows that the table sets its numbers apart: one for each of its columns."""
-    count = len(reading.columns)
-    return count > 1 and any(
-        len(run.cells) == count
-        and all(folded[one.end : other.start].isspace() for one, other in pairwise(run.cells))
-        for _, _, run in reading.rows
-    )
-
-
-def _block(running: Running, reading: OpenTable, *, apart: bool) -> Iterator[PrintedRow]:
-    """Lines of the rows below one set of heads; where numbers stand `apart`, none is parted."""
-    if not (reading.rows and reading.columns):
-        return
-    columns = tuple(reading.columns)
-    runs = [run for _, _, run in reading.rows]
-    found = slots(
-        running.folded,
-        runs,
-        (ColumnGroup(len(columns)),),
-        is_torn=reading.is_torn,
-        signed=next((n for n, each in enumerate(columns) if each.signed), 0),
-    )
-    if apart:
-        found = [_unless_parted(cells) for cells in found]
-    places = [each.order for each in columns]
-    if places != sorted(places):
-        found = [tuple(replace(slot, reason=ORDER) for slot in cells) for cells in found]
-    for (label, printed, _), cells in zip(reading.rows, found, strict=True):
-        yield PrintedRow(label, printed, columns, cells, tuple(reading.heads))
-
-
-def _unless_parted(cells: tuple[Slot, ...]) -> tuple[Slot, ...]:
-    """Slots of a row; one that lacks a number in a table of whole ones is not parted."""
-    if not any(slot.is_split for slot in cells):
-        return cells
-    return tuple(replace(slot, is_split=False, reason=MISSING) for slot in cells)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govtext.extract.metrics.lexicon import words
 from govtext.extract.metrics.narrowing import joined, narrowed
-from govtext.extract.metrics.slots import GENERIC, Named, Slots
+from govtext.extract.metrics.slots import GENERAL, GENERIC, Named, Slots
 from govtext.extract.metrics.tokens import Kind, Token
 
 if TYPE_CHECKING:
@@ -110,6 +110,9 @@ def _take_head(noun: Slots, run: list[Token], place: int) -> None:
     if head.kind == Kind.NOUN:
         noun.unknown = head.text
     elif "thing" in head.fills:
+        if head.fills["thing"] in GENERAL and place and "thing" in run[place - 1].fills:
+            place -= 1
+            head = run[place]
         span = head.start, head.end
         noun.things.append(Named(head.fills["thing"], head.text, narrowed(run, place), span))
         noun.joined = joined(run, place)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govtext.extract.metrics.disclosed import (
+    disclosed,
+    lines_of_a_channel,
+    put_up,
+    sum_of_disclosure,
+)
 from govtext.extract.metrics.draft import CARRIED, COURTS, REQUEST_OUTCOMES, ROUTES
 from govtext.extract.metrics.lexicon import fits, units
 from govtext.extract.metrics.slots import UNKNOWN
@@ -15,13 +21,16 @@ if TYPE_CHECKING:
 
 _HINTS = frozenset("sum new changed_to".split())
 _REQUEST_ACTS = frozenset("carried_in carried_out carried granted partly_granted refused".split())
+_ANSWERS = frozenset("granted partly_granted refused answered".split())
+_ALSO_ELSEWHERE = frozenset(
+    "state_secret trade_secret privacy security reconfirm registry_query publication "
+    "repeat petition".split()
+)
+"""Outcomes whose words are used of other matters too: 查处泄露国家秘密案件2件."""
 _CARRIED_ACTS = frozenset("carried_in carried_out".split())
 _WITH_CLAUSE = ROUTES | frozenset("leader full part".split())
 _EVENTS = frozenset("press_conference interview training meeting".split())
-_DISCLOSED = frozenset("website weibo wechat gazette other board press new_media".split())
-_PUBLISHED = frozenset("published posted printed".split())
 _ASKED = frozenset("inquiry interview".split())
-_TEXTS = frozenset("normative_document regulation".split())
 
 
 def carry(case: Case) -> None:
@@ -33,7 +42,7 @@ def carry(case: Case) -> None:
     if _clause_before(case):
         return
     _lend(case)
-    if _sum_of_disclosure(case):
+    if sum_of_disclosure(case):
         return
     if _party(case) or _each_issue(case) or _of_which(case):
         return
@@ -51,7 +60,8 @@ def _clause_before(case: Case) -> bool:
         return False
     names = (each.thing for each in pending.things)
     thing = next((each for each in names if each in CARRIED and fits(each, case.unit)), "")
-    if not thing or (draft.bare and not pending.filled):
+    told = pending.filled or bool(case.before.marks & {"to", "sum"})
+    if not thing or (draft.bare and not told):
         return False
     draft.thing, draft.how["thing"] = thing, "clause before"
     if not draft.act and not draft.outcome:
@@ -84,25 +94,11 @@ def _lend(case: Case) -> None:
         case.draft.take(pending, "clause before")
 
 
-def _sum_of_disclosure(case: Case) -> bool:
-    """A bare sum of lines below a heading on disclosure is its total."""
-    draft, topic = case.draft, case.topic
-    if draft.act not in ("", *_PUBLISHED) or draft.outcome or draft.channel or draft.by:
-        return False
-    if "sum" not in case.before.marks or case.before.unknown or case.before.bodies:
-        return False
-    if case.telling.told != ("information_item",) or case.unit not in units("lines_only"):
-        return False
-    if topic.age == 0 and topic.thing not in ("", UNKNOWN, "information_item", "article"):
-        return False
-    draft.thing, draft.how["thing"] = "information_item", "heading"
-    return True
-
-
 def _each_issue(case: Case) -> bool:
     """Copies of each issue are of the gazette that the sentence speaks of."""
     draft = case.draft
-    if draft.by != "per_issue" or case.telling.channel != "gazette":
+    issued = case.unit in units("issues") and draft.act in ("issued", "posted", "")
+    if case.telling.channel != "gazette" or not (draft.by == "per_issue" or issued):
         return False
     draft.thing, draft.channel, draft.how["thing"] = "gazette_issue", "gazette", "before"
     return True
@@ -124,14 +120,17 @@ def _evident(case: Case) -> bool:
     if case.unit in units("counted_persons") and case.now("training"):
         draft.thing, draft.how["thing"] = "trainee", "before"
         return False
-    if case.unit in units("yuan") and "fee" in case.telling.told:
+    if case.unit in units("yuan") and ("fee" in case.telling.told or case.now("procurement")):
         return True
     hinted = bool(case.before.marks & _HINTS)
     if telling.shared is not None and (hinted or telling.aside):
         draft.act, draft.outcome = telling.shared.act, telling.shared.outcome
         draft.how["act"] = "share before"
         return True
-    lent = _after_change(case) or (hinted and case.topic.act not in _CARRIED_ACTS)
+    ended = case.topic.act in _CARRIED_ACTS or (
+        case.topic.act in _REQUEST_ACTS and "sum" in case.before.marks
+    )
+    lent = _after_change(case) or (hinted and not ended)
     if lent and case.topic.thing in CARRIED and case.topic.age == 0:
         draft.act, draft.how["act"] = case.topic.act, "before"
         return True
@@ -148,6 +147,8 @@ def _after_change(case: Case) -> bool:
 
 def _implies_request(case: Case) -> bool:
     draft = case.draft
+    if draft.outcome in _ALSO_ELSEWHERE and draft.act not in _ANSWERS:
+        return case.in_request or "request" in case.telling.told or case.telling.denied
     return draft.outcome in REQUEST_OUTCOMES or draft.act in _REQUEST_ACTS
 
 
@@ -181,15 +182,6 @@ def _responded(case: Case) -> bool:
     return True
 
 
-def _lines_of_a_channel(case: Case) -> bool:
-    """Lines on a channel are of it, whatever texts were counted before."""
-    draft = case.draft
-    by_unit = case.topic.thing in _TEXTS and draft.channel and case.unit in units("lines_only")
-    free = case.topic.thing not in CARRIED and case.telling.told != ("request",)
-    own = free and draft.channel in _DISCLOSED and draft.act in (*_PUBLISHED, "")
-    return bool(by_unit) or own
-
-
 def _another_event(case: Case) -> bool:
     """A doing of its own beside an event is another one: 组织采访9次."""
     if case.topic.thing not in _EVENTS or case.draft.act not in ("held", "handled"):
@@ -208,7 +200,7 @@ def _topic(case: Case) -> bool:
     draft.thing, draft.how["thing"] = topic.thing, "before" if not topic.age else "sentence before"
     if topic.kind and topic.thing == "information_item" and topic.age == 0:
         draft.part("a part of one sort of information")
-    if topic.thing == "lawsuit" and draft.outcome and not draft.by:
+    if topic.thing == "lawsuit" and (draft.outcome or draft.act == "withdrawn") and not draft.by:
         draft.by = topic.by
     return True
 
@@ -250,13 +242,10 @@ def _heading(case: Case) -> bool:
     if _implies_request(case) and fits("request", case.unit):
         case.draft.thing, case.draft.how["thing"] = "request", "outcome"
         return True
-    published = case.before.weak and case.draft.act == "published"
-    if published and case.unit in units("item_lines"):
-        case.draft.thing, case.draft.how["thing"] = "information_item", "doing"
     return True
 
 
 _RULES: tuple[Callable[[Case], bool], ...] = (
-    _request_by_outcome, _unknown_topic, _responded, _lines_of_a_channel, _another_event, _topic,
-    _money_of_fees, _unknown_noun, _look_alike, _heading,
+    _request_by_outcome, put_up, _money_of_fees, _unknown_topic, _responded, lines_of_a_channel,
+    _another_event, _topic, _unknown_noun, disclosed, _look_alike, _heading,
 )  # fmt: skip

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _BREAKS = frozenset(",;:()。!?")
+_DENIAL = 3  # tokens back that a denial stands before a one
 _HOLDERS = frozenset("organisation person".split())
 
 
@@ -39,6 +40,18 @@ def clauses(tokens: Iterable[Token]) -> list[Clause]:
             held.append(token)
     _rejoin(found)
     return [clause for clause in found if clause.tokens]
+
+
+def in_denial(before: Sequence[Token], number: Token) -> bool:
+    """True for a one that belongs to the denial before it: 未收到一起投诉."""
+    if number.text[:1] not in words("single"):
+        return False
+    for token in reversed(before[-_DENIAL:]):
+        if "negation" in token.fills:
+            return True
+        if "act" not in token.fills and token.kind not in (Kind.VERB, Kind.OTHER):
+            return False
+    return False
 
 
 def _rejoin(found: Sequence[Clause]) -> None:

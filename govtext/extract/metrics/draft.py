@@ -46,7 +46,7 @@ class Topic:
 
     def older(self) -> Topic:
         """The same one, a sentence later."""
-        return replace(self, age=self.age + 1)
+        return Topic(self.thing, self.by, self.act, self.age + 1, self.kind)
 
 
 @dataclass(slots=True)

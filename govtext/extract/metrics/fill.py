@@ -22,6 +22,7 @@ _OF_OTHERS = {
     "meeting": "published posted answered solicited",
     "training": "published posted answered",
     "satisfaction": "published posted answered received handled completed",
+    "inquiry": "published posted",
     "penalty": "published posted",
     "coercion": "published posted",
     "licence": "published posted",
@@ -45,7 +46,7 @@ def fill(case: Case) -> None:
     draft, before, noun = case.draft, case.before, case.noun
     others = [each.word for each in before.things if each.thing == "organisation"]
     draft.bodies = [*before.bodies, *noun.bodies, *others]
-    named = _licensed(thing_of(case), case)
+    named = _of_the_case(_licensed(thing_of(case), case), case)
     draft.thing, draft.word = named.thing, named.word
     if named.thing == UNKNOWN:
         draft.reason = "the noun beside the number is no thing of the codebook"
@@ -63,7 +64,9 @@ def fill(case: Case) -> None:
         draft.act = draft.act or case.telling.head.act
         draft.outcome = draft.outcome or case.telling.head.outcome
     if draft.thing in ("rate", "satisfaction"):
-        draft.of = _rated(case)
+        public = draft.word.startswith(tuple(words("public")))
+        about = draft.thing == "satisfaction" and (case.before.about or public)
+        draft.of = "" if about else _rated(case)
 
 
 def _take_own(case: Case) -> None:
@@ -81,6 +84,8 @@ def _take_own(case: Case) -> None:
         draft.act = ""
     if draft.act in _OF_OTHERS.get(draft.thing, "").split():
         draft.act = ""
+    if draft.outcome == "on_time" and draft.thing in _RATED - {"request"}:
+        draft.act = draft.act or "completed"
     weak = before.weak or noun.weak
     if draft.outcome == "already_public" and weak and not case.in_request:
         draft.outcome = ""
@@ -146,7 +151,7 @@ def _rated(case: Case) -> str:
     for thing in (*near, *reversed(spoken), case.telling.topic.thing, *case.telling.told):
         if thing and thing not in ("information_item", "reply", "rate"):
             return thing
-    return ""
+    return "request" if case.draft.act == "answered" else ""
 
 
 def _says(token: Token) -> bool:
@@ -156,6 +161,14 @@ def _says(token: Token) -> bool:
         and "neutral" not in token.fills
         and "mark" not in token.fills
     )
+
+
+def _of_the_case(named: Named, case: Case) -> Named:
+    """A request that is withdrawn behind reviews is one for a review."""
+    withdrawn = case.before.act == "withdrawn" and named.word in words("plain_request")
+    if withdrawn and case.now(*COURTS):
+        return named._replace(thing=case.topic.thing)
+    return named
 
 
 def _licensed(named: Named, case: Case) -> Named:

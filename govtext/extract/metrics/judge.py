@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from govtext.core.rules import OWN_MARK
+from govtext.extract.metrics.draft import ROUTES
 from govtext.extract.metrics.lexicon import SLOTS, Metric, metrics
 from govtext.extract.metrics.slots import UNKNOWN
 
@@ -33,7 +35,7 @@ _PARTLY = frozenset("granted partly_granted refused withdrawn".split())
 _DENIABLE = frozenset(
     "request review lawsuit complaint fee press_conference interview npc_suggestion "
     "cppcc_proposal training meeting staff penalty coercion licence fee_item other_service "
-    "budget normative_document regulation".split()
+    "budget normative_document regulation office".split()
 )
 """Things of which a report states that there were none."""
 _ALSO_PLANNED = frozenset("request review lawsuit complaint".split())
@@ -85,6 +87,8 @@ class Judge:
                 yield row
 
     def _about(self, read: Read) -> bool:
+        if read.draft.by in ROUTES:
+            return True
         named = read.draft.thing == "complaint" and not read.none
         return self._place.about_disclosure(read.sentence, read.start, named=named)
 
@@ -119,10 +123,15 @@ def _marks(draft: Draft) -> set[str]:
 def _undenied(read: Read) -> str:
     """Why a statement of none counts for no metric."""
     draft = read.draft
-    if draft.thing not in _DENIABLE and not draft.channel:
+    if draft.thing not in _DENIABLE and not draft.channel and not _is_own(draft.thing):
         return "no report says that there were none of it"
     planned = read.section.part in _PLANNED_PARTS and draft.thing not in _ALSO_PLANNED
     return "said of problems or plans" if planned else ""
+
+
+def _is_own(thing: str) -> bool:
+    """True for a thing that a scholar's own row of a metric counts: none of it is counted too."""
+    return any(row.rule.startswith(OWN_MARK) for row in metrics().get(thing, ()))
 
 
 def _allows(row: Metric, read: Read) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 
 import ahocorasick_rs
 
@@ -25,7 +24,8 @@ _ALWAYS = 9999
 class Lexicon:
     """Terms that one pass over a text finds, the longest where several begin at one place.
 
-    `denying` are the numbers of those that deny, `spoken` of those that later numbers can be of.
+    `denying` are the numbers of those that deny, `spoken` of those that later numbers can be of;
+    `own` are the terms that a scholar added.
     """
 
     automaton: ahocorasick_rs.AhoCorasick
@@ -33,6 +33,7 @@ class Lexicon:
     terms: tuple[str, ...]
     denying: frozenset[int]
     spoken: frozenset[int]
+    own: frozenset[str]
 
     def find(self, folded: str) -> list[tuple[int, int, int]]:
         """Number of the term, start and exclusive end of each hit, in order."""
@@ -75,12 +76,15 @@ def lexicon() -> Lexicon:
     if len(set(terms)) < len(terms):
         twice = next(term for term in terms if terms.count(term) > 1)
         raise RuleError(f"rules/frame_terms.csv has the term {twice!r} twice; one row fills both")
-    fills = tuple(MappingProxyType(_pairs(row["fills"])) for row in rows)
+    fills = tuple(_pairs(row["fills"]) for row in rows)
     longest = ahocorasick_rs.MatchKind.LeftmostLongest
     denying = {n for n, fill in enumerate(fills) if "negation" in fill or "none" in fill}
     spoken = {n for n, fill in enumerate(fills) if "thing" in fill or "channel" in fill}
     automaton = ahocorasick_rs.AhoCorasick(terms, matchkind=longest)
-    return Lexicon(automaton, fills, terms, frozenset(denying), frozenset(spoken))
+    mine = rules.own()
+    added = () if mine is None else mine.tables.get("frame_terms", ())
+    own = frozenset(fold(row["term"]).lower() for row in added)
+    return Lexicon(automaton, fills, terms, frozenset(denying), frozenset(spoken), own)
 
 
 @cache

@@ -57,10 +57,9 @@ def _by_word(tokens: Sequence[Token], place: int, thing: str) -> str:
         return ""
     word, token = tokens[before], tokens[place]
     doing_first = "act" in token.fills and token.text[:2] not in words("information")
-    if word.kind == Kind.OF and thing == "complaint":
-        return ""
     if word.kind == Kind.OF:
-        return _by_clause(tokens, before, thing, doing_first=doing_first)
+        clause = _by_clause(tokens, before, thing, doing_first=doing_first)
+        return "" if thing == "complaint" else clause
     if doing_first:
         return ""
     if word.text in words("and"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govtext.extract.metrics.clauses import clauses, items
-from govtext.extract.metrics.draft import REQUEST_OUTCOMES, Draft
+from govtext.extract.metrics.clauses import clauses, in_denial, items
+from govtext.extract.metrics.draft import COURTS, REQUEST_OUTCOMES, Draft
 from govtext.extract.metrics.lexicon import words
 from govtext.extract.metrics.scope import Scope
 from govtext.extract.metrics.slots import UNKNOWN, Slots, left_slots
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _BOTH = {"npc_and_cppcc": ("npc_suggestion", "cppcc_proposal")}
 _CARRIED = frozenset("carried_in carried_out".split())
+_OF_OTHERS = frozenset("published posted answered granted".split())
+_OTHER_YEARS = {"prior_year", "target"}
+"""What is carried over names another year and is this year's own."""
 _CHARGED = frozenset("fee complaint".split())
 
 
@@ -40,7 +43,7 @@ def denied(
     title = told[0] if len(told) == 1 else ""
     for clause in clauses(found):
         scope.clause(clause.before)
-        counted = bool(clause.numbers)
+        counted = any(not in_denial(clause.tokens[:at], clause.tokens[at]) for at in clause.numbers)
         for place, token in enumerate(clause.tokens):
             scope.see(token)
             if token.kind != Kind.TERM or counted:
@@ -48,10 +51,13 @@ def denied(
             left, right = clause.tokens[:place], clause.tokens[place + 1 :]
             if "none" in token.fills:
                 if token.fills["thing"] != "fee" or _served(clause.tokens, token):
-                    yield token, Draft(-1, thing=token.fills["thing"], flags=scope.flags())
+                    draft = Draft(-1, thing=token.fills["thing"], flags=scope.flags())
+                    draft.places["thing"] = token.start, token.end
+                    yield token, draft
             elif "negation" in token.fills:
                 for draft in _denied_here(token, left, right, earlier, carried, title):
-                    draft.flags |= scope.flags()
+                    moved = _OTHER_YEARS if draft.act in _CARRIED else set()
+                    draft.flags |= scope.flags() - moved
                     yield token, draft
         earlier = clause.tokens
         named = [each for each in clause.tokens if "thing" in each.fills]
@@ -128,11 +134,19 @@ def _draft(
         marks.add("carried")
     if not thing:
         return None
-    draft = Draft(-1, thing=thing, marks=marks)
-    draft.take(slots, "")
-    draft.act = slots.act or act
+    draft = _made(thing, slots, marks, slots.act or act)
     if "carried" in marks:
         draft.how["thing"] = "clause before" if carried else "heading"
+    return draft
+
+
+def _made(thing: str, slots: Slots, marks: set[str], act: str) -> Draft:
+    """Draft of a thing. A doing that is of something else is left out: 因公开信息而起的复议."""
+    draft = Draft(-1, thing=thing, marks=marks)
+    draft.take(slots, "")
+    if slots.things and thing == slots.thing:
+        draft.places["thing"] = slots.things[0].span
+    draft.act = "" if thing in COURTS and act in _OF_OTHERS else act
     return draft
 
 

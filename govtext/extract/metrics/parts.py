@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from govtext.extract.metrics.draft import COURTS, TAKEN
+from govtext.extract.metrics.draft import COURTS
 from govtext.extract.metrics.lexicon import units, words
-from govtext.extract.metrics.slots import GENERIC, UNKNOWN
+from govtext.extract.metrics.slots import UNKNOWN
 from govtext.extract.metrics.tokens import Kind
+from govtext.extract.metrics.whole import own
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from govtext.core.model import Quantity
     from govtext.extract.metrics.draft import Case, Draft
 
 _PARTED = frozenset("information_item interpretation press_conference interview training".split())
@@ -22,9 +21,10 @@ _BY_WAY_OF_CALLS = frozenset("inquiry complaint suggestion".split())
 _DEPUTIES = frozenset("npc_suggestion cppcc_proposal npc_and_cppcc".split())
 _POWERS = frozenset("licence penalty coercion approval_item".split())
 _STOCKS = _POWERS | frozenset("other_service fee_item".split())
-_ENDED = frozenset("granted partly_granted refused annulled withdrawn".split())
+_WHOLE = frozenset("answered handled".split())
+_SORT = "sort"
+_SORTED = frozenset("information_item request interpretation call inquiry review".split())
 _FROM = 6
-_RANKS = 5
 _SHARES = units("share")
 
 
@@ -32,61 +32,6 @@ def settle(case: Case) -> None:
     """Mark what makes the number no total of its thing, and set slots that depend on others."""
     for rule in _RULES:
         rule(case)
-
-
-def more(case: Case) -> list[Draft]:
-    """The draft, and others that the same number makes."""
-    draft, before = case.draft, case.before
-    drafts = [draft]
-    together = before.joined or case.noun.joined
-    if together:
-        if case.telling.quantities[draft.number].value == 0:
-            drafts += [draft.twin(thing=thing) for thing in together]
-        else:
-            draft.unknown("several things share the number")
-    second = before.second_act
-    if second and second != draft.act:
-        if second in TAKEN and draft.act == "handled":
-            draft.act = second
-        elif second in TAKEN or second in ("issued", "made"):
-            drafts.append(draft.twin(act=second))
-        elif second not in GENERIC and {second, draft.act} & _ENDED:
-            draft.unknown("several doings share the number")
-    return drafts
-
-
-def compare(drafts: Sequence[Draft], quantities: Sequence[Quantity]) -> None:
-    """Mark what later numbers of a sentence show of earlier ones."""
-    for draft, later in pairwise(drafts):
-        share = "share" in later.marks and quantities[later.number].unit in units("rate")
-        plain = not draft.channel and "weak" not in draft.marks
-        if share and draft.thing == "information_item" and plain:
-            draft.part("a part, given with its share of the total")
-        listed = later.bodies and not later.thing and later.bare
-        foreign = draft.bodies and not own(draft.bodies) and not own(later.bodies)
-        if listed and foreign and "of_which" not in later.marks:
-            draft.part("the figure of one of several bodies")
-    for place, draft in enumerate(drafts):
-        if _of_the_whole(draft, drafts[place + 1 :]):
-            draft.flags.add("other_body")
-
-
-def _of_the_whole(draft: Draft, later: Sequence[Draft]) -> bool:
-    """True for the figure of a whole place of which the body's own share follows."""
-    level = _level(draft.bodies, "whole_place")
-    if level is None:
-        return False
-    shares = (_level(each.bodies, "own_place") for each in later if each.thing == draft.thing)
-    return any(share is not None and share < level for share in shares)
-
-
-def _level(bodies: Sequence[str], first: str) -> int | None:
-    """Rank of the place that a body named so is of: 全市 above 我区."""
-    for body in bodies:
-        if body[0] in words(first):
-            ranks = (rank for rank in range(_RANKS) if body[1:2] in words(f"rank_{rank}"))
-            return next(ranks, None)
-    return None
 
 
 def _share(case: Case) -> None:
@@ -119,8 +64,7 @@ def _of_which(case: Case) -> None:
 
 
 def _same(case: Case, other: Draft) -> bool:
-    quantity = case.telling.quantities[other.number]
-    return other.thing == case.draft.thing and quantity.unit == case.unit
+    return other.thing == case.draft.thing and _same_unit(case, other)
 
 
 def _carried_over(case: Case) -> None:
@@ -136,8 +80,6 @@ def _carried_over(case: Case) -> None:
     later = any(each.fills.get("scope") == "target" for each in near)
     if draft.act == "carried" or past or later or named:
         draft.act = "carried_in" if past else "carried_out"
-    else:
-        draft.act = ""  # moved to somewhere, and not to another year
 
 
 def _denied(case: Case) -> None:
@@ -173,10 +115,50 @@ def _of_bodies(case: Case) -> None:
         draft.part("the share of one body")
 
 
-def own(bodies: list[str]) -> bool:
-    """True if one of these is the body that reports."""
-    names = (body for body in bodies if body not in words("not_own"))
-    return any(body[0] in words("own_body") for body in names)
+def _those_with(case: Case) -> None:
+    """Behind other figures of requests, 'those answered are 3' is one part: 办理答复的有3件."""
+    draft, left = case.draft, case.left
+    if draft.thing != "request" or draft.act not in _WHOLE or draft.channel or draft.outcome:
+        return
+    if len(left) < 2 or left[-2].kind != Kind.OF or left[-1].fills.get("mark") != "to":
+        return
+    if case.topic.thing == "request" or case.telling.drafts:
+        draft.part("one part of the requests spoken of")
+
+
+def _sort_of_list(case: Case) -> None:
+    """Behind a whole, a noun that no term names is one sort of it: 信息60条,其中低保类9条."""
+    draft, drafts = case.draft, case.telling.drafts
+    if draft.thing != UNKNOWN or draft.act or draft.outcome or not drafts:
+        return
+    last = drafts[-1]
+    begun = "of_which" in case.before.marks or _SORT in last.marks
+    if begun and last.thing in _SORTED and _same_unit(case, last):
+        draft.thing, draft.how["thing"] = last.thing, "before"
+        draft.part("one sort of what the codebook counts")
+        draft.marks.add(_SORT)
+
+
+def _same_unit(case: Case, other: Draft) -> bool:
+    return case.telling.quantities[other.number].unit == case.unit
+
+
+def _of_attributes(case: Case) -> None:
+    """How documents may be disclosed is no request: 公文公开属性认定,依申请公开3件."""
+    if case.draft.thing != "request":
+        return
+    found = (each for each in case.telling.found if each.start < case.token.start)
+    if any("attribute" in each.fills for each in found):
+        case.draft.unknown("how documents may be disclosed, and no requests")
+
+
+def _with_carried(case: Case) -> None:
+    """The sum of what was carried in and what came anew is neither."""
+    draft = case.draft
+    plain = draft.thing == "request" and draft.act in ("", "received") and not draft.channel
+    summed = plain and "sum" in case.before.marks and not case.before.things
+    if summed and any(each.act == "carried_in" for each in case.telling.drafts):
+        draft.part("what was carried in and what came anew")
 
 
 def _of_applicants(case: Case) -> None:
@@ -193,6 +175,10 @@ def _of_powers(case: Case) -> None:
     listed = "of_which" in case.before.marks and case.topic.thing == "power_item"
     if listed and case.draft.thing in _POWERS:
         case.draft.part("a part of the list of powers")
+    if "of_which" in case.before.marks and case.now(*COURTS):
+        case.telling.part = case.telling.part or "courts"
+    if case.telling.part == "courts" and case.draft.thing in _POWERS:
+        case.draft.part("what the cases were about")
 
 
 def _of_days(case: Case) -> None:
@@ -237,7 +223,8 @@ def _stocks(case: Case) -> None:
     draft, drafts = case.draft, case.telling.drafts
     if draft.by == "change" and draft.thing not in _STOCKS:
         draft.by = ""
-    if "new" in draft.marks and drafts and drafts[-1].thing == draft.thing:
+    last = drafts[-1] if drafts and drafts[-1].by != "previous" else None
+    if "new" in draft.marks and last is not None and last.thing == draft.thing:
         drafts[-1].flags.add("cumulative")
 
 
@@ -261,7 +248,7 @@ def _of_next_year(case: Case) -> None:
 
 
 _RULES: tuple[Callable[[Case], None], ...] = (
-    _trained, _share, _of_which, _carried_over, _denied, _from_to, _of_bodies, _of_applicants,
-    _of_powers, _of_days, _of_calls, _further_part, _already_public, _stocks, _of_disclosure,
-    _of_next_year,
+    _sort_of_list, _trained, _share, _those_with, _of_which, _carried_over, _denied, _from_to,
+    _of_bodies, _of_applicants, _of_attributes, _with_carried, _of_powers, _of_days, _of_calls,
+    _further_part, _already_public, _stocks, _of_disclosure, _of_next_year,
 )  # fmt: skip

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from govtext.core.codebook import unit_of_metric
 from govtext.core.model import Evidence, Frame, Observation
+from govtext.core.rules import OWN_MARK
 from govtext.extract.metrics.judge import Judge, Judged
+from govtext.extract.metrics.lexicon import lexicon
 from govtext.extract.metrics.place import Place
 from govtext.extract.metrics.reader import Reader
 from govtext.extract.metrics.settle import report_year, settle
@@ -75,7 +77,8 @@ def read_prose(
     made = list(_observations(judged, quantities, place))
     told = settle(sorted(made, key=_order), place.folded, quantities)
     frames = sorted(map(_frame, judged), key=lambda each: (each.start, each.end))
-    return tuple(_settled(frames, told)), told
+    settled = tuple(_settled(frames, told))
+    return settled, tuple(_named(told, settled, place.folded)) if lexicon().own else told
 
 
 def _order(each: Observation) -> tuple[int, int, str]:
@@ -155,6 +158,22 @@ def _evidence(draft: Draft) -> Iterator[Evidence]:
                 draft.places.get(slot, (None, None)) if slot not in draft.how else (None, None)
             )
             yield Evidence(slot, value, start, end, draft.how.get(slot, ""))
+
+
+def _named(
+    told: Iterable[Observation], frames: Iterable[Frame], folded: str
+) -> Iterator[Observation]:
+    """Observations of our rows with a scholar's terms that filled a slot named in the rule."""
+    own = lexicon().own
+    filled: dict[tuple[int, str], list[str]] = {}
+    for frame in frames:
+        spans = [(e.start, e.end) for e in frame.evidence if e.start is not None]
+        words = sorted({folded[start:end].lower() for start, end in spans} & own)
+        filled[frame.start, frame.rule] = [OWN_MARK + word for word in words]
+    for each in told:
+        more = filled.get((each.start, each.rule), [])
+        ours = more and not each.rule.startswith(OWN_MARK)
+        yield replace(each, rule=" ".join((each.rule, *more))) if ours else each
 
 
 def _settled(frames: Iterable[Frame], told: Iterable[Observation]) -> Iterator[Frame]:

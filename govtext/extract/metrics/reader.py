@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govtext.core.text import sentences
 from govtext.extract.metrics.draft import Draft, Topic
-from govtext.extract.metrics.lexicon import Lexicon, lexicon
+from govtext.extract.metrics.lexicon import Lexicon, lexicon, words
 from govtext.extract.metrics.none import denied
 from govtext.extract.metrics.sentence import Sentence
 from govtext.extract.metrics.tokens import Hit, Kind, Token, term_token, tokens
@@ -133,7 +133,10 @@ class Reader:
                 if things:
                     break
             else:
-                things = [_THING_OF_PART[section.part]] if section.part in _THING_OF_PART else []
+                titles = self._place.titles(section)
+                asked = any(word in title for title in titles for word in words("title_request"))
+                part = "on_request" if asked and section.part != "fees" else section.part
+                things = [_THING_OF_PART[part]] if part in _THING_OF_PART else []
             self._told[section.section_id] = tuple(things)
         return self._told[section.section_id]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govtext.extract.metrics import parts
+from govtext.extract.metrics import parts, whole
 from govtext.extract.metrics.behind import right_slots
 from govtext.extract.metrics.carried import carry
-from govtext.extract.metrics.clauses import Clause, clauses, items, split
+from govtext.extract.metrics.clauses import Clause, clauses, in_denial, split
 from govtext.extract.metrics.draft import (
     CARRIED,
     REQUEST_OUTCOMES,
@@ -18,10 +18,12 @@ from govtext.extract.metrics.draft import (
     Topic,
 )
 from govtext.extract.metrics.fill import fill
-from govtext.extract.metrics.lexicon import fits, units, words
+from govtext.extract.metrics.lexicon import units
 from govtext.extract.metrics.scope import Scope
+from govtext.extract.metrics.shared import shared_items
 from govtext.extract.metrics.slots import UNKNOWN, Named, Slots, left_slots
 from govtext.extract.metrics.tokens import Kind, Token
+from govtext.extract.metrics.twins import changed_to, in_another_unit, of_this_year, twin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +57,7 @@ class Sentence:
         self.last: list[Draft] = []
         self.aside = self.denied = False
         self._waiting: list[Token] = []
+        self._of_which = False
         self._scope = Scope(year)
 
     def read(self) -> list[Draft]:
@@ -67,7 +70,7 @@ class Sentence:
             else:
                 self._read_words(clause)
             self._subject(clause)
-        parts.compare(self.drafts, self.quantities)
+        whole.compare(self.drafts, self.quantities)
         return self.drafts
 
     def _begin(self, clause: Clause) -> None:
@@ -96,6 +99,7 @@ class Sentence:
         """A clause without a number: what it says of the last one, and what it hands on."""
         for token in clause.tokens:
             self._scope.see(token)
+        self._of_which = all(each.fills.get("mark") == "of_which" for each in clause.tokens)
         if any("negation" in token.fills or "none" in token.fills for token in clause.tokens):
             return
         slots = left_slots(clause.tokens)
@@ -141,7 +145,8 @@ class Sentence:
 
     def _read_numbers(self, clause: Clause, index: int) -> None:
         sides = list(split(clause))
-        shared = self._shared([left for left, _ in sides])
+        waiting = self._waiting if self.pending is not None else []
+        shared = shared_items([left for left, _ in sides], waiting, self._counted())
         made: list[Draft] = []
         for place, (left, right) in enumerate(sides):
             token = clause.tokens[clause.numbers[place]]
@@ -156,66 +161,26 @@ class Sentence:
         if len(clause.numbers) > 1:
             self.last = made
 
-    def _shared(self, lefts: list[list[Token]]) -> dict[int, list[list[Token]]]:
-        """Items of lists for numbers that several nouns share, by the place of the number."""
-        found: dict[int, list[list[Token]]] = {}
-        for place, left in enumerate(lefts):
-            at = _last_mark(left)
-            if at is None:
-                continue
-            tail = left[at + 1 :]
-            named = any(each.kind == Kind.NOUN or "thing" in each.fills for each in tail)
-            listed = [[*item, *tail] for item in items(left[:at])]
-            if left[at].fills["mark"] == "each":
-                if len(listed) > 1 and not named:
-                    found[place] = listed
-                continue
-            found |= self._respectively(lefts, place, at, listed, named=named)
-        return found
-
-    def _respectively(
-        self,
-        lefts: list[list[Token]],
-        place: int,
-        at: int,
-        listed: list[list[Token]],
-        *,
-        named: bool,
-    ) -> dict[int, list[list[Token]]]:
-        """Each number of a run with the item of its turn: A、B分别为3件、5件."""
-        run = 1
-        while place + run < len(lefts) and all(
-            each.text in words("and") for each in lefts[place + run]
-        ):
-            run += 1
-        if run == 1:
-            return {}
-        if not listed and self.pending is not None:
-            listed = items(self._waiting)
-        if len(listed) == run:
-            return {place + turn: [item] for turn, item in enumerate(listed)}
-        if len(listed) > 1 or named:
-            return {}
-        counted = [each for each in self.drafts if not each.again and self._counts(each)][-run:]
-        if len(counted) < run:
-            return {}
-        head = lefts[place][:at]
-        again = (Token(Kind.TERM, 0, 0, "", {"thing": each.thing}) for each in counted)
-        return {place + turn: [[thing, *head]] for turn, thing in enumerate(again)}
-
-    def _counts(self, draft: Draft) -> bool:
-        return self.quantities[draft.number].unit not in units("rate")
+    def _counted(self) -> list[Draft]:
+        """Drafts of numbers that are no rates, each once."""
+        rates = units("rate")
+        return [
+            each for each in self.drafts
+            if not each.again and self.quantities[each.number].unit not in rates
+        ]  # fmt: skip
 
     def _number(
         self, token: Token, left: list[Token], right: list[Token], *, place: int, index: int
     ) -> list[Draft]:
         """Drafts of one number."""
         unit = self.quantities[token.ref].unit
-        if place and not left and not right:
-            twin = self._other_unit(token, unit, index)
-            if twin is not None:
-                return [twin]
         before = left_slots(left)
+        if self._of_which:
+            before.marks.add("of_which")  # 其中 stood in a clause of its own
+            self._of_which = False
+        again = self._again(token, left, right, before, place=place, index=index)
+        if again is not None:
+            return [again]
         noun, said = right_slots(right)
         draft = Draft(token.ref, index, marks=set(before.marks))
         first, joined = place == 0, place > 0
@@ -229,18 +194,34 @@ class Sentence:
             self._scope.own()
         draft.flags |= self._scope.flags()
         self._remember(case)
-        return parts.more(case)
+        return whole.more(case)
 
-    def _other_unit(self, token: Token, unit: str, index: int) -> Draft | None:
-        """The same thing counted in another unit: 推送96期、288条."""
-        if not self.drafts or self.drafts[-1].clause != index:
+    def _again(
+        self,
+        token: Token,
+        left: list[Token],
+        right: list[Token],
+        before: Slots,
+        *,
+        place: int,
+        index: int,
+    ) -> Draft | None:
+        """A number that says of the one before it, or that is none."""
+        if in_denial(left, token):
+            draft = Draft(token.ref, index)
+            draft.unknown("it belongs to a denial")
+            return draft
+        if not self.drafts:
             return None
         last = self.drafts[-1]
-        if unit == self.quantities[last.number].unit or not fits(last.thing, unit):
+        units_of = self.quantities[last.number].unit, self.quantities[token.ref].unit
+        if of_this_year(last, left, before, units_of, self.year):
+            return twin(last, token, own=True)
+        if not place or last.clause != index:
             return None
-        twin = last.twin(number=token.ref)
-        twin.again, twin.how["thing"] = False, "number before"
-        return twin
+        if not left and not right and in_another_unit(last, units_of):
+            return twin(last, token, own=False)
+        return twin(last, token, own=True) if changed_to(last, before, units_of) else None
 
     def _set_channel(self, case: Case) -> None:
         """A channel that the sentence, or for what is put up the one before, is about."""
@@ -276,9 +257,3 @@ class Sentence:
         act = draft.act or (self.topic.act if same else "")
         by = by or (self.topic.by if same else "")
         self.topic = Topic(thing, by, act, kind="kind" in draft.marks)
-
-
-def _last_mark(left: Sequence[Token]) -> int | None:
-    marks = ("respectively", "each")
-    places = range(len(left) - 1, -1, -1)
-    return next((place for place in places if left[place].fills.get("mark") in marks), None)

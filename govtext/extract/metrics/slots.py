@@ -19,11 +19,16 @@ GENERIC = frozenset("answered completed handled".split())
 SPECIFIC = frozenset(
     "granted partly_granted refused withdrawn annulled carried_in carried_out carried".split()
 )
+GENERAL = frozenset(("activity",))
+"""Nouns that only repeat what the thing right before them says: 开放日活动."""
+_JUDGED = frozenset("request review lawsuit".split())
+"""Things that a noun before an outcome does not hide: 复议经审查维持9件."""
 _SOFT = GENERIC | SPECIFIC | frozenset("resolved responded received accepted".split())
 _CLAUSE_DOINGS = frozenset("cut published posted".split())
 _ADJUNCT = 10  # tokens back that the preposition of a noun is looked for
 _OUTLET = 4
 _OBJECT = 4
+_OUTLETS = frozenset("website weibo wechat new_media gazette press board platform".split())
 _PLAIN = frozenset("board press other in_person".split())
 _SOCIAL = frozenset("weibo wechat new_media".split())
 _NET = frozenset("online website platform email".split())
@@ -130,6 +135,8 @@ def _unknown(slots: Slots, tokens: Sequence[Token], place: int) -> None:
         each.text in words("outlet_at") for each in near
     ):
         slots.elsewhere = True
+    elif slots.act and _OUTLETS.intersection(slots.channels):
+        return  # who put it there
     elif not slots.things and not slots.unknown:
         rest_of_outcome = place and "outcome" in tokens[place - 1].fills
         if not rest_of_outcome and not _adjunct(tokens, place):
@@ -195,18 +202,23 @@ def _take_mark(slots: Slots, tokens: Sequence[Token], place: int) -> None:
 
 def _take_bodies(slots: Slots, token: Token) -> None:
     fills = token.fills
-    slots.party = slots.party or fills.get("agent") == "party"
+    if "neutral" in fills:
+        slots.about = slots.about or fills["neutral"] == "disclosure"
+    if "agent" not in fills:
+        return
+    slots.party = slots.party or fills["agent"] == "party"
     slots.reviewer = slots.reviewer or "reviewer" in fills
-    slots.about = slots.about or fills.get("neutral") == "disclosure"
     slots.implies = slots.implies or fills.get("implies", "")
-    if fills.get("agent") == "yes":
+    if fills["agent"] == "yes":
         slots.bodies.append(token.text)
 
 
 def _take_thing(slots: Slots, tokens: Sequence[Token], place: int) -> None:
-    if slots.unknown and not slots.things:
-        return
     token = tokens[place]
+    if slots.unknown and not slots.things:
+        if not (slots.soft and token.fills["thing"] in _JUDGED):
+            return
+        slots.unknown = ""
     narrowing = ""
     if not slots.things:
         if _request_for(tokens, place):
@@ -214,7 +226,10 @@ def _take_thing(slots: Slots, tokens: Sequence[Token], place: int) -> None:
         narrowing = narrowed(tokens, place)
         slots.joined = joined(tokens, place)
     span = token.start, token.end
-    slots.things.append(Named(token.fills["thing"], token.text, narrowing, span))
+    named = Named(token.fills["thing"], token.text, narrowing, span)
+    last = slots.things[0] if len(slots.things) == 1 else named
+    general = last.thing in GENERAL and last.span[0] == token.end
+    slots.things.insert(0 if general else len(slots.things), named)
 
 
 def _request_for(tokens: Sequence[Token], place: int) -> bool:

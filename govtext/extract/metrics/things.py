@@ -18,7 +18,9 @@ _TRAINED = frozenset("training trainee".split())
 _PEOPLE = frozenset("staff person".split())
 _SOURCES = frozenset("call mailbox_letter".split())
 _BY_WAY = frozenset("mailbox_letter letter call petition inquiry".split())
-_NOT_ASKED = frozenset("inquiry complaint petition letter".split())
+_NOT_ASKED = frozenset(
+    "inquiry complaint petition letter case publicity matter other_document suggestion".split()
+)
 _CHARGING = frozenset(("", "collected"))
 _DEPUTIES = frozenset("npc_suggestion cppcc_proposal npc_and_cppcc".split())
 _WEAK = frozenset("person organisation".split())
@@ -53,6 +55,8 @@ def _people_trained(case: Case) -> Named | None:
     if said in _TRAINED or ((pending or case.now("training")) and case.said.act == "attended"):
         return Named("trainee")
     near = case.before.thing in _PEOPLE and not case.before.by and case.before.act != "set"
+    if near and "training" in [each.thing for each in case.before.things[1:2]]:
+        return Named("trainee")
     return Named("trainee") if near and case.now("training") else None
 
 
@@ -83,6 +87,8 @@ def _money_for(case: Case) -> Named | None:
 def _noun_behind(case: Case) -> Named | None:
     """A noun directly behind the number: 发布76篇政策解读."""
     noun = case.noun
+    if noun.thing == "project" and case.before.thing == "procurement":
+        return case.before.things[0]
     if noun.things and fits(noun.things[0].thing, case.unit):
         return noun.things[0]
     if noun.unknown:
@@ -180,7 +186,8 @@ def _unknown_before(case: Case) -> Named | None:
     """A noun that no term names is a thing of its own, unless it is who does it."""
     if not case.before.unknown:
         return None
-    return _NOTHING if case.before.soft else Named(UNKNOWN, case.before.unknown)
+    ended = case.before.outcome in REQUEST_OUTCOMES and case.in_request
+    return _NOTHING if case.before.soft or ended else Named(UNKNOWN, case.before.unknown)
 
 
 def _misfit(case: Case) -> Named | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from enum import IntEnum
-from functools import cache
-from types import MappingProxyType
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import rjieba
@@ -40,6 +39,9 @@ class Kind(IntEnum):
     SHORT = 10
 
 
+_NOTHING: Fills = {}
+
+
 class Token(NamedTuple):
     """A stretch of a sentence; `fills` is what a term fills, `ref` the number or the year."""
 
@@ -47,7 +49,7 @@ class Token(NamedTuple):
     start: int
     end: int
     text: str
-    fills: Fills = MappingProxyType({})
+    fills: Fills = _NOTHING
     ref: int = -1
 
 
@@ -200,14 +202,15 @@ class _Words:
             if begin < start or stop > end:
                 part = word[max(begin, start) - begin : min(stop, end) - begin]
                 if part.strip():
-                    kind = _kind(part, tag, whole=False)
+                    kind = _kind(part, tag, False)
                     found.append(Token(kind, max(begin, start), min(stop, end), part))
             elif not word.isspace():
-                found.append(Token(_kind(word, tag, whole=True), begin, stop, word))
+                found.append(Token(_kind(word, tag, True), begin, stop, word))
         self._next = max(self._next, place - 1)
 
 
-def _kind(word: str, tag: str, *, whole: bool) -> Kind:
+@lru_cache(maxsize=1 << 16)
+def _kind(word: str, tag: str, whole: bool) -> Kind:
     """What a word can be, by its tag and its end."""
     known = _kind_of_mark(word)
     if known is not None:

@@ -5,7 +5,8 @@ what it drew, and returns the Axes. Words come from `rules/labels.csv` in the la
 `use_style` chose. Points of different bodies are never joined by a line.
 """
 
-from govtext.show.plots.corpus import coverage, density, headings, identity, parts, removed
+from govtext.show.figures import drawn
+from govtext.show.plots.corpus import coverage, identity, removed
 from govtext.show.plots.duties import duties
 from govtext.show.plots.emphasis import (
     agreement,
@@ -16,9 +17,11 @@ from govtext.show.plots.emphasis import (
     themes,
 )
 from govtext.show.plots.language import dispersion, keyness, quantification, readability
-from govtext.show.plots.metrics import findings, rates, status
-from govtext.show.plots.panel import coverage_map, panel, rates_over_years, trends
+from govtext.show.plots.metrics import findings, status
+from govtext.show.plots.panel import panel, trends
+from govtext.show.plots.rates import rates, rates_over_years
 from govtext.show.plots.reuse import reused, reused_pairs
+from govtext.show.plots.structure import density, headings, parts
 from govtext.show.plots.things import tell_things, things
 from govtext.show.plots.topics import (
     topic_groups,
@@ -28,9 +31,10 @@ from govtext.show.plots.topics import (
     topic_words,
 )
 from govtext.show.plots.validation import validation
+from govtext.show.plots.years import coverage_map
 
 __all__ = [
-    "agreement", "coders", "coverage", "coverage_map", "density", "dispersion", "duties",
+    "agreement", "coders", "coverage", "coverage_map", "density", "dispersion", "drawn", "duties",
     "findings", "headings", "identity", "keyness", "panel", "part_themes", "parts",
     "quantification", "rates", "rates_over_years", "readability", "removed", "reused",
     "reused_pairs", "status", "substance", "tell_things", "theme_ranges", "themes", "things",

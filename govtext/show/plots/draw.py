@@ -1,10 +1,14 @@
-"""What the plot functions share: rows, legends, stacked bars, dots with intervals, tiles.
+"""What the plot functions share: rows, titles, legends, stacked bars, dots with intervals, tiles.
 
-A chart of more rows than fit keeps its height and lets its text shrink.
+What is written is measured before it is drawn: titles and legends are broken to the width that the
+figure has, names of rows are cut where they would leave no room for the drawing.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from functools import cache
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +21,21 @@ if TYPE_CHECKING:
 
     import pandas as pd
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _ROW = 0.32
 _TALLEST = 14.0
 _LEGEND_WIDTH = 92
 _MARKERS = "osD^vPX*<>"
-_MOST_NAMED = 8
+_MOST_NAMED = 12
+_POINTS = 72.0  # of an inch
+_NAMES = 0.45  # of the width: the most that names of rows take
+_SMALLEST, _FILL = 4.5, 0.72
+_TITLE, _LABEL = 10.0, 8.0  # sizes of the type, as `style` sets them
+_PIECE = re.compile("[\u2e80-\uffff]|[^ \u2e80-\uffff]+| +")
+_ONE = re.compile(r"(?<![0-9.,/])1 ([a-z]{2,20}?)(ies|s)\b")
+_HINTED = 1.05  # a drawing in dots has letters a little wider than they are
+_WHOLE = style.WIDTHS["page"]
 NONE = "#E8E8E8"
 
 
@@ -46,7 +59,7 @@ def stacked(
         left = [start + width for start, width in zip(left, table[column], strict=True)]
     rows(ax, list(table.index))
     ax.set_xlabel(translate(axis))
-    ax.set_title(translate(title).format(n=len(table)))
+    entitle(ax, translate(title).format(n=len(table)))
     legend(ax)
     return figures.attach(style.value_axis(ax, "x"), frame)
 
@@ -65,24 +78,56 @@ def parts() -> list[str]:
     return [row["key"].removeprefix("part.") for row in rows if row["key"].startswith("part.")]
 
 
+def column(name: str, values: Iterable[Any]) -> pd.Series[Any]:
+    """Values as a column of that name."""
+    import pandas as pd
+
+    return pd.Series(list(values), name=name)
+
+
 def names(frame: pd.DataFrame) -> list[str]:
     """Labels of the reports in the language chosen."""
     return list(frame[f"label_{style.language()}"])
 
 
-def rows(ax: Axes, words: Sequence[str]) -> None:
-    """Names at the rows of an Axes, the first on top."""
-    ax.set_yticks(range(len(words)), [style.escape(word) for word in words])
-    ax.set_ylim(len(words) - 0.4, -0.6)
-    ax.tick_params(axis="y", length=0)
+def rows(ax: Axes, words: Sequence[str], *, size: float = _LABEL) -> None:
+    """Names at the rows of an Axes, the first on top; smaller where the rows are low."""
+    size = min(size, max(_SMALLEST, _FILL * _POINTS * (_height(ax) - 1.5) / max(1, len(words))))
+    room = _NAMES * inches(ax) * _POINTS
+    shown = [cut(style.escape(word), room, size) for word in words]
+    ax.set_yticks(range(len(words)), shown)
+    ax.set_ylim(max(len(words), 1) - 0.4, -0.6)
+    ax.tick_params(axis="y", length=0, labelsize=size)
 
 
-def new(count: int, *, row: float = _ROW, width: float = 6.8) -> Axes:
-    """Axes of a new figure, tall enough for `count` rows of `row` inches."""
+def nothing(ax: Axes) -> None:
+    """A sentence in the middle of an Axes that has nothing to show."""
+    said = broken(translate("note.nothing"), 0.7 * inches(ax) * _POINTS, _LABEL)
+    ax.annotate(said, (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", size=_LABEL)
+
+
+def entitle(ax: Axes, text: str) -> None:
+    """Title of a figure of one Axes, broken to what is left of its width beside the rows' names."""
+    ax.set_title(broken(text, max(_beside(ax), 12 * _TITLE), _TITLE))
+
+
+def axis_words(ax: Axes, text: str) -> None:
+    """Words below the values of an Axes, broken to what the names of the rows leave."""
+    ax.set_xlabel(broken(text, max(_beside(ax), 12 * _TITLE), 9.0))
+
+
+def entitle_all(figure: Figure, text: str) -> None:
+    """Title above all panels of a figure."""
+    room = 0.98 * figure.get_figwidth() * _POINTS
+    figure.suptitle(broken(text, room, _TITLE), x=0.01, ha="left", fontsize=_TITLE)
+
+
+def new(count: int, *, row: float = _ROW, width: float = _WHOLE) -> Axes:
+    """Axes of a new figure, tall enough for `count` rows of `row` inches; `width` on a page."""
     import matplotlib.pyplot as plt
 
     height = min(_TALLEST, 1.7 + row * max(count, 3))
-    return plt.subplots(figsize=(width, height))[1]
+    return plt.subplots(figsize=(width * style.width() / _WHOLE, height))[1]
 
 
 def legend(ax: Axes) -> None:
@@ -90,8 +135,68 @@ def legend(ax: Axes) -> None:
     handles, names = ax.get_legend_handles_labels()
     if handles:
         longest = max(sum(1 + (mark > "\u2e80") for mark in name) for name in names) + 6
-        columns = max(1, min(4, len(names), _LEGEND_WIDTH // longest))
+        room = _LEGEND_WIDTH * style.width() / _WHOLE
+        columns = max(1, min(4, len(names), int(room // longest)))
+        width = style.width() * _POINTS - 4 * _LABEL
+        names = [broken(name, width, _LABEL) for name in names]
         ax.figure.legend(handles, names, loc="outside lower center", ncols=columns)
+
+
+@cache
+def length(text: str, size: float) -> float:
+    """Points that a line of text takes in type of a size."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    face = FontProperties(family=[style.FONT], size=_HINTED * size)
+    lines = text.replace(r"\$", "$").split("\n")
+    return float(max(text_to_path.get_text_width_height_descent(line, face, False)[0]
+                     for line in lines))  # fmt: skip
+
+
+def broken(text: str, room: float, size: float) -> str:
+    """Text on lines of at most `room` points; no line begins with a closing mark."""
+    text = _ONE.sub(lambda found: f"1 {found[1]}{'y' if found[2] == 'ies' else ''}", text)
+    return "\n".join(line for whole in text.split("\n") for line in _lines(whole, room, size))
+
+
+def cut(text: str, room: float, size: float) -> str:
+    """Text of at most `room` points, with an ellipsis for what was cut off."""
+    if length(text, size) <= room:
+        return text
+    while text and length(f"{text}…", size) > room:
+        text = text[:-1]
+    return text.rstrip(" \\") + "…"
+
+
+def inches(ax: Axes) -> float:
+    """Width of the figure of an Axes."""
+    figure = ax.get_figure(root=True)
+    return float(figure.get_figwidth()) if figure is not None else style.width()
+
+
+def _height(ax: Axes) -> float:
+    figure = ax.get_figure(root=True)
+    return float(figure.get_figheight()) if figure is not None else _TALLEST
+
+
+def _beside(ax: Axes) -> float:
+    """Points that the names of the rows leave of the width."""
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    taken = max((length(name, _LABEL) for name in names), default=0.0)
+    taken += 1.5 * _TITLE + (1.6 * _LABEL if ax.get_ylabel() else 0.0)
+    return inches(ax) * _POINTS - taken
+
+
+def _lines(text: str, room: float, size: float) -> list[str]:
+    lines = [""]
+    for piece in _PIECE.findall(text):
+        closing = unicodedata.category(piece[0]) in ("Pe", "Pf", "Po")
+        if length(lines[-1] + piece.rstrip(), size) <= room or not lines[-1] or closing:
+            lines[-1] += piece
+        else:
+            lines.append(piece.lstrip())
+    return [line.rstrip() for line in lines]
 
 
 def colours() -> list[str]:

@@ -1,31 +1,54 @@
-"""Figures of the metrics: what each report states, rates, and the audit."""
+"""Figures of the metrics: what the reports state of them, and the audit."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
+from govtext.analyse import groups
 from govtext.core import rules
 from govtext.show import figures, style
-from govtext.show.plots import draw
+from govtext.show.plots import draw, shade, sizes
 from govtext.show.style import translate
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
 
 _STATES = {
     "number": "#0072B2", "parts_only": "#CC79A7", "conflict": "#D55E00", "zero": "#56B4E9",
     "zero_by_negation": "#E69F00", "blank": "#999999", "na": "#BFBFBF", "absent": draw.NONE,
 }  # fmt: skip
+_SAID = ("number", "zero_by_negation", "parts_only", "conflict")
 _VERDICTS = {"holds": "#009E73", "broken": "#D55E00", "not_assessable": "#BFBFBF"}
-_MOST_PANELS = 9
 _LONGEST = 64
+_MOST_METRICS = 40
+_MOST_IDENTITIES = 20
+_MOST_ROWS = 56
+_ROW = 0.165
+_SMALL = 6.5
+_PROSE = "prose_"
 
 
-def status(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Which report states which metric, and how, a tile each; see `stated`."""
+def status(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = None) -> Axes:
+    """Which report states which metric, and how, a tile each; of more than 12 the shares by year.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As `stated` gives. Of more than 12 reports the 40 metrics that most state are drawn: as a
+        number, none, parts or several numbers. A blank cell states nothing.
+    by : {"report", "all", "year", "level", "province", "form"}, optional
+        A column a report, or what the columns are.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; else a new figure.
+    """
+    if sizes.of(frame, by) != "each":
+        return _shares(frame, by, ax)
     reports = frame.drop_duplicates("report_id")
-    metrics = list(dict.fromkeys(frame["metric"]))
+    every = list(dict.fromkeys(frame["metric"]))
+    metrics = most_stated(frame, _MOST_ROWS)
+    frame = frame[frame["metric"].isin(metrics)]
     ax = ax or draw.new(len(metrics) + 3, row=0.21, width=8.4)
     columns = {report: place for place, report in enumerate(reports["report_id"])}
     cells = frame.assign(
@@ -36,43 +59,44 @@ def status(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     names = [style.escape(name) for name in draw.names(reports)]
     draw.tiles(ax, cells, names, _STATES, "status")
     draw.rows(ax, [metric_label(metric) for metric in metrics])
-    ax.set_title(translate("title.status").format(n=len(metrics), reports=len(reports)))
+    words = {"n": len(metrics), "of": len(every), "reports": len(reports)}
+    key = "title.status" if len(metrics) == len(every) else "title.status_most"
+    draw.entitle(ax, translate(key).format(**words))
     draw.legend(ax)
     return figures.attach(ax, frame)
 
 
-def rates(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Rates with 95% Wilson intervals, grouped by rate, a row a rate and report.
+def findings(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = None) -> Axes:
+    """Checks of each report's own numbers by verdict; of more than 12 the share broken by check.
 
     Parameters
     ----------
     frame : pandas.DataFrame
-        As `rates` gives; what has no share is not drawn.
+        As `corpus.findings` gives.
+    by : {"report", "all"}, optional
+        A bar a report, or the checks of all.
     ax : matplotlib.axes.Axes, optional
         Where to draw; else a new figure.
     """
-    drawn = frame[frame["share"].notna()].reset_index(drop=True)
-    label = drawn["body"] + " " + drawn["year"].astype("string").fillna("")
-    shown = drawn.assign(label_en=label, label_zh=label)
-    ax = ax or draw.new(len(shown) + 1)
-    shares = ["share", "low", "high"]
-    percent = shown.assign(**{name: 100 * shown[name] for name in shares})
-    draw.by_report(ax, percent, range(len(shown)), shares, apart=False)
-    draw.rows(ax, [_rate_label(row) for row in shown.to_dict("records")])
-    ax.set_xlim(-2, 102)
-    ax.set_xlabel(translate("axis.percent"))
-    reports = shown["report_id"].nunique()
-    ax.set_title(translate("title.rates").format(n=len(shown), reports=reports))
-    draw.legend(ax)
-    return figures.attach(style.value_axis(ax, "x"), drawn)
-
-
-def findings(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Checks of each report's own numbers by verdict; see `corpus.findings`."""
-    order = list(_VERDICTS)
-    table = draw.wide(frame, "verdict", "n", order)
+    if sizes.of(frame, by) != "each":
+        return _broken(frame, ax)
+    names = [name for name in frame if name not in ("identity", "n")]
+    counted = frame.groupby(names, sort=False, dropna=False)["n"].sum().reset_index()
+    table = draw.wide(counted, "verdict", "n", list(_VERDICTS))
     words = ("verdict", "axis.checks", "title.findings")
-    return draw.stacked(table, frame, words, ax, shades=list(_VERDICTS.values()))
+    ax = draw.stacked(table, counted, words, ax, shades=list(_VERDICTS.values()))
+    if not counted["n"].any():
+        draw.nothing(ax)
+    return ax
+
+
+def most_stated(frame: pd.DataFrame, most: int) -> list[str]:
+    """So many metrics that most reports state, in the order of the codebook."""
+    said = frame[frame["status"].isin(_SAID)].groupby("metric").size()
+    every = pd.Series(0, index=pd.unique(frame["metric"])).add(said, fill_value=0)
+    order = every.reindex(pd.unique(frame["metric"])).sort_values(ascending=False, kind="stable")
+    chosen = set(order.index[:most])
+    return [metric for metric in dict.fromkeys(frame["metric"]) if metric in chosen]
 
 
 def metric_label(metric: str) -> str:
@@ -82,6 +106,57 @@ def metric_label(metric: str) -> str:
     return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
 
 
-def _rate_label(row: dict[Any, Any]) -> str:
-    definition = next(each for each in rules.load("derived") if each["rate"] == row["rate"])
-    return f"{definition[style.language()]}, {row['numerator']:g}/{row['denominator']:g}"
+def identity_label(identity: str) -> str:
+    """Name of a check in the language chosen."""
+    labels = {row["key"] for row in rules.load("labels")}
+    if f"identity.{identity}" in labels:
+        return translate(f"identity.{identity}")
+    metrics = {row["id"] for row in rules.load("codebook")}
+    metric = identity.removeprefix(_PROSE)
+    if identity.startswith(_PROSE) and metric in metrics:
+        return translate("identity.prose").format(metric=metric_label(metric))
+    return identity
+
+
+def _shares(frame: pd.DataFrame, by: str | None, ax: Axes | None) -> Axes:
+    """Share of the reports of a group that state a metric, a tile each."""
+    said = frame.assign(n_stated=frame["status"].isin(_SAID).astype(float), n=1.0)
+    of = frame["metric"].nunique()
+    chosen = most_stated(frame, _MOST_METRICS)
+    own = said[said["metric"].isin(chosen)]
+    kinds = sizes.kinds(by, (groups.WHOLE, "year"))
+    found = groups.pooled(own, "n_stated", "n", by=kinds, per="metric").drop(columns="n")
+    rows = {metric: metric_label(metric) for metric in chosen}
+    percent = found.assign(percent=100 * found["share"])
+    look = shade.Look(row=_ROW, size=_SMALL)
+    ax = shade.of_groups(percent, ("metric", "percent"), rows, look, ax=ax)
+    words = {"n": len(chosen), "of": of, "reports": f"{frame['report_id'].nunique():,}"}
+    draw.entitle(ax, translate("title.status_groups").format(**words))
+    return figures.attach(ax, found)
+
+
+def _broken(frame: pd.DataFrame, ax: Axes | None) -> Axes:
+    """Share of the checks that could be made which are broken, a row a check."""
+    able = frame[frame["verdict"].isin(("holds", "broken")) & frame["identity"].notna()]
+    able = able.assign(n_broken=able["n"].where(able["verdict"] == "broken", 0))
+    found = groups.pooled(able, "n_broken", "n", by=(groups.WHOLE,), per="identity")
+    open_ones = frame[frame["verdict"] == "not_assessable"].groupby("identity")["n"].sum()
+    found = found[found["n"] > 0]
+    found = found.assign(n_not_assessable=found["identity"].map(open_ones).fillna(0).astype(int))
+    order = found.sort_values("n", ascending=False, kind="stable").head(_MOST_IDENTITIES)
+    drawn = order.sort_values("share", ascending=False, kind="stable").reset_index(drop=True)
+    ax = ax or draw.new(len(drawn) + 1, row=0.24)
+    colour = _VERDICTS["broken"]
+    places = range(len(drawn))
+    ax.hlines(places, 100 * drawn["low"], 100 * drawn["high"], color=colour, alpha=0.6)
+    draw.dots(ax, places, 100 * drawn["share"], color=colour)
+    draw.rows(ax, [_check(row) for row in drawn.to_dict("records")])
+    ax.set_xlim(left=0)
+    draw.axis_words(ax, translate("axis.broken"))
+    words = {"n": len(drawn), "of": len(found), "reports": f"{frame['report_id'].nunique():,}"}
+    draw.entitle(ax, translate("title.findings_groups").format(**words))
+    return figures.attach(style.value_axis(ax, "x"), drawn)
+
+
+def _check(row: dict[Any, Any]) -> str:
+    return f"{identity_label(row['identity'])} ({row['n_broken']:,.0f}/{row['n']:,.0f})"

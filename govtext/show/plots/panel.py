@@ -1,4 +1,4 @@
-"""Figures of bodies over years: which reports there are, series with their breaks, rates."""
+"""Figures of bodies over years: series with their breaks and gaps, of few bodies one by one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from govtext.core import rules
 from govtext.show import figures, style
-from govtext.show.plots import draw
+from govtext.show.plots import draw, multiples, scales, sizes, spread
 from govtext.show.plots.metrics import metric_label
+from govtext.show.plots.units import unit_of
 from govtext.show.style import translate
 
 if TYPE_CHECKING:
@@ -16,89 +17,77 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-_MOST_BODIES = 60
 _MOST_PANELS = 9
-_MOST_NAMED = 8
 _LEAST_REPORTS = 2
 _ROW = 0.09  # of the height of the values: a row of marks below them
-_STATES = {
-    "present": ("#0072B2", ""), "duplicate": ("#56B4E9", "+"), "missing": (draw.NONE, "–"),
-    "rejected": ("#D55E00", "×"), "unplaced": ("#999999", "?"),
-}  # fmt: skip
 _OFFICIAL = ((2014, 2018), (2019, 2020), (2021, 2100))
 """Report years of the official forms, shaded in turn."""
 _SHADES = ("#F2F2F2", "#E6EEF5", "#F2F2F2")
 _EMPTY = {"absent": "x", "no_report": "|"}
 _OPEN = {"zero": "o", "zero_by_negation": "^"}
 _GREY = "#8C8C8C"
-_CROWD = "#7FB8D9"
 _DASHED: dict[str, Any] = {"color": style.INK, "linewidth": 0.8, "linestyle": (0, (4, 3))}
 
 
-def coverage_map(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Which body has a report of which year, a tile each; of many bodies the numbers by year.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        As `coverage` gives. Colour and sign say the state; what has no body or no year is counted
-        in the title.
-    ax : matplotlib.axes.Axes, optional
-        Where to draw; else a new figure.
-    """
-    placed = frame[frame["body"].notna() & frame["year"].notna()]
-    placed = placed[placed["state"] != "unplaced"]
-    bodies = list(dict.fromkeys(placed["body"]))
-    if len(bodies) <= _MOST_BODIES:
-        ax = ax or draw.new(len(bodies) + 1, row=0.3 if len(bodies) < 30 else 0.2)
-        _tiles(ax, placed, bodies)
-    else:
-        ax = ax or draw.new(12)
-        _by_year(ax, placed)
-    title = translate("title.coverage_map").format(bodies=len(bodies), n=placed["n_reports"].sum())
-    if len(frame) > len(placed):
-        title += "\n" + translate("title.unplaced").format(n=len(frame) - len(placed))
-    ax.set_title(title)
-    draw.legend(ax)
-    return figures.attach(ax, frame)
-
-
-def panel(frame: pd.DataFrame) -> Axes:
+def panel(frame: pd.DataFrame, *, by: str | None = None) -> Axes:
     """Values of bodies over years, a panel a series, with every break and gap marked.
 
     A line joins the numbers of one body in consecutive years under one definition. It ends at a
     break and at a gap; a dashed line marks the year in which a definition changes, and shades mark
     the years of the official forms. Zero, none by negation, not stated and no report are different
     marks on their year; what has no value stands in rows of its own below the values, with its
-    number where there are several. Of more than eight bodies the marks alone are
-    drawn, with the median of each year.
+    number where there are several. The scale is logarithmic from 1 on where the values span three
+    orders of magnitude. Of more than 12 bodies the median and the quartiles of each year are
+    drawn, before faint lines of the bodies up to 100; of more than 60 a panel for each level.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         As `panel` gives; of more than nine series the first nine with values are drawn.
+    by : {"report", "all", "level", "province", "form"}, optional
+        A line a body, or the groups that have a panel each (of one series).
     """
-    return _panels(frame, _heights(frame), "title.panel")
+    size = sizes.of(_bodies(frame), by)
+    if size == "each":
+        return _panels(frame, _heights(frame), "title.panel")
+    names = list(dict.fromkeys(frame.loc[frame["value"].notna(), "series"]))[:_MOST_PANELS]
+    kind = by or ("level" if size == "groups" and len(names) <= 1 else "all")
+    drawn = frame[frame["series"].isin(names)]
+    labels = {name: _label(name, "title.panel") for name in names}
+    return spread.distributions(drawn, labels, "title.panel_spread", kind=kind)
 
 
-def trends(frame: pd.DataFrame) -> Axes:
+def trends(frame: pd.DataFrame, *, by: str | None = None, metrics: Sequence[str] = ()) -> Axes:
     """Metrics that two reports or more state, over the years; drawn as `panel` is.
 
     Parameters
     ----------
     frame : pandas.DataFrame
-        As `panel` gives for all metrics; the first nine that two reports or more state are drawn,
-        in the order of the codebook.
+        As `panel` gives for all metrics. Up to 12 bodies: the first nine that two reports or more
+        state, in the order of the codebook. Of more the nine that most reports state.
+    by : {"report", "all"}, optional
+        A line a body, or the median and quartiles of all.
+    metrics : sequence of str
+        Those to draw instead.
     """
-    spoken = frame[~frame["status"].isin(["absent", "no_report", "not_defined"])]
+    spoken = frame[~frame["status"].isin(["absent", "no_report", "not_defined", "blank", "na"])]
     stated = spoken.groupby("series", sort=False)["report_id"].nunique()
     names = list(stated[stated >= _LEAST_REPORTS].index)
-    shown = frame[frame["series"].isin(names[:_MOST_PANELS])]
-    return _panels(shown, _heights(shown), "title.trends", of=len(names))
+    size = sizes.of(_bodies(frame), by)
+    chosen = list(metrics) or names
+    if not metrics and size != "each":
+        valued = frame[frame["value"].notna()].groupby("series")["report_id"].nunique()
+        most = set(valued.reindex(names).sort_values(ascending=False, kind="stable").index[:9])
+        chosen = [name for name in names if name in most]
+    shown = frame[frame["series"].isin(chosen[:_MOST_PANELS])]
+    if size == "each":
+        return _panels(shown, _heights(shown), "title.trends", of=len(names))
+    labels = {name: metric_label(name) for name in chosen[:_MOST_PANELS]}
+    return spread.distributions(shown, labels, "title.trends_spread", of=len(names))
 
 
-def rates_over_years(frame: pd.DataFrame) -> Axes:
-    """Rates of bodies over years, a panel a rate, with 95% Wilson intervals; drawn as `panel` is.
+def rates_by_year(frame: pd.DataFrame) -> Axes:
+    """Rates of few bodies over years, a panel a rate, with 95% Wilson intervals.
 
     Parameters
     ----------
@@ -112,37 +101,14 @@ def rates_over_years(frame: pd.DataFrame) -> Axes:
     return _panels(frame, drawn, "title.rates_over_years")
 
 
-def _tiles(ax: Axes, placed: pd.DataFrame, bodies: Sequence[str]) -> None:
-    years = _years(placed)
-    cells = placed.assign(
-        row=placed["body"].map(bodies.index), column=placed["year"].astype(int).map(years.index)
-    )
-    colours = {state: colour for state, (colour, _) in _STATES.items()}
-    draw.tiles(ax, cells, [str(year) for year in years], colours, "state")
-    for row in cells.to_dict("records"):
-        sign = _STATES[row["state"]][1]
-        colour = "white" if row["state"] == "rejected" else style.INK
-        ax.text(row["column"], row["row"], sign, ha="center", va="center", size=7, color=colour)
-    draw.rows(ax, bodies)
-    if len(bodies) >= 30:
-        ax.tick_params(axis="y", labelsize=5.5)
+def rate_label(rate: str) -> str:
+    """Name of a rate in the language chosen."""
+    return _named(("derived", "rate"), rate) or rate
 
 
-def _by_year(ax: Axes, placed: pd.DataFrame) -> None:
-    """Bars of the bodies in each state, a year each."""
-    years = _years(placed)
-    foot = dict.fromkeys(years, 0)
-    counted = placed.groupby(["year", "state"]).size()
-    for state, (colour, _) in _STATES.items():
-        heights = [int(counted.get((year, state), 0)) for year in years]
-        if any(heights):
-            label = translate(f"state.{state}")
-            bottom = [foot[year] for year in years]
-            ax.bar(years, heights, bottom=bottom, color=colour, width=0.84, label=label)
-            foot = {year: foot[year] + n for year, n in zip(years, heights, strict=True)}
-    ax.set_xlabel(translate("axis.year"))
-    ax.set_ylabel(translate("axis.bodies"))
-    style.value_axis(ax, "y")
+def _bodies(frame: pd.DataFrame) -> int:
+    """Bodies that have a value at all."""
+    return int(frame.loc[frame["value"].notna(), "body"].nunique())
 
 
 def _years(frame: pd.DataFrame) -> list[int]:
@@ -165,11 +131,13 @@ def _panels(frame: pd.DataFrame, drawn: pd.DataFrame, title: str, *, of: int = 0
     valued = drawn[drawn["height"].notna()]
     names = list(dict.fromkeys(valued["name"]))[:_MOST_PANELS]
     names = names or list(dict.fromkeys(drawn["name"]))[:1]
-    columns = min(3, max(1, len(names)))
+    columns = max(1, min(3, len(names), int(style.width() // multiples.INCHES)))
     rows = max(1, -(-len(names) // columns))
-    height = 4.0 if columns == 1 else 1.3 + 1.9 * rows
-    figure, axes = plt.subplots(rows, columns, figsize=(6.8, height), squeeze=False)
+    height = 4.0 if len(names) <= 1 else 1.3 + 1.9 * rows
+    figure, axes = plt.subplots(rows, columns, figsize=(style.width(), height), squeeze=False)
     bodies = list(dict.fromkeys(drawn["body"]))
+    if len(bodies) > sizes.EACH:
+        bodies = list(dict.fromkeys(drawn.loc[drawn["height"].notna(), "body"]))
     for ax, name in zip(axes.flat, names, strict=False):
         _one(ax, drawn[drawn["name"] == name], bodies, _label(name, title))
     for ax in list(axes.flat)[len(names) :]:
@@ -179,8 +147,11 @@ def _panels(frame: pd.DataFrame, drawn: pd.DataFrame, title: str, *, of: int = 0
     shown = translate(title).format(bodies=len(bodies), n=n, of=of)
     if lost:
         shown += "\n" + translate("title.unplaced").format(n=lost)
-    figure.suptitle(shown, x=0.01, ha="left", fontsize=10)
+    draw.entitle_all(figure, shown)
     first = axes.flat[0]
+    if not names:
+        draw.nothing(first)
+        first.set_axis_off()
     _key(first, drawn[drawn["name"].isin(names)], bodies)
     draw.legend(first)
     return figures.attach(first, frame)
@@ -192,22 +163,18 @@ def _one(ax: Axes, rows: pd.DataFrame, bodies: Sequence[str], label: str) -> Non
     _shades(ax, years)
     for year in sorted(set(rows.loc[rows["break"], "year"])):
         ax.axvline(year - 0.5, zorder=0.5, **_DASHED)
-    for number, body in enumerate(bodies if _few(bodies) else ()):
+    for number, body in enumerate(bodies):
         own = rows[rows["body"] == body].sort_values("year")
         for run in _runs(own):
-            colour = draw.colours()[number]
-            ax.plot(run["year"], run["height"], color=colour, linewidth=1.2, zorder=2)
-        _marks(ax, own, draw.colours()[number])
-    if not _few(bodies):
-        _marks(ax, rows, _CROWD)
-        median = rows.groupby("year")["height"].median()
-        ax.scatter(median.index, median, marker="_", s=120, color=style.INK, zorder=4)
+            ax.plot(run["year"], run["height"], color=_colour(number), linewidth=1.2, zorder=2)
+        _marks(ax, own, _colour(number))
     n = int(rows["height"].notna().sum())
-    ax.set_title(_wrap(f"{style.escape(label)} (n = {n})"), fontsize=7.5)
+    unit = unit_of(rows["unit"]) if "unit" in rows else ""
+    ax.set_title(_wrap(multiples.sized(style.escape(label), n, unit)), fontsize=7.5)
+    scales.fit(ax, rows["height"])
     _foot(ax, rows)
     if years:
-        ax.set_xlim(years[0] - 0.7, years[-1] + 0.7)
-    _ticks(ax)
+        multiples.year_axis(ax, years[0], years[-1])
 
 
 def _marks(ax: Axes, own: pd.DataFrame, colour: str) -> None:
@@ -230,14 +197,16 @@ def _foot(ax: Axes, rows: pd.DataFrame) -> None:
     top = 1.06 * max(1.0, highest if highest > 0 else 0.0)
     ax.set_ylim(0, top)  # so that the ticks are those of the values
     present = [state for state in _EMPTY if (rows["state"] == state).any()]
-    depth = _ROW * len(present) * top
+    place = scales.below(ax, top)
+    lowest = place(0.04 + _ROW * len(present))
     ticks = [tick for tick in ax.get_yticks() if 0 <= tick <= top]
-    ax.set_ylim(-0.04 * top - depth, top)
-    ax.set_yticks(ticks)
+    words = [label.get_text() for label in ax.get_yticklabels()] if _is_log(ax) else None
+    ax.set_ylim(lowest, top)
+    ax.set_yticks(ticks, words)
     if present:
-        ax.axhspan(-0.04 * top - depth, -0.04 * top, color="white", linewidth=0, zorder=0.2)
-    for place, state in enumerate(present):
-        height = -0.04 * top - (place + 0.5) * _ROW * top
+        ax.axhspan(lowest, place(0.04), color="white", linewidth=0, zorder=0.2)
+    for number, state in enumerate(present):
+        height = place(0.04 + (number + 0.5) * _ROW)
         found = rows.loc[rows["state"] == state, "year"].value_counts()
         for year, n in zip(found.index.tolist(), found, strict=True):
             ax.scatter([year], [height], marker=_EMPTY[state], s=20, color=_GREY, linewidths=0.9)
@@ -246,6 +215,10 @@ def _foot(ax: Axes, rows: pd.DataFrame) -> None:
                     str(n), (year, height), xytext=(5, 0), textcoords="offset points",
                     va="center", size=5.5, color=_GREY,
                 )  # fmt: skip
+
+
+def _is_log(ax: Axes) -> bool:
+    return ax.get_yscale() != "linear"
 
 
 def _runs(own: pd.DataFrame) -> list[pd.DataFrame]:
@@ -271,13 +244,6 @@ def _shades(ax: Axes, years: Sequence[int]) -> None:
             ax.axvspan(low - 0.5, high + 0.5, color=shade, linewidth=0, zorder=0)
 
 
-def _ticks(ax: Axes) -> None:
-    from matplotlib.ticker import MaxNLocator
-
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
-    ax.tick_params(labelsize=7)
-
-
 def _key(ax: Axes, drawn: pd.DataFrame, bodies: Sequence[str]) -> None:
     """Entries of the legend: the marks that occur, the break, and the bodies if they are few."""
     found = set(drawn["state"])
@@ -294,15 +260,13 @@ def _key(ax: Axes, drawn: pd.DataFrame, bodies: Sequence[str]) -> None:
         ax.fill_between([], [], color=_SHADES[0], label=translate("label.forms"))
     if drawn["break"].any():
         ax.plot([], [], label=translate("label.break"), **_DASHED)
-    if not _few(bodies):
-        ax.scatter([], [], marker="_", s=120, color=style.INK, label=translate("label.median"))
-    if _few(bodies):
-        for colour, body in zip(draw.colours(), bodies, strict=False):
-            ax.plot([], [], marker="s", linestyle="none", color=colour, label=style.escape(body))
+    for number, body in enumerate(bodies):
+        colour = _colour(number)
+        ax.plot([], [], marker="s", linestyle="none", color=colour, label=style.escape(body))
 
 
-def _few(bodies: Sequence[str]) -> bool:
-    return len(bodies) <= _MOST_NAMED
+def _colour(number: int) -> str:
+    return draw.colours()[number % len(draw.colours())]
 
 
 def _label(name: str, title: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tests.pages.content import Content, Grid, Paragraph, published, title_of
+from tools.pages.content import Content, Grid, Paragraph, published, title_of
 
 ARCHIVE = (
     "标题: ", "发布时间: ", "文号: ", "栏目: 政府信息公开年报",

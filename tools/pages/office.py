@@ -16,7 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from tests.pages.content import Cell, Content, Grid, Paragraph
+from tools.pages.content import Cell, Content, Grid, Paragraph
 
 RUNNING_HEAD = "某市政务公开文件汇编"
 PAGE_NUMBER = "— 1 —"
@@ -34,10 +34,10 @@ _PRELUDE = """
 """
 
 
-def word(content: Content) -> bytes:
+def word(content: Content, head: str = RUNNING_HEAD) -> bytes:
     """DOCX: styled headings, runs that break at digits, merged cells, a head on every page."""
     document = docx.Document()
-    document.sections[0].header.paragraphs[0].text = RUNNING_HEAD
+    document.sections[0].header.paragraphs[0].text = head
     for each in content:
         if isinstance(each, Grid):
             document.element.body.insert(len(document.element.body) - 1, _word_table(each))
@@ -82,22 +82,22 @@ def _word_cell(cell: Cell, merge: str) -> str:
     return f"<w:tc><w:tcPr>{span}{merged}</w:tcPr><w:p>{runs}</w:p></w:tc>"
 
 
-def pdf(content: Content) -> bytes:
+def pdf(content: Content, head: str = RUNNING_HEAD) -> bytes:
     """PDF: a running head, page numbers, lines that break anywhere, tables over page breaks."""
-    return _printed(content, flipped="false", size=12, repeat=False)
+    return _printed(content, head, flipped="false", size=12, repeat=False)
 
 
-def pdf_landscape(content: Content) -> bytes:
+def pdf_landscape(content: Content, head: str = RUNNING_HEAD) -> bytes:
     """PDF of wide pages; a table that goes on overleaf has its first row printed again."""
-    return _printed(content, flipped="true", size=14, repeat=True)
+    return _printed(content, head, flipped="true", size=14, repeat=True)
 
 
-def _printed(content: Content, *, flipped: str, size: int, repeat: bool) -> bytes:
+def _printed(content: Content, head: str, *, flipped: str, size: int, repeat: bool) -> bytes:
     body = "\n\n".join(
         _typst_paragraph(each) if isinstance(each, Paragraph) else _typst_table(each, repeat=repeat)
         for each in content
     )
-    source = _PRELUDE.format(flipped=flipped, size=size, head=RUNNING_HEAD) + body
+    source = _PRELUDE.format(flipped=flipped, size=size, head=head) + body
     made = _compiler().compile(input=source.encode(), format="pdf")
     assert isinstance(made, bytes)
     return made

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.pages import markup, office, plain, sites
-from tests.pages.content import Cell, Content, Grid, Paragraph, content_of
+from tools.pages import markup, office, plain, sites
+from tools.pages.content import Cell, Content, Grid, Paragraph, content_of
 
 __all__ = ["HTML", "STYLES", "Cell", "Content", "Grid", "Paragraph", "Style", "content_of"]
 

@@ -14,8 +14,8 @@ import zlib
 from collections.abc import Callable
 from functools import partial
 
-from tests.pages.content import content_of
-from tests.pages.office import pdf, word
+from tools.pages.content import content_of
+from tools.pages.office import pdf, word
 
 BODY = "某局2012年政府信息公开工作年度报告\n全年收到政府信息公开申请12件，均已答复。"
 MANY = 100_000

@@ -1,6 +1,6 @@
 """Content -> bytes of a web page, as sites of different years made them.
 
-Each style is what one kind of site writes around and inside a report; see `tests.pages.STYLES`.
+Each style is what one kind of site writes around and inside a report; see `tools.pages.STYLES`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from html import escape
 
-from tests.pages import sites
-from tests.pages.content import Content, Grid, Paragraph, published, title_of
+from tools.pages import sites
+from tools.pages.content import Content, Grid, Paragraph, published, title_of
 
 Inline = Callable[[str], str]
 _DIGITS = re.compile("[0-9]")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from tests.forms_maker import labels
-from tests.forms_maker.numbers import Report
-from tests.pages import Cell, Content, Grid, Paragraph
+from tools.forms import labels
+from tools.pages import Cell, Content, Grid, Paragraph
+
+if TYPE_CHECKING:
+    from tools.forms.filled import Report
 
 _HEADINGS = ("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
              "四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况",
@@ -27,7 +30,7 @@ def content_of(report: Report) -> Content:
     if report.form in labels.LISTS:
         return (
             title, *overview, Paragraph("二、存在的主要问题及改进情况", 2), Paragraph(_PROBLEMS),
-            Paragraph("附件：政府信息公开情况统计表"), _listed_grid(report),
+            Paragraph("附件：政府信息公开情况统计表"), listed(report),
         )  # fmt: skip
     tables = (table2(report), table3(report), table4(report))
     middle = (
@@ -111,7 +114,7 @@ def table4(report: Report) -> Grid:
     ))  # fmt: skip
 
 
-def _listed_grid(report: Report) -> Grid:
+def listed(report: Report) -> Grid:
     """Table of 2014 to 2018, or a local one before, with a column of all years where there is."""
     national = report.form == "table2014"
     sums = report.cumulative and not national

@@ -41,6 +41,7 @@ class Grid:
 
     @property
     def width(self) -> int:
+        """Columns that its cells cover."""
         return 1 + max(column + cell.columns - 1 for _, column, cell in self.placed())
 
     @property
