@@ -23,7 +23,7 @@ help:
 	@echo "make fuzz         the tests, with every generated example"
 	@echo "make check        lint, types, arrows, lock, notebooks, committed data and figures"
 	@echo "make accuracy     scores the tables just built against the gold"
-	@echo "make bench        benchmarks against the named baselines"
+	@echo "make bench        benchmarks against the named baselines, some minutes (SIZE=full: an hour)"
 	@echo "make lab          JupyterLab on working copies of the notebooks, in build/lab"
 	@echo "make keep         brings cells changed there back into notebooks"
 	@echo "make lock         rewrites requirements.lock (UPGRADE=--upgrade takes newer versions)"
@@ -49,7 +49,8 @@ accuracy: .venv/ready
 	@$(RUN) -m tests.accuracy
 
 bench: .venv/ready
-	@$(RUN) -m benchmarks
+	@$(RUN) -m benchmarks $(SIZE)
+	@$(RUN) -m tools performance
 
 lab: .venv/ready
 	@$(RUN) -m tools lab

@@ -4,7 +4,6 @@ import os
 import sys
 import time
 import warnings
-from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -30,12 +29,16 @@ def _close_figures():
         sys.modules["matplotlib.pyplot"].close("all")
 
 
-@contextmanager
-def _kept(number=1):
+class _Kept(sandbox.Workers):
     """Processes of this one's own, which stay for the next build: to start one takes a second."""
-    crew = sandbox._own_workers(os.getpid())
-    crew._number = number
-    yield crew
+
+    def __init__(self, number=1):
+        super().__init__(number)
+        kept = sandbox._own_workers(os.getpid())
+        self._all, self._idle = kept._all, kept._idle
+
+    def stop(self):
+        self._threads.shutdown(cancel_futures=True) if self._threads else None
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -43,7 +46,7 @@ def _keep_processes():
     with pytest.MonkeyPatch.context() as patch:
         # The package has a function of this name.
         module = sys.modules["govtext.pipeline.build"]
-        workers = SimpleNamespace(SECONDS=sandbox.SECONDS, Workers=_kept)
+        workers = SimpleNamespace(SECONDS=sandbox.SECONDS, Workers=_Kept)
         patch.setattr(module, "sandbox", workers)
         yield
 

@@ -71,9 +71,9 @@ def slowly(item: int) -> int:
     return item
 
 
-def misread(task):
+def misread(asked):
     """Reading of a build, with a fault, a hang and a breakdown in it by the name of the file."""
-    from govtext.pipeline.build import _read
+    from govtext.pipeline.making import _read
 
     acts = {"fault": fail, "hang": hang, "crash": die, "bomb": swell}
-    return acts.get(task.report_id, _read)(task)
+    return acts.get(asked[0].report_id, _read)(asked)

@@ -3,11 +3,13 @@
 import signal as signals
 import subprocess
 import sys
+import time
 
 import pytest
 
 from govtext.cli import main
 from govtext.pipeline import assemble
+from govtext.pipeline.build import build
 from govtext.pipeline.tables import load
 from tests.misdeeds import hang
 
@@ -94,9 +96,9 @@ def test_a_reader_that_stops_early_is_no_failure_to_tell(source):
 STOP = """
 import sys
 from govtext import cli
-from govtext.pipeline import build
+from govtext.pipeline import making
 from tests.misdeeds import misread
-build._read = misread
+making._read = misread
 sys.exit(cli.main())
 """
 
@@ -104,18 +106,26 @@ sys.exit(cli.main())
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 @pytest.mark.parametrize(("signal", "status"), [("SIGINT", 130), ("SIGTERM", 143)])
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_build_that_is_stopped_leaves_nothing(source, tmp_path, signal, status, workers):
-    """Neither a table nor a process, though a file is being read that never ends."""
+def test_a_build_that_is_stopped_loses_nothing(source, tmp_path, signal, status, workers):
+    """It leaves no table and no process, though a file is being read that never ends."""
     (source / "hang.txt").write_text(TEXT, encoding="utf-8")
     out = tmp_path / "out"
     command = [sys.executable, "-c", STOP, "build", source, "--out", out, "--workers", workers]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as building:
-        assert b"a.txt" in building.stdout.readline()
+        assert b"2 files to read" in building.stdout.readline()
+        while not any(path.stat().st_size for path in out.glob(".shards/*.spool")):
+            time.sleep(0.05)
         building.send_signal(getattr(signals, signal))
-        _, said = building.communicate(timeout=60)
+        told, said = building.communicate(timeout=60)
     assert building.returncode == status
     assert b"Traceback" not in said
-    assert list(out.iterdir()) == []
+    assert b"Stopped with 1 of 2 files read" in told
+    assert [path.name for path in out.iterdir()] == [".shards"]
+    (source / "hang.txt").unlink()
+    (source / "b.txt").write_text(TEXT, encoding="utf-8")
+    lines = []
+    build(source, out, progress=lines.append)
+    assert lines[0] == "1 files to read; 1 are as they were"
 
 
 def test_show_gives_up_in_time(source, capsys, monkeypatch):

@@ -148,15 +148,20 @@ def test_terms_fill_known_slots_and_every_thing_has_a_term() -> None:
     assert counted - {"-"} <= named
 
 
-@pytest.mark.parametrize("name", ["open", "sections"])  # `sealed` has its figures in the README
+FLOORS = {"open": (0.97, 0.98, 5), "sections": (0.95, 0.95, 0), "seen": (0.85, 0.93, 20)}
+"""Recall, precision, look-alikes that give something (of 100, 0, 210): measured less a little."""
+
+
+@pytest.mark.parametrize("name", FLOORS)  # `sealed` has its figures in the README
 def test_passages_of_other_offices(name: str, tmp_path: Path) -> None:
-    """Read by two readers each; both were seen while terms were added."""
+    """Passages with their answers that were seen while terms were added."""
+    recall, precision, look_alikes = FLOORS[name]
     path = GOLD / "frames" / f"{name}.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     scores = frame_gold.score(rows, tmp_path)
-    assert scores.recall >= 0.90, scores.wrong
-    assert scores.precision >= 0.96, scores.wrong
-    assert scores.look_alikes <= 8, scores.wrong  # `open` has 100
+    assert scores.recall >= recall, scores.wrong
+    assert scores.precision >= precision, scores.wrong
+    assert scores.look_alikes <= look_alikes, scores.wrong
 
 
 def test_an_empty_slot_is_not_the_value_other() -> None:

@@ -4,10 +4,12 @@ import os
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from govtext.core import rules
-from govtext.pipeline import manifest, sources, tables
+from govtext.pipeline import manifest, sources, standing, tables
+from govtext.pipeline.shard_files import Writer
 
 
 def rows(n=3):
@@ -16,58 +18,28 @@ def rows(n=3):
     }
 
 
+def write(folder, *groups):
+    """Write the tables of a study: of each mapping from table to rows a group of rows."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in tables.names():
+        known = tables.schema(name)
+        with Writer(folder / f"{name}.parquet", known) as writer:
+            for group in groups:
+                writer.add(pa.Table.from_pylist(group.get(name, []), schema=known))
+
+
 def test_all_tables_appear_with_their_columns(tmp_path):
-    with tables.Writer(tmp_path / "out") as writer:
-        writer.write(rows())
-    study = tables.load(tmp_path / "out")
+    write(tmp_path, rows())
+    study = tables.load(tmp_path)
     for name in tables.names():
         expected = [row["column"] for row in rules.load("columns") if row["table"] == name]
         assert list(getattr(study, name).columns) == expected
     assert len(study.rejects) == 3
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(
-        f"{name}.parquet" for name in tables.names()
-    )
 
 
-def test_nothing_is_visible_before_the_end_or_after_an_error(tmp_path):
-    def fail():
-        with tables.Writer(tmp_path) as writer:
-            writer.write(rows())
-            assert not list(tmp_path.glob("*.parquet"))
-            raise OSError("disk full")
-
-    with pytest.raises(OSError, match="disk full"):
-        fail()
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_disk_that_is_full_at_the_end_leaves_nothing(tmp_path, monkeypatch):
-    def fail(draft, final):
-        raise OSError("disk full")
-
-    monkeypatch.setattr(tables, "publish", fail)
-    with pytest.raises(OSError, match="disk full"), tables.Writer(tmp_path) as writer:
-        writer.write(rows())
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_error_leaves_the_last_tables(tmp_path):
-    with tables.Writer(tmp_path) as writer:
-        writer.write(rows(2))
-    before = (tmp_path / "rejects.parquet").read_bytes()
-    with pytest.raises(KeyError, match="colour"), tables.Writer(tmp_path) as writer:
-        writer.write({"rejects": [{"colour": "red"}]})
-    assert (tmp_path / "rejects.parquet").read_bytes() == before
-
-
-def test_same_rows_same_bytes(tmp_path):
-    for name in ("a", "b"):
-        with tables.Writer(tmp_path / name) as writer:
-            writer.write(rows())
-            writer.write(rows(1))
-    for name in tables.names():
-        first, second = ((tmp_path / one / f"{name}.parquet").read_bytes() for one in ("a", "b"))
-        assert first == second
+def test_a_column_that_no_table_has_is_an_error():
+    with pytest.raises(KeyError, match="colour"):
+        tables.batch("rejects", {"colour": ["red"]})
 
 
 def test_every_column_is_described():
@@ -81,8 +53,7 @@ def test_a_missing_study_says_what_makes_it(tmp_path):
 
 
 def test_the_environment_names_the_study(tmp_path, monkeypatch):
-    with tables.Writer(tmp_path) as writer:
-        writer.write(rows())
+    write(tmp_path, rows())
     monkeypatch.setenv("GOVTEXT_STUDY", str(tmp_path))
     assert len(tables.load().rejects) == 3
     assert tables.load().figures == tables.figures_of("") == tmp_path / "figures"
@@ -148,7 +119,7 @@ def test_frame_has_the_types_of_the_table():
 def test_publish_replaces(tmp_path):
     (tmp_path / "draft").write_text("new", encoding="utf-8")
     (tmp_path / "final").write_text("old", encoding="utf-8")
-    tables.publish(tmp_path / "draft", tmp_path / "final")
+    standing.publish(tmp_path / "draft", tmp_path / "final")
     assert (tmp_path / "final").read_text(encoding="utf-8") == "new"
     assert not (tmp_path / "draft").exists()
 
@@ -183,8 +154,7 @@ def test_a_cell_of_a_manifest_may_hold_a_line_end(tmp_path):
 
 
 def test_a_relative_study_is_found_from_the_folder_of_a_notebook(tmp_path, monkeypatch):
-    with tables.Writer(tmp_path / "mine") as writer:
-        writer.write(rows())
+    write(tmp_path / "mine", rows())
     (tmp_path / "notebooks").mkdir()
     monkeypatch.setenv("GOVTEXT_STUDY", "mine")
     monkeypatch.setenv("PWD", str(tmp_path))
@@ -232,10 +202,10 @@ def three(tmp_path):
     names = ("report_id", "issuer", "issuer_short", "admin_level", "province", "year")
     reports = [dict(zip(names, each, strict=True)) | {"text": each[0] * 9} for each in known]
     words = [{"report_id": each, "word": f"{each}{n}", "n": n} for each in "abc" for n in range(3)]
-    with tables.Writer(tmp_path / "study") as writer:
-        for at in range(3):  # a row group each
-            own = {"reports": reports[at : at + 1], "words": words[at * 3 : at * 3 + 3]}
-            writer.write(own | (rows() if at == 0 else {}))
+    groups = [
+        {"reports": reports[at : at + 1], "words": words[at * 3 : at * 3 + 3]} for at in range(3)
+    ]
+    write(tmp_path / "study", *groups, rows())
     return tmp_path / "study"
 
 
@@ -335,8 +305,9 @@ def test_batches_are_the_study_in_pieces(three):
 def test_tables_of_two_builds_are_not_mixed(three):
     study = tables.load(three)
     assert len(study.reports) == 3
-    with tables.Writer(three) as writer:
-        writer.write(rows())
+    for name in tables.names():
+        (three / f"{name}.parquet").unlink()
+    write(three, rows())
     assert len(study.reports) == 3
     with pytest.raises(RuntimeError, match="written anew since the study was loaded"):
         _ = study.words

@@ -18,6 +18,7 @@ _CHORES = {
     "stamp-lock": ("lock", "stamp", "writes into requirements.lock what it was made from"),
     "environment": ("lock", "write_environment", "writes environment.yml from pyproject.toml"),
     "codebook": ("codebook_page", "write", "writes docs/codebook.md from the rules"),
+    "performance": ("performance_page", "write", "writes docs/performance.md from the benchmarks"),
     "made": ("made.write", "run", "N FOLDER [--seed S]: a made corpus with its truth"),
     "made-score": ("made.score", "run", "STUDY TRUTH: tables built from it beside the truth"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -111,9 +111,8 @@ def percent_difference(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -
     return np.asarray(100 * (a / c - theirs) / theirs)
 
 
-def prior(matrix: Any, n_reports: int) -> Array:
+def prior(total: Array, n_reports: int) -> Array:
     """Dirichlet prior of each word: its share of all words, times the words of a mean report."""
-    total = np.asarray(matrix.sum(axis=0), dtype=float).ravel()
     return np.asarray(total / n_reports)
 
 

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 NAME = "bodies.csv"
 _NEEDED = ("name", "body")
 _COLUMNS = ["name", "region_code", "body", "joined", "n_reports", "first_year", "last_year"]
+COLUMNS = [
+    "report_id", "issuer", "region_code", "admin_level", "government_level", "year", "signed_on",
+    "form", "duplicate_of", "identity_reason",
+]  # fmt: skip
+"""Columns of `reports` that say which body a report is of."""
 Key = tuple[str, str]
 
 
@@ -99,7 +104,7 @@ def bodies(study: Study, *, names: NamesTable = None) -> pd.DataFrame:
 
 def place(study: Study, names: NamesTable = None) -> list[Placed]:
     """Reports of a study with the body that each is of, in the order of their ids."""
-    return _placed(study.reports, study.folder, names)
+    return _placed(study.read("reports", COLUMNS), study.folder, names)
 
 
 def called(reports: pd.DataFrame, folder: Path, names: NamesTable = None) -> dict[str, str | None]:
@@ -124,7 +129,7 @@ def _placed(table: pd.DataFrame, folder: Path, names: NamesTable) -> list[Placed
     exact = {(join.name, join.region_code): join.body for join in joins}
     joined = {join.body for join in joins}
     codes: dict[str, set[str]] = defaultdict(set)
-    reports = list(records(table.drop(columns="text", errors="ignore")))
+    reports = list(records(table, COLUMNS))
     for report in reports:
         codes[report["issuer"] or ""].add(report["region_code"] or "")
     placed = []

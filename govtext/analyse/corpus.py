@@ -28,6 +28,7 @@ FIELDS = (
     "year", "signed_on", "document_number",
 )  # fmt: skip
 PLACE = ("region_code", "province", "prefecture", "county", "admin_level", "form")
+_LABELLED = ["report_id", "year", "issuer", "issuer_short", *PLACE]
 _VERDICTS = ("holds", "broken", "not_assessable")
 
 
@@ -63,14 +64,14 @@ def labels(study: Study) -> pd.DataFrame:
         translate), label_zh (the body's short name with the year); body (see `bodies`),
         region_code, province, prefecture, county, admin_level, form.
     """
-    called = bodies.called(study.reports, study.folder)
-    return labels_of(study.reports.assign(body=study.reports["report_id"].map(called)))
+    known = study.read("reports", sorted({*_LABELLED, *bodies.COLUMNS}))
+    called = bodies.called(known, study.folder)
+    return labels_of(known.assign(body=known["report_id"].map(called)))
 
 
 def labels_of(reports: pd.DataFrame) -> pd.DataFrame:
     """Names of the rows of a table of reports with their body; see `labels`."""
-    columns = ["report_id", "year", "issuer", "issuer_short", "body", *PLACE]
-    frame = reports[columns].sort_values(["year", "report_id"])
+    frame = reports[[*_LABELLED, "body"]].sort_values(["year", "report_id"])
     year = frame["year"].map(lambda value: "" if pd.isna(value) else f"{value:.0f}")
     frame["label_en"] = frame["report_id"]
     frame["label_zh"] = frame["issuer_short"].fillna(frame["report_id"]) + (" " + year.astype(str))

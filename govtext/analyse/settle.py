@@ -23,6 +23,8 @@ from govtext.extract.audit.vocabulary import word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import pandas as pd
+
     from govtext.pipeline.tables import Study
 
 NUMBERS = ("number", "zero_by_negation")
@@ -97,16 +99,24 @@ class Settled:
 
 
 class Said:
-    """What the reports of a study say of some metrics, or of all: claims by report and metric."""
+    """What the reports of a study say of some metrics, or of all: claims by report and metric.
+
+    The study is gone through batch by batch, so that its texts are never all in memory.
+    """
 
     def __init__(self, study: Study, metrics: Iterable[str] | None = None) -> None:
         self._found: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
-        self._texts = dict(zip(study.reports["report_id"], study.reports["text"], strict=True))
-        frame = study.observations
-        if metrics is not None:
-            frame = frame[frame["metric"].isin(list(metrics))]
-        for row in records(frame, _READ):
-            text = self._texts.get(row["report_id"]) or ""
+        wanted = None if metrics is None else list(metrics)
+        for batch in study.batches():
+            frame = batch.read("observations", _READ)
+            if wanted is not None:
+                frame = frame[frame["metric"].isin(wanted)]
+            self._add(frame, batch.read("reports", ["report_id", "text"]))
+
+    def _add(self, observations: pd.DataFrame, reports: pd.DataFrame) -> None:
+        texts = dict(zip(reports["report_id"], reports["text"], strict=True))
+        for row in records(observations, _READ):
+            text = texts.get(row["report_id"]) or ""
             self._found[row["report_id"]][row["metric"]].append(_claimed(row, text))
 
     def metrics(self, report_ids: Iterable[str]) -> set[str]:

@@ -7,6 +7,7 @@ need not be tried, and where one does only the places just before it.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import product
 
 # The only parser of expressions that cannot read them otherwise than `re` does.
@@ -15,6 +16,8 @@ from typing import Any, NamedTuple
 
 _MOST = 16
 """Strings that a class of characters may make of one."""
+_NO_WIDTH = frozenset({_constants.ASSERT, _constants.ASSERT_NOT, _constants.AT})
+_PLAIN = frozenset({_constants.LITERAL, _constants.RANGE})
 _REPEATS = frozenset({_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT})
 
 
@@ -45,6 +48,25 @@ def literals(expression: str) -> tuple[Literals, ...]:
     return long or tuple(sorted(found, key=lambda each: each.reach)[:1])
 
 
+def may_match(expression: re.Pattern[str], text: str) -> bool:
+    """False where a text lacks what every match of an expression holds.
+
+    Examples
+    --------
+    >>> may_match(re.compile("请(?:直接)?与.{2,40}?联系"), "请与某县财政局办公室")
+    False
+    """
+    return all(any(map(text.__contains__, strings)) for strings in _strings(expression))
+
+
+@cache
+def _strings(expression: re.Pattern[str]) -> tuple[tuple[str, ...], ...]:
+    """Literals of an expression; none where the case of letters does not matter."""
+    any_case = expression.flags & re.IGNORECASE
+    found = () if any_case else literals(expression.pattern)
+    return tuple(tuple(each.strings) for each in found)
+
+
 def begun(expression: str) -> str:
     """An expression that matches the same, but first looks at the character that it begins with.
 
@@ -56,11 +78,44 @@ def begun(expression: str) -> str:
     >>> begun("(?<!不)超过|至多")
     '(?=[至超])(?:(?<!不)超过|至多)'
     """
-    first = [each.strings for each in _parts(_parser.parse(expression)) if not each.reach]
-    if not first:
-        return expression
-    marks = "".join(sorted({string[0] for string in first[0]}))
-    return f"(?=[{re.escape(marks)}])(?:{expression})"
+    parsed = _parser.parse(expression)
+    marks = _first(parsed) if parsed.getwidth()[0] else None
+    return f"(?=[{''.join(sorted(marks))}])(?:{expression})" if marks else expression
+
+
+def _first(parsed: Any) -> set[str] | None:
+    """What stands in brackets for the characters that a match begins with; None where any may."""
+    found: set[str] = set()
+    for place, part in enumerate(parsed):
+        marks = _begin(*part)
+        if marks is None:
+            return None
+        found |= marks
+        if parsed[place : place + 1].getwidth()[0]:
+            break
+    return found
+
+
+def _begin(code: object, value: Any) -> set[str] | None:
+    """The same of one part: nothing where it takes no character; of a group, of what is in it."""
+    if code in _NO_WIDTH:
+        return set()
+    if code is _constants.LITERAL:
+        return {re.escape(chr(value))}
+    if code is _constants.IN and all(kind in _PLAIN for kind, _ in value):
+        return {"-".join(re.escape(chr(mark)) for mark in _ends(each)) for _, each in value}
+    group = code is _constants.SUBPATTERN and not value[1] & re.IGNORECASE
+    if group or code in _REPEATS:
+        return _first(value[-1])
+    if code is _constants.BRANCH:
+        ways = [_first(way) for way in value[1]]
+        return None if None in ways else set().union(*filter(None, ways))
+    return None
+
+
+def _ends(marks: Any) -> tuple[int, ...]:
+    """First and last character of a range; a single one alone."""
+    return marks if isinstance(marks, tuple) else (marks,)
 
 
 def _parts(parsed: Any) -> list[Literals]:
@@ -97,7 +152,8 @@ def _marks(code: object, value: Any) -> set[str]:
 def _inner(code: object, value: Any) -> list[Literals]:
     """Literals of a group, of what is there at least once, or of all ways that part here."""
     if code is _constants.SUBPATTERN:
-        return _parts(value[-1])
+        _, flags, _, parsed = value
+        return [] if flags & re.IGNORECASE else _parts(parsed)
     if code in _REPEATS and value[0]:
         return _parts(value[2])
     if code is _constants.BRANCH:

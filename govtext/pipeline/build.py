@@ -1,42 +1,35 @@
-"""A folder of files becomes the tables of a study, one file after another."""
+"""A folder of files becomes the tables of a study: shards are made, then gathered and committed."""
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
-from itertools import chain
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from govtext import __version__
 from govtext.core import rules as rule_files
-from govtext.core.model import ANNUAL_REPORT, Reject, Report, UnreadableReport
-from govtext.pipeline import corrections, duplicates, manifest, own, rows, sandbox, sources, tables
-from govtext.pipeline.assemble import read_file
+from govtext.core.model import ANNUAL_REPORT, Reject
+from govtext.pipeline import (
+    corrections,
+    gather,
+    making,
+    manifest,
+    own,
+    sandbox,
+    shard_files,
+    shards,
+    sources,
+    standing,
+)
+from govtext.pipeline.progress import Progress, Say
 
-_BATCH = 64
-"""Reports a batch: its borders follow the report ids, so the tables are always the same."""
-_ROWS = 200_000
-"""Rows that end a batch early: 64 reports have half as many, one hostile file may have more."""
-_STAMP = "build.json"
-_DOUBTFUL = "doubtful"
-Say = Callable[[str], None]
-
-
-class _Task(NamedTuple):
-    """A file to read, what it is called in the tables, and what a scholar says of it."""
-
-    path: Path
-    report_id: str
-    shown: str
-    given: Mapping[str, str]
-    fixes: tuple[corrections.Correction, ...]
+if TYPE_CHECKING:
+    from govtext.pipeline.shard_files import Entry
+    from govtext.pipeline.shards import Shard, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +64,7 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     workers: int = 1,
     *,
     fresh: bool = False,
-    progress: Say = print,
+    progress: Say | None = None,
     seconds: float = sandbox.SECONDS,
     rules: str | os.PathLike[str] | None = None,
 ) -> Summary:
@@ -91,8 +84,9 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
         Processes that read at the same time; the tables do not depend on it.
     fresh : bool, default False
         Read anew even where neither the files nor govtext have changed since the last build.
-    progress : callable, default print
-        Called with lines for a person.
+    progress : callable, optional
+        Called with lines for a person. Else they are printed, with the state in a line that is
+        rewritten on a terminal, once a minute in a log, and as a bar in a notebook.
     seconds : float, default 12
         Most processor time that reading one file may take; one that takes more is a reject.
     rules : path, optional
@@ -123,45 +117,94 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     root = source if source.is_dir() else source.parent
     mine = own.read(Path(rules)) if rules is not None else own.beside(root)
     found = _found(source, out, Path(rules) if rules is not None else None)
+    told = Progress(progress)
+    with rule_files.using(mine.own):
+        study = _planned(found, source, f"{__version__} {seconds:g} {mine.digest}")
+        done = None if fresh else _last_build(out, study.stamp)
+        if done:
+            told.say("Nothing has changed since the last build; --fresh reads everything anew.")
+            return done
+        for line in (*mine.replaced, *study.faults):
+            told.say(f"  {line}")
+        with _alone(out):
+            standing.finish(out)
+            folder = shards.opened(out, empty=fresh)
+            way = making.Way(folder, study.reader, mine.own, seconds)
+            wanted = shards.missing(way.folder, study.plan)
+            known = shards.known(way.folder, study.plan, study.reader)
+            left = sum(key not in known for shard in wanted for key in shard.keys)
+            with told.of(sum(len(shard.tasks) for shard in study.plan), left):
+                with sandbox.Workers(max(1, min(workers, left))) as crew:
+                    making.make(crew, wanted, known, way, told.file)
+                return _commit(study, way, out, mine, told)
+
+
+@dataclass(frozen=True)
+class _Study:
+    """What there is to build: the files in shards, those that are none, and what is wrong."""
+
+    paths: list[Path]
+    n_ignored: int
+    plan: list[Shard]
+    twins: list[Reject]
+    fixes: corrections.Corrections
+    faults: list[str]
+    reader: str
+    stamp: str
+
+
+def _planned(found: list[Path], source: Path, version: str) -> _Study:
+    """What there is to build of the files that were found."""
+    root = source if source.is_dir() else source.parent
     paths = [path for path in found if not sources.is_litter(path)]
-    version = f"{__version__} {seconds:g} {mine.digest}"
-    stamp = sources.fingerprint([*paths, *(root / name for name in sources.OWN)], root, version)
-    done = _last_build(out, stamp)
-    if done and not fresh:
-        progress("Nothing has changed since the last build; --fresh reads everything anew.")
-        return done
-    for line in mine.replaced:
-        progress(f"  {line}")
-    with _alone(out), rule_files.using(mine.own):
-        fixes = corrections.Corrections(root, whole=source.is_dir())
-        tasks, twins = _tasks(paths, root, fixes, progress)
-        with sandbox.Workers(min(workers, len(tasks) or 1)) as crew:
-            read = chain(twins, _read_all(crew, tasks, seconds))
-            counts, kinds = _made(out, _accounted(read, fixes), len(paths), progress)
-        mine.write(out)
-        unapplied = counts["reports"] + counts["rejects"] - len(paths)
-        summary = Summary(
-            counts["reports"],
-            counts["rejects"] - unapplied,
-            len(found) - len(paths),
-            counts["quantities"],
-            unapplied,
-            _told(kinds),
-        )
-        _remember(out, stamp, summary)
+    reader = sources.fingerprint(version)
+    fixes = corrections.Corrections(root, whole=source.is_dir())
+    tasks, twins, faults = _tasks(paths, root, fixes)
+    plan = list(shards.parted(tasks, reader))
+    told = [shard.name for shard in plan], len(found), list(map(str, twins)), fixes.state
+    stamp = shards.digest(reader, *told)
+    return _Study(paths, len(found) - len(paths), plan, twins, fixes, faults, reader, stamp)
+
+
+def _commit(study: _Study, way: making.Way, out: Path, mine: own.Found, told: Progress) -> Summary:
+    """Gather the tables of the shards, and have them stand in the folder."""
+    names = [shard.name for shard in study.plan]
+    entries = (each for name in names for each in shard_files.entries(way.folder / name))
+    summary, more = _summed(entries, study)
+    for each in more:
+        told.reject(each.path, each.message)
+    if more:
+        names.append(making.keep(more, way))
+    made = standing.making(out)
+    parts = len(study.paths) > gather.LARGE
+    gather.gather([way.folder / name for name in names], made, parts=parts)
+    mine.write(made)
+    said = {"stamp": study.stamp, **asdict(summary), "shards": names}
+    standing.commit(out, made, said, gone=(own.KEPT,))
+    shards.delete(shards.left(out, names))
     return summary
 
 
-def _made(
-    out: Path, results: Iterable[Report | Reject], total: int, progress: Say
-) -> tuple[dict[str, int], Counter[str]]:
-    """Make the tables of the results; how many rows each has, and of what kinds the reports are."""
+def _summed(entries: Iterable[Entry], study: _Study) -> tuple[Summary, list[Reject]]:
+    """Counts of a build, and its rejects beside those of the files that were read."""
+    counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
-    with tables.Writer(out) as writer:
-        counts = _write(writer, _tallied(results, kinds), total, progress)
-        # From here on the tables may be of two builds, until all have their final names.
-        (out / _STAMP).unlink(missing_ok=True)
-    return counts, kinds
+    for entry in entries:
+        counts["rejects" if "cause" in entry else "reports"] += 1
+        counts["quantities"] += entry["rows"].get("quantities", 0)
+        if "kind" in entry:
+            kinds[entry["kind"]] += 1
+            study.fixes.account(entry["report_id"], entry["path"], entry["in_vain"])
+    unapplied = list(study.fixes.rejects())
+    summary = Summary(
+        counts["reports"],
+        counts["rejects"] + len(study.twins),
+        study.n_ignored,
+        counts["quantities"],
+        len(unapplied),
+        _told(kinds),
+    )
+    return summary, [*study.twins, *unapplied]
 
 
 def _found(source: Path, out: Path, rules: Path | None) -> list[Path]:
@@ -187,10 +230,7 @@ def _found(source: Path, out: Path, rules: Path | None) -> list[Path]:
 
 @contextmanager
 def _alone(out: Path) -> Iterator[None]:
-    """Keep other builds from a folder, as far as the system can (not on Windows).
-
-    What a build that was killed has left there is deleted.
-    """
+    """Keep other builds from a folder, as far as the system can (not on Windows)."""
     out.mkdir(parents=True, exist_ok=True)
     try:
         import fcntl
@@ -203,19 +243,18 @@ def _alone(out: Path) -> Iterator[None]:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)  # it ends with this process
         except BlockingIOError:
             raise BlockingIOError(f"another build is writing to {out}") from None
-        for draft in out.glob(".draft-*"):
-            shutil.rmtree(draft, ignore_errors=True)
         yield
     finally:
         os.close(folder)
 
 
 def _tasks(
-    paths: list[Path], root: Path, fixes: corrections.Corrections, progress: Say
-) -> tuple[list[_Task], list[Reject]]:
+    paths: list[Path], root: Path, fixes: corrections.Corrections
+) -> tuple[list[Task], list[Reject], list[str]]:
     """What there is to read, in the order of the report ids, which is that of the tables.
 
-    Of two files whose names are written alike the second is a reject.
+    Of two files whose names are written alike the second is a reject. Last come sentences on what
+    is wrong with the manifest.
     """
     rows_given = manifest.read(root)
     by_name: dict[str, Path] = {}
@@ -225,132 +264,36 @@ def _tasks(
         if by_name.setdefault(name, path) is not path:
             message = "Another file has the same name, once bytes that are not UTF-8 are written."
             twins.append(Reject(name, "not_opened", message))
-    for fault in manifest.faults(rows_given, set(by_name)):
-        progress(f"  {fault}")
     ids = sources.report_ids(by_name)
     order = sorted(by_name, key=ids.__getitem__)
     tasks = [
-        _Task(
+        shards.Task(
             by_name[each],
             ids[each],
             each,
             manifest.given(rows_given, each),
             fixes.of(ids[each], each),
+            sources.state(by_name[each]),
         )
         for each in order
     ]
-    return tasks, twins
-
-
-def _write(
-    writer: tables.Writer,
-    results: Iterable[Report | Reject],
-    total: int,
-    progress: Say,
-) -> dict[str, int]:
-    """Write batch after batch, and count the rows of each table."""
-    counts = dict.fromkeys(tables.names(), 0)
-    drawn: dict[str, list[dict[str, Any]]] = {name: [] for name in counts}
-    sketches: dict[str, bytes] = {}
-    for number, result in enumerate(results, start=1):
-        progress(_line(number, total, result))
-        if isinstance(result, Report):
-            sketches[result.report_id] = duplicates.sketch(result)
-        for name, more in _rows(result).items():
-            drawn[name] += more
-            counts[name] += len(more)
-        if number % _BATCH == 0 or sum(map(len, drawn.values())) >= _ROWS:
-            writer.write(drawn)
-            drawn = {name: [] for name in counts}
-    writer.write(drawn)
-    writer.compare(partial(duplicates.find, sketches))
-    return counts
-
-
-def _tallied(results: Iterable[Report | Reject], kinds: Counter[str]) -> Iterator[Report | Reject]:
-    """Results as they come, with what is no annual report, or may be none, counted by kind."""
-    for result in results:
-        if isinstance(result, Report):
-            kinds.update([_DOUBTFUL if result.kind.doubtful else result.kind.name])
-        yield result
+    return tasks, twins, list(manifest.faults(rows_given, set(by_name)))
 
 
 def _told(kinds: Counter[str]) -> str:
     """End of the last line: how many are no annual reports, and of which kinds."""
-    doubtful = kinds.pop(_DOUBTFUL, 0)
+    doubtful = kinds.pop(making.DOUBTFUL, 0)
     kinds.pop(ANNUAL_REPORT, 0)
     listed = ", ".join(f"{n:,} {name}" for name, n in sorted(kinds.items()))
     others = f"; {kinds.total():,} no annual reports ({listed})" if kinds else ""
     return others + (f"; {doubtful:,} doubtful" if doubtful else "")
 
 
-def _line(number: int, total: int, result: Report | Reject) -> str:
-    place = f"{number}/{total}  " if number <= total else ""  # a correction is no file
-    if isinstance(result, Reject):
-        return f"  {place}{result.path}: rejected. {result.message}"
-    chars, found = len(result.document.text), len(result.quantities)
-    return f"  {place}{result.path}: {chars:,} characters, {found} numbers"
-
-
-def _read_all(
-    crew: sandbox.Workers, tasks: list[_Task], seconds: float
-) -> Iterator[Report | Reject]:
-    """Reports and rejects in the order of the tasks; the first are begun at once.
-
-    The processes have the same own rules in force as this one.
-    """
-    read = partial(rule_files.within, rule_files.own(), _read)
-    results = crew.map(read, tasks, seconds=seconds)
-    return map(_settled, tasks, results)
-
-
-def _read(task: _Task) -> Report:
-    return read_file(*task)
-
-
-def _settled(task: _Task, result: Report | Exception) -> Report | Reject:
-    """Report of a file, or the reject that says why there is none."""
-    if isinstance(result, Report):
-        return result
-    if isinstance(result, UnreadableReport):
-        return Reject(task.shown, result.cause, result.message)
-    message = f"govtext failed on it: {type(result).__name__}: {result}."
-    return Reject(task.shown, "failed", message)
-
-
-def _accounted(
-    results: Iterable[Report | Reject], fixes: corrections.Corrections
-) -> Iterator[Report | Reject]:
-    """Results; behind them the corrections that could not be applied."""
-    for result in results:
-        if isinstance(result, Report):
-            fixes.account(result)
-        yield result
-    yield from fixes.rejects()
-
-
-def _remember(out: Path, stamp: str, summary: Summary) -> None:
-    """Write down what was built of what, for the next build to see."""
-    record = {"fingerprint": stamp, **{n: getattr(summary, n) for n in Summary.__slots__}}
-    draft = out / f".{_STAMP}"
-    draft.write_text(json.dumps(record) + "\n", encoding="utf-8")
-    tables.publish(draft, out / _STAMP)
-
-
 def _last_build(out: Path, stamp: str) -> Summary | None:
-    """Summary of the last build if it was of the same files and all its tables are there."""
-    try:
-        record = json.loads((out / _STAMP).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    """Summary of the build that stands if it was of the same and all its tables are there."""
+    known: dict[str, Any] = standing.record(out)
+    if known.get("stamp") != stamp or not standing.is_settled(out):
         return None
-    complete = all((out / f"{name}.parquet").is_file() for name in tables.names())
-    if record.pop("fingerprint", None) != stamp or not complete:
+    if shards.left(out, known["shards"]):  # cut off before it was cleared
         return None
-    return Summary(**record)
-
-
-def _rows(result: Report | Reject) -> dict[str, list[dict[str, Any]]]:
-    """Rows of every table for one file."""
-    if isinstance(result, Reject):
-        return rows.reject_rows(result)
-    return rows.report_rows(result)
+    return Summary(**{name: known[name] for name in Summary.__slots__})

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from govtext.core.model import Report, Section
+    from govtext.core.model import Section
 
 NAME = "corrections.csv"
 _COLUMNS = ("report", "metric", "value")
@@ -71,18 +71,27 @@ class Corrections:
         self._good, self._bad = _read(folder / NAME)
         self._whole = whole
         self._seen: set[str] = set()
+        self._by_report: dict[str, list[Correction]] = {}
+        for each in self._good:
+            self._by_report.setdefault(each.report, []).append(each)
+
+    @property
+    def state(self) -> str:
+        """What tells that the file, or what can be applied of it, has changed."""
+        return f"{self._whole} {self._good} {sorted(self._bad.items())}"
 
     def of(self, *names: str) -> tuple[Correction, ...]:
         """Corrections of the report with this report_id or path, which it is read with."""
-        return tuple(each for each in self._good if each.report in names)
+        found = [each for name in {*names} for each in self._by_report.get(name, ())]
+        return tuple(sorted(found, key=lambda each: each.line))
 
-    def account(self, report: Report) -> None:
-        """Remember that a report was read, and which of its lines withdrew what is not there."""
-        self._seen |= {report.report_id, report.path}
-        for each in self.of(report.report_id, report.path):
-            if each.value is None and not any(map(each.covers, report.observations)):
-                fault = f"{each.report} states no {each.metric} of its own that could be withdrawn"
-                self._bad[each.line] = fault
+    def account(self, report_id: str, path: str, vain: Iterable[int]) -> None:
+        """Remember that a report was read, and which of its corrections were `in_vain`."""
+        self._seen |= {report_id, path}.intersection(self._by_report)
+        fixes = self.of(report_id, path)
+        for each in (fixes[place] for place in vain):
+            fault = f"{each.report} states no {each.metric} of its own that could be withdrawn"
+            self._bad[each.line] = fault
 
     def rejects(self) -> Iterator[Reject]:
         """A reject for each line that could not be applied, to be asked for behind all reports."""
@@ -107,6 +116,14 @@ def applied(
         if not covered and fix.value is not None:
             found.insert(0, _made(fix, section_at(sections, 0).section_id))
     return tuple(found)
+
+
+def in_vain(fixes: Sequence[Correction], observations: Sequence[Observation]) -> list[int]:
+    """Places of the corrections of a report that withdraw what it does not state."""
+    return [
+        place for place, each in enumerate(fixes)
+        if each.value is None and not any(map(each.covers, observations))
+    ]  # fmt: skip
 
 
 def _read(path: Path) -> tuple[list[Correction], dict[int, str]]:

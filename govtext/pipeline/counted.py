@@ -44,6 +44,11 @@ def counted(study: Study) -> Study:
     Study
         The study itself where every report counts.
     """
+    kept = counted_ids(study)
+    return study if len(kept) == len(study.read("reports", ["report_id"])) else study.only(kept)
+
+
+def counted_ids(study: Study) -> list[str]:
+    """Ids of the reports of a study that count, in their order."""
     reports = study.read("reports", ["report_id", "kind", "duplicate_of"])
-    kept = counted_reports(reports)["report_id"]
-    return study if len(kept) == len(reports) else study.only(kept)
+    return list(counted_reports(reports)["report_id"])

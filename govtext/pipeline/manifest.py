@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "manifest.csv"
+_READ = (
+    "issuer", "issuer_short", "year", "province", "prefecture", "county", "region_code", "kind",
+)  # fmt: skip
+"""Columns that say something of a report; the others change nothing in it."""
 
 
 def read(folder: Path) -> dict[str, dict[str, str]]:
@@ -58,7 +62,8 @@ def given(rows: Mapping[str, Mapping[str, str]], name: str) -> dict[str, str]:
     name : str
         Path of the file below the folder of the manifest.
     """
-    told = dict(rows.get(name, {}))
+    row = rows.get(name, {})
+    told = {column: row[column] for column in _READ if row.get(column)}
     for parent in PurePosixPath(name).parents:
         code = (rows.get(f"{parent}/", {}).get("region_code") or "").strip()
         if code:

@@ -10,7 +10,6 @@ import csv
 import hashlib
 import io
 import os
-import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,10 +60,8 @@ class Found:
         return self.own.digest if self.own else ""
 
     def write(self, out: Path) -> None:
-        """Leave a copy of the files beside the tables that were made with them, and no others."""
+        """Leave a copy of the files beside the tables that are made with them; none without any."""
         folder = out / KEPT
-        if folder.is_dir():
-            shutil.rmtree(folder)
         for name, content in self.files:
             folder.mkdir(exist_ok=True)
             (folder / f"{name}.csv").write_text(content, encoding="utf-8", newline="")
@@ -118,9 +115,8 @@ def beside(reports: Path) -> Found:
     return read(folder) if is_folder(folder) else Found()
 
 
-def made_with(tables: Path) -> rules.Own | None:
-    """Own rules that the tables in a folder were made with."""
-    folder = tables / KEPT
+def made_with(folder: Path) -> rules.Own | None:
+    """Own rules that lie beside the tables made with them, None where there is no such folder."""
     return read(folder, checked=False).own if folder.is_dir() else None
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from govtext.pipeline import standing
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
@@ -31,15 +33,20 @@ class Shelf:
     attrs: dict[str, str]
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     reports: frozenset[str] | None = None
-    _opened: dict[str, tuple[tuple[int, int], pads.Dataset]] = field(default_factory=dict)
+    _opened: dict[str, tuple[tuple[Path, int, int], pads.Dataset]] = field(default_factory=dict)
 
     def read(
         self,
         table: str,
-        columns: Iterable[str] | None = None,
+        columns: Sequence[str] | None = None,
         reports: Collection[str] | None = None,
     ) -> pd.DataFrame:
         """Frame of a table, or of some columns and reports of it."""
+        return standing.read(self.folder, lambda _: self._read(table, columns, reports))
+
+    def _read(
+        self, table: str, columns: Iterable[str] | None, reports: Collection[str] | None
+    ) -> pd.DataFrame:
         opened = self._open(table)
         names = columns if columns is not None else self._wanted(table, opened)
         wanted = list(names) if names is not None else None
@@ -97,15 +104,16 @@ class Shelf:
         """
         import pyarrow.dataset as pads
 
-        path = self.folder / f"{table}.parquet"
+        path = standing.place(self.folder, f"{table}.parquet")
         stat = path.stat()
-        stamp = (stat.st_mtime_ns, stat.st_ino)
-        if table not in self._opened:
-            parts = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
-            self._opened[table] = stamp, pads.dataset(list(map(str, parts)), format="parquet")
-        before, opened = self._opened[table]
-        if before != stamp:
+        stamp = (path, stat.st_mtime_ns, stat.st_ino)
+        before, opened = self._opened.get(table, (None, None))
+        if before and before[1:] != stamp[1:]:
             raise RuntimeError(f"{path} has been written anew since the study was loaded: load it")
+        if opened is None or before != stamp:  # a build that stands may still move its tables
+            parts = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+            opened = pads.dataset(list(map(str, parts)), format="parquet")
+            self._opened[table] = stamp, opened
         return opened
 
 

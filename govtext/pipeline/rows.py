@@ -1,15 +1,18 @@
-"""Report -> rows of the tables, as mappings from column to value (`rules/columns.csv`)."""
+"""Report -> columns of the tables, as mappings from column to values (`rules/columns.csv`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from govtext.core import rules
+from govtext.core.model import Entry, Finding, Observation, Quantity, Reject, Removal, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Sequence
 
-    from govtext.core.model import Entry, Frame, Quantity, Reject, Removal, Report
+    from govtext.core.model import Frame, Report
+
+Columns = dict[str, list[Any]]
 
 IDENTITY = (
     "title", "issuer", "issuer_short", "issuer_full", "admin_level", "government_level",
@@ -22,36 +25,33 @@ FRAME = ("thing", "act", "channel", "outcome", "scope", "metric", "reason")
 """Slots of the frame of a number, and what became of it."""
 
 
-def reject_rows(reject: Reject) -> dict[str, list[dict[str, Any]]]:
-    """Row of a file that gave no report."""
-    return {"rejects": [_fields(reject)]}
+def reject_columns(rejects: Iterable[Reject]) -> dict[str, Columns]:
+    """Columns of files that gave no report."""
+    return {"rejects": _fields(Reject, tuple(rejects))}
 
 
-def report_rows(report: Report) -> dict[str, list[dict[str, Any]]]:
-    """Rows that a report adds to each table, as mappings from column to value.
-
-    What it repeats (`duplicate_of`) is known when all reports are read, and not set here.
-    """
-    rows = {
-        "reports": [_report_row(report)],
-        "sections": [_fields(each) for each in report.sections],
-        "removals": [_removal_row(report, each) for each in report.document.removals],
-        "quantities": list(_quantity_rows(report)),
-        "observations": [_fields(each) for each in report.observations],
-        "cells": [_cell_row(report, each) for each in report.entries],
-        "words": list(_word_rows(report)),
-        "themes": list(_theme_rows(report)),
-        "findings": [_fields(each) for each in report.findings],
+def report_columns(report: Report) -> dict[str, Columns]:
+    """Columns that a report adds to each table; what it repeats is not known here."""
+    tables = {
+        "reports": _report(report),
+        "sections": _fields(Section, report.sections),
+        "removals": _removals(report),
+        "quantities": _quantities(report),
+        "observations": _fields(Observation, report.observations),
+        "cells": _cells(report),
+        "words": _words(report),
+        "themes": _themes(report),
+        "findings": _fields(Finding, report.findings),
     }
-    for table in rows.values():
-        for row in table:
-            row["report_id"] = report.report_id
-    return rows
+    for columns in tables.values():
+        length = len(next(iter(columns.values())))
+        columns["report_id"] = [report.report_id] * length
+    return tables
 
 
-def _report_row(report: Report) -> dict[str, Any]:
+def _report(report: Report) -> Columns:
     page, text, identity = report.document.page, report.document.text, report.identity
-    return {
+    row = {
         "path": report.path,
         "format": page.format,
         "encoding": page.encoding,
@@ -65,54 +65,67 @@ def _report_row(report: Report) -> dict[str, Any]:
         "kind_doubtful": report.kind.doubtful,
         "text": text,
         "n_chars": len(text) - text.count("\n"),
+        "duplicate_of": None,
     }
+    return {name: [value] for name, value in row.items()}
 
 
-def _removal_row(report: Report, removal: Removal) -> dict[str, Any]:
-    span = report.document.page.raw_span(removal.raw_start, removal.raw_end)
-    raw_start, raw_end = span or (None, None)
-    return _fields(removal) | {"raw_start": raw_start, "raw_end": raw_end}
+def _removals(report: Report) -> Columns:
+    page, removals = report.document.page, report.document.removals
+    spans = [page.raw_span(each.raw_start, each.raw_end) for each in removals]
+    return _fields(Removal, removals) | _ends(spans)
 
 
-def _quantity_rows(report: Report) -> Iterator[dict[str, Any]]:
-    """Rows of the numbers, each with the frame that made an observation, else its first one."""
+def _quantities(report: Report) -> Columns:
+    """Columns of the numbers, each with the frame that made an observation, else its first one."""
     framed: dict[tuple[int, int], Frame] = {}
     for frame in report.frames:
         first = framed.setdefault((frame.start, frame.end), frame)
         if frame.metric and not first.metric:
             framed[frame.start, frame.end] = frame
-    for quantity in report.quantities:
-        frame_or_none = framed.get((quantity.start, quantity.end))
-        slots = {name: getattr(frame_or_none, name, "") or None for name in FRAME}
-        yield _quantity_row(report, quantity) | slots
+    found = report.quantities
+    frames = [framed.get((each.start, each.end)) for each in found]
+    slots = {name: [getattr(each, name, "") or None for each in frames] for name in FRAME}
+    spans = [report.document.raw_span(each.start, each.end) for each in found]
+    return _fields(Quantity, found) | _homes(report, found) | _ends(spans) | slots
 
 
-def _quantity_row(report: Report, quantity: Quantity) -> dict[str, Any]:
-    raw_start, raw_end = report.document.raw_span(quantity.start, quantity.end) or (None, None)
-    section = report.section_at(quantity.start).section_id
-    more = {"section_id": section, "raw_start": raw_start, "raw_end": raw_end}
-    return _fields(quantity) | more
+def _cells(report: Report) -> Columns:
+    text = report.document.text
+    printed = [text[each.start : each.end] for each in report.entries]
+    return _fields(Entry, report.entries) | _homes(report, report.entries) | {"text": printed}
 
 
-def _cell_row(report: Report, entry: Entry) -> dict[str, Any]:
-    section = report.section_at(entry.start).section_id
-    text = report.document.text[entry.start : entry.end]
-    return _fields(entry) | {"section_id": section, "text": text}
-
-
-def _word_rows(report: Report) -> Iterator[dict[str, Any]]:
+def _words(report: Report) -> Columns:
+    columns: Columns = {"section_id": [], "word": [], "n": []}
     for section in report.sections:
         counted = report.words[section.section_id]
-        for word, n in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
-            yield {"section_id": section.section_id, "word": word, "n": n}
+        ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+        columns["section_id"] += [section.section_id] * len(ordered)
+        columns["word"] += [word for word, _ in ordered]
+        columns["n"] += [n for _, n in ordered]
+    return columns
 
 
-def _theme_rows(report: Report) -> Iterator[dict[str, Any]]:
-    for sentence in report.themes:
-        section = report.section_at(sentence.start).section_id
-        coded = {row["id"]: row["id"] in sentence.themes for row in rules.load("themes")}
-        yield {"section_id": section, "start": sentence.start, "end": sentence.end, **coded}
+def _themes(report: Report) -> Columns:
+    found = report.themes
+    coded = {
+        row["id"]: [row["id"] in each.themes for each in found] for row in rules.load("themes")
+    }
+    spans = {name: [getattr(each, name) for each in found] for name in ("start", "end")}
+    return _homes(report, found) | spans | coded
 
 
-def _fields(noun: Any) -> dict[str, Any]:
-    return {name: getattr(noun, name) for name in noun.__slots__}
+def _homes(report: Report, found: Iterable[Any]) -> Columns:
+    """Section that each thing begins in."""
+    return {"section_id": [report.section_at(each.start).section_id for each in found]}
+
+
+def _ends(spans: Iterable[tuple[int, int] | None]) -> Columns:
+    """Characters of the decoded file that each thing was, null where it was none."""
+    pairs = [span or (None, None) for span in spans]
+    return {"raw_start": [start for start, _ in pairs], "raw_end": [end for _, end in pairs]}
+
+
+def _fields(kind: type[Any], found: Sequence[Any]) -> Columns:
+    return {name: [getattr(each, name) for each in found] for name in kind.__slots__}

@@ -18,7 +18,7 @@ import threading
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from multiprocessing.spawn import get_executable
 from typing import TYPE_CHECKING, Any, Self
@@ -63,6 +63,7 @@ class Workers:
         self._all: set[_Worker] = set()
         self._idle: list[_Worker] = []
         self._stopped = False
+        self._threads: ThreadPoolExecutor | None = None
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -117,13 +118,12 @@ class Workers:
             Results; where there is none, the exception that `run` raised. The first items are
             begun at once, and the others as results are taken.
         """
-        threads = ThreadPoolExecutor(self._number)  # each waits for a process of its own
         rest = iter(items)
         waiting: deque[Future[Any]] = deque()
 
         def begin(most: int) -> None:
             for item in islice(rest, most):
-                waiting.append(threads.submit(self._attempt, function, item, seconds))
+                waiting.append(self._start(self._attempt, function, item, seconds))
 
         def results() -> Iterator[Any]:
             try:
@@ -131,10 +131,24 @@ class Workers:
                     yield waiting.popleft().result()
                     begin(1)
             finally:
-                threads.shutdown(wait=False, cancel_futures=True)
+                for each in waiting:
+                    each.cancel()
 
         begin((1 + _AHEAD) * self._number)
         return results()
+
+    def submit(
+        self, function: Callable[..., Any], *arguments: object, seconds: float = SECONDS
+    ) -> Future[Any]:
+        """What `run` will give when a process is free for it; what `map` was given goes first."""
+        return self._start(partial(self.run, function, *arguments, seconds=seconds))
+
+    def _start(self, function: Callable[..., Any], *arguments: object) -> Future[Any]:
+        """Begin in one of as many threads as there are processes: each waits for one of them."""
+        with self._lock:
+            if self._threads is None:
+                self._threads = ThreadPoolExecutor(self._number)
+            return self._threads.submit(function, *arguments)
 
     def _attempt(self, function: Callable[[Any], Any], item: Any, seconds: float) -> Any:
         try:
@@ -146,6 +160,8 @@ class Workers:
         """End every process, also in the midst of its work; none is started any more."""
         with self._lock:
             self._stopped = True
+            if self._threads is not None:
+                self._threads.shutdown(wait=False, cancel_futures=True)
             for worker in self._all:
                 worker.kill()
             for worker in self._idle:

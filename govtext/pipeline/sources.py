@@ -81,12 +81,11 @@ def report_ids(names: Iterable[str]) -> dict[str, str]:
     }
 
 
-def fingerprint(paths: Iterable[Path], root: Path, version: str) -> str:
-    """Digest of files and of what reads them: equal where a build would give the same tables.
+def fingerprint(version: str) -> str:
+    """Digest of what reads a file: equal where it would give the same of the same bytes.
 
-    What reads is govtext itself with its rules, Python, the packages of `PACKAGES`, and the
-    programs that a reader calls where they are installed. Files larger than any report, which are
-    rejected unread, go by their size and time.
+    That is govtext itself with its rules, Python, the packages of `PACKAGES`, and the programs that
+    a reader calls where they are installed.
     """
     digest = hashlib.sha256(version.encode())
     package = Path(str(files("govtext")))
@@ -94,8 +93,6 @@ def fingerprint(paths: Iterable[Path], root: Path, version: str) -> str:
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     for line in readers():
         digest.update(line.encode("utf-8", "surrogateescape") + b"\n")
-    for path in paths:
-        digest.update(os.fsencode(path.relative_to(root).as_posix()) + b"\0" + _state(path))
     return digest.hexdigest()
 
 
@@ -113,15 +110,19 @@ def readers() -> Iterator[str]:
             yield f"{name} is not installed"
     for name in TOOLS:
         place = shutil.which(name)
-        yield f"{name} {_state(Path(place)).hex()}" if place else f"{name} is not installed"
+        yield f"{name} {state(Path(place))}" if place else f"{name} is not installed"
 
 
-def _state(path: Path) -> bytes:
+def state(path: Path) -> str:
+    """Digest of the bytes of a file, or what else tells that it has changed.
+
+    A file larger than any report, which is rejected unread, goes by its size and time.
+    """
     try:
         status = path.stat()
         if not path.is_file() or status.st_size > LARGEST:
-            return f"{status.st_mode} {status.st_size} {status.st_mtime_ns}".encode()
+            return f"{status.st_mode} {status.st_size} {status.st_mtime_ns}"
         with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").digest()
+            return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
-        return b"unreadable"
+        return "unreadable"

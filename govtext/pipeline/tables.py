@@ -1,35 +1,29 @@
 """The waterline: tables on disk, one row a thing, with the columns of `rules/columns.csv`.
 
-A table is written under a temporary name and published by rename, so that no half-written file is
-ever seen under its final name. Here too: where the project lies, its own study, and the figures of
-a study.
+What stands in a folder of them at any moment is one build (`standing`). Here too: where the project
+lies, its own study, and the figures of a study.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from govtext.core import origin, rules
-from govtext.pipeline import filtering, own, reading
+from govtext.pipeline import filtering, own, reading, standing
+from govtext.pipeline.reading import Shelf
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from govtext.pipeline.reading import Shelf
-
 BATCH = 500
 """Reports that are gone through at once."""
-Rows = Mapping[str, list[dict[str, Any]]]
 _TYPES = {"string": "string", "int": "int64", "float": "float64", "bool": "bool_"}
 _ENVIRONMENT = "GOVTEXT_STUDY"
 _NOTEBOOK = re.compile(r"[0-9]{2}_[a-z0-9_]+\.ipynb")
@@ -147,9 +141,10 @@ class Study:
             "level": level, "province": province, "years": years, "bodies": bodies,
         }))  # fmt: skip
 
-    def batches(self, size: int = BATCH) -> Iterator[Study]:
-        """Study after study of so many reports, in their order; the study itself if it is small."""
-        ids = list(self.read("reports", [reading.ID])[reading.ID])
+    def batches(self, size: int | None = None) -> Iterator[Study]:
+        """Study after study of 500 reports or so many, by their ids; itself if it has no more."""
+        ids = sorted(self.read("reports", [reading.ID])[reading.ID])
+        size = size or BATCH
         if len(ids) <= size:
             yield self
             return
@@ -184,103 +179,34 @@ def schema(table: str) -> pa.Schema:
     return pa.schema([(row["column"], getattr(pa, _TYPES[row["type"]])()) for row in rows])
 
 
+def batch(table: str, columns: Mapping[str, list[Any]]) -> pa.RecordBatch:
+    """Columns as rows of a table for Arrow; one that is not given is null, an unknown one an error.
+
+    Raises
+    ------
+    KeyError
+        If a column is not in `rules/columns.csv`.
+    """
+    import pyarrow as pa
+
+    known = schema(table)
+    if unknown := set(columns) - set(known.names):
+        raise KeyError(f"{sorted(unknown)} of {table} are not in rules/columns.csv")
+    length = len(next(iter(columns.values()), ()))
+    arrays = [
+        pa.array(columns[each.name], each.type) if each.name in columns
+        else pa.nulls(length, each.type)
+        for each in known
+    ]  # fmt: skip
+    return pa.RecordBatch.from_arrays(arrays, schema=known)
+
+
 def frame(table: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Rows as a frame with the columns and types of a table."""
     import pyarrow as pa
 
     made: pd.DataFrame = pa.Table.from_pylist(rows, schema=schema(table)).to_pandas()
     return made
-
-
-class Writer:
-    """Writes all tables of a study batch by batch; they appear together when the block ends well.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the tables go; it is made if it is not there. Where the block ends with an error,
-        what stood there before stays as it was.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __enter__(self) -> Self:
-        """Open a draft of every table beside the final ones."""
-        import pyarrow.parquet as pq
-
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=self.folder))
-        self._writers = {
-            name: pq.ParquetWriter(
-                self._draft / f"{name}.parquet", schema(name), compression="zstd"
-            )
-            for name in names()
-        }
-        return self
-
-    def write(self, rows: Rows) -> None:
-        """Append rows to the tables; a missing column is null, an unknown one an error."""
-        import pyarrow as pa
-
-        for name, batch in rows.items():
-            known = schema(name)
-            unknown = {column for row in batch for column in row} - set(known.names)
-            if unknown:
-                raise KeyError(f"{sorted(unknown)} of {name} are not in rules/columns.csv")
-            if batch:
-                self._writers[name].write_table(pa.Table.from_pylist(batch, schema=known))
-
-    def compare(self, find: Callable[[Callable[[str], str]], Mapping[str, str]]) -> None:
-        """Say which report each one repeats, when all are written: `find` is given their texts."""
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        self._writers.pop("reports").close()
-        draft, filled = self._draft / "reports.parquet", self._draft / "reports.filled"
-        found = find(partial(_text_of, draft))
-        known = schema("reports")
-        at = known.get_field_index("duplicate_of")
-        writer = pq.ParquetWriter(filled, known, compression="zstd")
-        with pq.ParquetFile(draft) as old, writer as new:
-            for number in range(old.num_row_groups):
-                rows = old.read_row_group(number)
-                original = [found.get(each) for each in rows["report_id"].to_pylist()]
-                new.write_table(rows.set_column(at, known.field(at), pa.array(original, "string")))
-        filled.replace(draft)
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        """Publish the drafts, or drop them where the block failed."""
-        try:
-            for writer in self._writers.values():
-                writer.close()
-            if kind is None:
-                for name in names():
-                    publish(self._draft / f"{name}.parquet", self.folder / f"{name}.parquet")
-        finally:
-            shutil.rmtree(self._draft, ignore_errors=True)
-
-
-def _text_of(reports: Path, report_id: str) -> str:
-    """Text of one report, read from the table of reports without what else stands there."""
-    import pyarrow.parquet as pq
-
-    rows = pq.read_table(reports, columns=["text"], filters=[("report_id", "==", report_id)])
-    text: str = rows["text"][0].as_py()
-    return text
-
-
-def publish(draft: Path, final: Path) -> None:
-    """Move a finished file to its final name on the same disk, safe against a power cut."""
-    with draft.open("r+b") as stream:  # Windows flushes no file that is open for reading only
-        os.fsync(stream.fileno())
-    draft.replace(final)
-    if hasattr(os, "O_DIRECTORY"):
-        folder = os.open(final.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def load(
@@ -318,21 +244,30 @@ def load(
         If `columns` names a table or column that there is not.
     """
     place = Path(folder or default_study())
-    missing = [name for name in names() if not (place / f"{name}.parquet").exists()]
-    if missing:
-        raise FileNotFoundError(
-            f"{place} has no table {', '.join(missing)}; "
-            "make study writes the tables of this project, govtext build those of any folder"
-        )
     for table in columns or ():
         if table not in names():
             raise KeyError(f"there is no table {table!r}; there are {', '.join(names())}")
     # The default study has the empty mark: no path of this machine is in what is saved of it.
     name = "" if place.resolve() == default_study().resolve() else str(place.resolve())
-    origin.made_with(name, own.made_with(place))
-    shelf = reading.Shelf(place, origin.borne(name), columns or {})
-    shelf.check(names())
+
+    def opened(find: Callable[[str], Path]) -> tuple[Shelf, rules.Own | None]:
+        _demand_tables(place, find)
+        shelf = Shelf(place, origin.borne(name), columns or {})
+        shelf.check(names())
+        return shelf, own.made_with(find(own.KEPT))
+
+    shelf, mine = standing.read(place, opened)
+    origin.made_with(name, mine)
     return Study.on(shelf if reports is None else shelf.only(reports))
+
+
+def _demand_tables(folder: Path, find: Callable[[str], Path]) -> None:
+    missing = [name for name in names() if not find(f"{name}.parquet").exists()]
+    if missing:
+        raise FileNotFoundError(
+            f"{folder} has no table {', '.join(missing)}; "
+            "make study writes the tables of this project, govtext build those of any folder"
+        )
 
 
 def figures_of(name: str) -> Path:

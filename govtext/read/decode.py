@@ -57,7 +57,8 @@ def decode(data: bytes) -> tuple[str, str, int]:
         if data.startswith(mark):
             return _repair(data[len(mark) :], encoding)
     text, encoding, repairs = _repair(data, "utf-8")
-    high = sum(byte >= 0x80 for byte in data[:_SAMPLE])
+    start = data[:_SAMPLE]
+    high = len(start) - len(start.translate(None, _HIGH))
     sample = text[:_SAMPLE]
     # Two bytes of a few Chinese characters are, by chance, also a letter in UTF-8.
     foreign = high > 0 and not any(mark >= _FIRST_CHINESE for mark in sample)

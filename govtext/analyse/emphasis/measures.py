@@ -76,7 +76,8 @@ def shares(
         raise ValueError(f"{len(counts)} rows of hits for {len(themes)} sentences")
     ids = [theme for theme in theme_ids() if theme in themes]
     rows = themes.reset_index(drop=True)
-    found = {str(group): list(own.index) for group, own in rows.groupby(by, sort=True)}
+    places = rows.groupby(by, sort=True, observed=True).indices
+    found = {str(group): own for group, own in places.items()}
     frames = []
     for group in list(found) if groups is None else groups:
         own = rows.iloc[found.get(group, [])]
@@ -85,7 +86,7 @@ def shares(
         every = [intervals.share(coded, len(own)) for coded in frame["n_coded"]]
         frame[["share", "share_low", "share_high"]] = np.reshape(every, (-1, 3))
         if counts is not None:
-            hits = counts.iloc[own.index][ids].to_numpy(float)
+            hits = counts.iloc[found.get(group, [])][ids].to_numpy(float)
             _add_hits(frame, hits, (own["end"] - own["start"]).to_numpy(float), n_boot, seed)
         frames.append(frame)
     if frames:

@@ -75,12 +75,29 @@ def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
     if by not in ("report_id", "part"):
         raise ValueError(f"by is {by!r}; it can be 'report_id' or 'part'")
     study = corpus.counted(study)
+    if by == "part":
+        coded, counts = zip(*map(_lean, study.batches()), strict=True)
+        hits = pd.concat(counts, ignore_index=True)
+        return corpus.by_part(
+            measures.shares(pd.concat(coded, ignore_index=True), by=by, counts=hits)
+        )
+    frames = []
+    for batch in study.batches():
+        coded_here = _sentences(batch)
+        hits = themes.count_hits(coded_here["sentence"])
+        groups = list(batch.read("reports", ["report_id"])["report_id"])
+        frames.append(measures.shares(coded_here, by=by, groups=groups, counts=hits))
+    return corpus.labels(study).merge(pd.concat(frames, ignore_index=True), on="report_id")
+
+
+def _lean(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Sentences without their words, and their hits, as small as can be: a study has millions."""
     coded = _sentences(study)
-    counts = themes.count_hits(coded["sentence"])
-    labels = corpus.labels(study)
-    groups = list(labels["report_id"]) if by == "report_id" else None
-    frame = measures.shares(coded, by=by, groups=groups, counts=counts)
-    return corpus.by_part(frame) if by == "part" else labels.merge(frame, on="report_id")
+    hits = themes.count_hits(coded["sentence"])
+    kept = coded[["part", "start", "end", *themes.theme_ids()]]
+    small = hits.apply(pd.to_numeric, downcast="unsigned")
+    parts = pd.CategoricalDtype(corpus.part_names())
+    return kept.astype({"start": "int32", "end": "int32", "part": parts}), small
 
 
 def coder_agreement(study: Study) -> pd.DataFrame:
@@ -258,9 +275,10 @@ def _sentences(study: Study) -> pd.DataFrame:
     """Sentences of the reports that count, in order, with their words, their section and part."""
     study = corpus.counted(study)
     columns = ["report_id", "section_id", "part", "title"]
-    sections = study.sections[columns].rename(columns={"title": "section"})
+    sections = study.read("sections", columns).rename(columns={"title": "section"})
     frame = study.themes.merge(sections, on=["report_id", "section_id"])
-    texts = dict(zip(study.reports["report_id"], study.reports["text"], strict=True))
+    reports = study.read("reports", ["report_id", "text"])
+    texts = dict(zip(reports["report_id"], reports["text"], strict=True))
     spans = frame[["report_id", "start", "end"]].itertuples(index=False)
     frame["sentence"] = [texts[report][start:end] for report, start, end in spans]
     return frame.sort_values(["report_id", "start"], ignore_index=True)

@@ -32,14 +32,17 @@ _LONGEST_LABEL = 400
 """Most characters between two cells of statistics tables that can be labels and headings."""
 _KEYS = ["report_id", "section_id"]
 _DIGITS = 9
+_CELLS = 8_000_000
+"""Cells of a sparse matrix that are worked at at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
-    """How often each word stands in each unit, the units being the parts of the reports.
+    """How often each word stands in each unit: the reports, or the parts of the reports.
 
-    `units` has report_id and part, a row a unit, sorted; `words` are in code point order; `matrix`
-    is sparse, with a row a unit and a column a word.
+    `units` has report_id and, where parts are the units, part; a row a unit, sorted. `words` are in
+    code point order. `matrix` is sparse, column by column, with a row a unit and a column a word;
+    its whole numbers are as small as they can be, so that a hundred thousand reports fit.
     """
 
     units: pd.DataFrame
@@ -51,21 +54,29 @@ class Counts:
         reports = self.units["report_id"].nunique()
         return f"Counts: {reports:,} reports, {len(self.words):,} words"
 
+    def blocks(self) -> Iterator[tuple[slice, Any]]:
+        """Some columns after another, as floats: few enough to be copied a few times."""
+        ends = self.matrix.indptr
+        start, last = 0, self.matrix.shape[1]
+        while start < last:
+            most = np.searchsorted(ends, ends[start] + _CELLS, side="right") - 1
+            end = max(start + 1, int(most))
+            yield slice(start, end), self.matrix[:, start:end].astype(float)
+            start = end
+
+    def sums(self, rows: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
+        """How often each word stands in some units, or in all."""
+        weights = np.ones(len(self.units)) if rows is None else rows.astype(float)
+        found = [block.T @ weights for _, block in self.blocks()]
+        return np.concatenate(found) if found else np.zeros(0)
+
     @property
     def sizes(self) -> NDArray[np.float64]:
         """Words of each unit."""
-        return np.asarray(self.matrix.sum(axis=1), dtype=float).ravel()
-
-    def by_report(self) -> Counts:
-        """Same counts with whole reports as units; a unit without words is left out."""
-        import pandas as pd
-        from scipy.sparse import csr_matrix
-
-        codes, names = pd.factorize(self.units["report_id"], sort=True)
-        shape = (len(names), len(codes))
-        summing = csr_matrix((np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=shape)
-        units = pd.DataFrame({"report_id": names})
-        return Counts(units, self.words, csr_matrix(summing @ self.matrix))
+        found = np.zeros(len(self.units))
+        for _, block in self.blocks():
+            found += np.asarray(block.sum(axis=1), dtype=float).ravel()
+        return found
 
 
 def prose(study: Study) -> pd.DataFrame:
@@ -81,8 +92,10 @@ def prose(study: Study) -> pd.DataFrame:
     import pandas as pd
 
     study = counted(study)
-    texts = _without_cells(study.reports, study.cells)
-    frame = study.themes[[*_KEYS, "start", "end"]].merge(study.sections[[*_KEYS, "part"]], on=_KEYS)
+    cells = study.read("cells", ["report_id", "start", "end", "row_label"])
+    texts = _without_cells(study.read("reports", ["report_id", "text"]), cells)
+    sentences = study.read("themes", [*_KEYS, "start", "end"])
+    frame = sentences.merge(study.read("sections", [*_KEYS, "part"]), on=_KEYS)
     frame = frame.sort_values(["report_id", "start"], kind="stable")
     rows = [
         (report, section, part, *span, texts[report][slice(*span)])
@@ -94,35 +107,68 @@ def prose(study: Study) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names).astype(types)
 
 
-def count(study: Study, tokenize: Tokenize) -> Counts:
-    """Words of the prose of a study, by report and part.
+def count(study: Study, tokenize: Tokenize, *, by_part: bool = True) -> Counts:
+    """Words of the prose of a study, by report, or by report and part.
 
     Where a section has no cell of a statistics table its rows in `study.words` count; the prose of
     the other sections is cut into words anew. Numbers and punctuation are no words; widths and
-    the case of Latin letters do not matter.
+    the case of Latin letters do not matter. A unit without words is left out.
 
     Parameters
     ----------
     study : Study
-        As `load` gives.
+        As `load` gives; it is gone through batch by batch.
     tokenize : callable
         From a text to its words, such as `govtext.tokenize`.
+    by_part : bool, default True
+        Whether the parts of a report are units of their own.
     """
+    import pandas as pd
+    from scipy.sparse import csr_matrix, vstack
+
+    numbers: dict[str, int] = {}
+    units, tables = [], []
+    for batch in counted(study).batches():
+        frame, table = _counted(batch, tokenize, numbers, by_part=by_part)
+        units.append(frame)
+        tables.append(table)
+    for table in tables:  # an early batch does not know the words that came later
+        table.resize(table.shape[0], len(numbers))
+    whole = csr_matrix(vstack(tables, format="csr"))
+    tables.clear()
+    words = sorted(numbers)
+    rank = np.empty(len(words), dtype=whole.indices.dtype)
+    rank[[numbers[word] for word in words]] = np.arange(len(words))
+    whole.indices = rank[whole.indices]
+    whole.has_sorted_indices = False
+    every = pd.concat(units, ignore_index=True)
+    return Counts(every, tuple(words), whole.tocsc())
+
+
+def _counted(
+    study: Study, tokenize: Tokenize, numbers: dict[str, int], *, by_part: bool
+) -> tuple[pd.DataFrame, Any]:
+    """Units of a few reports, and their counts; a word's column is its number, new ones join."""
     import pandas as pd
     from scipy.sparse import coo_matrix
 
-    rows = _rows(study, tokenize).merge(study.sections[[*_KEYS, "part"]], on=_KEYS)
+    rows = _rows(study, tokenize)
+    keys = ["report_id", "part"] if by_part else ["report_id"]
+    rows = rows.merge(study.read("sections", [*_KEYS, "part"]), on=_KEYS)
     codes, found = pd.factorize(rows["word"])
-    folded = pd.Series([fold(word).strip().lower() for word in found], dtype="str")
-    kept = np.array([is_word(word) for word in folded], dtype=bool)
-    place, words = pd.factorize(folded.where(kept), sort=True)
+    folded = (fold(word).strip().lower() for word in found)
+    place = np.array(
+        [numbers.setdefault(word, len(numbers)) if is_word(word) else -1 for word in folded],
+        dtype=np.int32,
+    )
     column = place[codes]
     rows, column = rows[column >= 0], column[column >= 0]
-    units = rows[["report_id", "part"]].drop_duplicates().sort_values(["report_id", "part"])
-    row = pd.MultiIndex.from_frame(units).get_indexer(pd.MultiIndex.from_frame(rows[units.columns]))
-    cells = (rows["n"].to_numpy(float), (row, column))
-    matrix = coo_matrix(cells, shape=(len(units), len(words))).tocsr()
-    return Counts(units.reset_index(drop=True), tuple(words), matrix)
+    units = rows[keys].drop_duplicates().sort_values(keys)
+    row = pd.MultiIndex.from_frame(units).get_indexer(pd.MultiIndex.from_frame(rows[keys]))
+    shape = (len(units), len(numbers))
+    table = coo_matrix((rows["n"].to_numpy(), (row.astype(np.int32), column)), shape).tocsr()
+    small = np.min_scalar_type(int(table.data.max(initial=0)))
+    return units.reset_index(drop=True), table.astype(small)
 
 
 def is_word(word: str) -> bool:
@@ -183,9 +229,8 @@ def _rows(study: Study, tokenize: Tokenize) -> pd.DataFrame:
     """Words with how often they stand in each section: report_id, section_id, word, n."""
     import pandas as pd
 
-    study = counted(study)
     rows = study.words
-    tabled = pd.MultiIndex.from_frame(study.cells[_KEYS]).unique()
+    tabled = pd.MultiIndex.from_frame(study.read("cells", _KEYS)).unique()
     if tabled.empty:
         return rows
     rows = rows[~pd.MultiIndex.from_frame(rows[_KEYS]).isin(tabled)]

@@ -21,7 +21,7 @@ def dispersion(counts: Counts, *, min_count: int = 5) -> pd.DataFrame:
     Parameters
     ----------
     counts : Counts
-        As `count` gives.
+        As `count` gives, with reports as units.
     min_count : int, default 5
         Fewest times that a word stands in the study.
 
@@ -32,19 +32,22 @@ def dispersion(counts: Counts, *, min_count: int = 5) -> pd.DataFrame:
     """
     import pandas as pd
 
-    whole = counts.by_report()
-    n = np.asarray(whole.matrix.sum(axis=0)).ravel()
+    n, sizes = counts.sums(), counts.sizes
     kept = np.flatnonzero(n >= min_count)
-    own = whole.matrix[:, kept]
-    dp, dp_norm = deviation(own, whole.sizes)
+    found = [(np.zeros(0),) * 3]
+    for within, block in counts.blocks():
+        own = block[:, n[within] >= min_count]
+        n_reports = np.asarray((own > 0).sum(axis=0), dtype=float).ravel()
+        found.append((n_reports, *deviation(own, sizes)))
+    columns = [np.concatenate(each) for each in zip(*found, strict=True)]
     frame = pd.DataFrame(
         {
-            "word": [whole.words[place] for place in kept],
+            "word": [counts.words[place] for place in kept],
             "n": n[kept].astype(int),
             "per_million": 1e6 * n[kept] / n.sum(),
-            "n_reports": np.asarray((own > 0).sum(axis=0)).ravel(),
-            "dp": dp,
-            "dp_norm": dp_norm,
+            "n_reports": columns[0].astype(int),
+            "dp": columns[1],
+            "dp_norm": columns[2],
         }
     )
     frame = frame.sort_values(["n", "word"], ascending=[False, True], kind="stable")

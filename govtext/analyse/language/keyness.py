@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,13 @@ from govtext.analyse.language.dispersion import deviation
 from govtext.core import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
 
     Value = str | int | Collection[str] | Collection[int]
-    _Side = tuple[NDArray[np.float64], float]
+    _Sums = tuple[NDArray[np.float64], float]
 
 BY = (
     "part", "period", "year", "form", "admin_level", "government_level", "province", "prefecture",
@@ -55,7 +56,7 @@ def groups(
     Parameters
     ----------
     counts : Counts
-        As `count` gives.
+        As `count` gives, with parts as units for ``by="part"`` and reports for all else.
     reports : pandas.DataFrame
         `Study.reports`.
     target, reference : value or collection of values
@@ -71,8 +72,7 @@ def groups(
     """
     if by not in BY:
         raise ValueError(f"by is {by!r}; it can be {', '.join(BY)}")
-    units = counts if by == "part" else counts.by_report()
-    value = _values(units, reports, by)
+    value = _values(counts, reports, by)
     ours, theirs = _set(target), None if reference is None else _set(reference)
     in_target = value.isin(ours).to_numpy()
     rest = value.notna().to_numpy() & ~in_target
@@ -84,7 +84,7 @@ def groups(
     if (in_target & in_reference).any():
         raise ValueError("target and reference share reports or parts")
     names = _name(ours), "rest" if theirs is None else _name(theirs)
-    return Groups(units, by, *names, in_target, in_reference)
+    return Groups(counts, by, *names, in_target, in_reference)
 
 
 def absent(
@@ -101,8 +101,7 @@ def absent(
     asked = {*sides[0], *(sides[1] or ())}
     if by not in ("part", "period") or not asked <= _vocabulary(by):
         return None
-    units = counts if by == "part" else counts.by_report()
-    there = set(_values(units, reports, by).dropna())
+    there = set(_values(counts, reports, by).dropna())
     ours, theirs = (
         there & set(sides[0]),
         there - asked if sides[1] is None else there & set(sides[1]),
@@ -133,30 +132,77 @@ def keyness(
     from scipy.stats import false_discovery_control
 
     counts = compared.counts
-    sides = _side(compared, compared.in_target), _side(compared, compared.in_reference)
-    a, b = (_column_sums(side.matrix) for side in sides)
+    masks = compared.in_target, compared.in_reference
+    a, b = (counts.sums(mask) for mask in masks)
     tested = np.flatnonzero(a + b >= min_count)
     if not len(tested):
         raise ValueError(f"no word stands {min_count} times in the two groups: lower min_count")
-    alpha = association.prior(counts.matrix, counts.units["report_id"].nunique())
+    alpha = association.prior(counts.sums(), counts.units["report_id"].nunique())
     frame = pd.DataFrame({"word": [counts.words[place] for place in tested]})
     for name in ("reference", "target", "by"):
         frame.insert(0, name, getattr(compared, name))
     frame = frame.assign(
         **_measures((a[tested], a.sum()), (b[tested], b.sum()), (alpha[tested], alpha.sum()))
     )
-    permuted, reason = _permuted(compared, sides, tested, permutations, seed)
+    sizes = counts.sizes
+    sides = [_Side.of(counts.units["report_id"], mask, sizes) for mask in masks]
+    found, reason = _by_word(compared, sides, tested, permutations, seed)
+    permuted = found.pop("p_permuted")
     frame["p_permuted"] = permuted
     frame["p_permuted_adjusted"] = permuted if reason else false_discovery_control(permuted)
-    for side, name in zip(sides, ("target", "reference"), strict=True):
-        frame[f"reports_{name}"] = _column_sums(side.matrix[:, tested] > 0).astype(int)
-    frame["dp"], frame["dp_norm"] = deviation(sides[0].matrix[:, tested], sides[0].sizes)
-    frame["reason"] = reason
+    frame = frame.assign(**found, reason=reason)
     frame = settled(frame).sort_values(["z", "word"], ascending=[False, True], kind="stable")
     return frame.reset_index(drop=True)
 
 
-def _measures(target: _Side, reference: _Side, prior: _Side) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """The reports of one group: their ids, sorted, their words, and what adds units to them."""
+
+    names: pd.Index[Any]
+    sizes: NDArray[np.float64]
+    summing: Any
+
+    @classmethod
+    def of(
+        cls, reports: pd.Series[Any], mask: NDArray[np.bool_], sizes: NDArray[np.float64]
+    ) -> _Side:
+        """Reports of the units of a mask; `reports` and `sizes` are those of all units."""
+        import pandas as pd
+        from scipy.sparse import csr_matrix
+
+        codes, names = pd.factorize(reports[mask], sort=True)
+        places = (codes, np.flatnonzero(mask))
+        summing = csr_matrix((np.ones(len(codes)), places), shape=(len(names), len(mask)))
+        return cls(pd.Index(names), summing @ sizes, summing)
+
+
+def _by_word(
+    compared: Groups,
+    sides: Sequence[_Side],
+    tested: NDArray[np.intp],
+    permutations: int,
+    seed: int,
+) -> tuple[dict[str, NDArray[Any]], str]:
+    """What goes through the reports word by word: block by block of the words tested."""
+    found: dict[str, list[NDArray[Any]]] = defaultdict(list)
+    reason = ""
+    for within, block in compared.counts.blocks():
+        own = tested[(tested >= within.start) & (tested < within.stop)] - within.start
+        if not len(own):
+            continue
+        tables = [(side.summing @ block)[:, own] for side in sides]
+        permuted, reason = _permuted(compared, sides, tables, permutations, seed)
+        found["p_permuted"].append(permuted)
+        for table, name in zip(tables, ("target", "reference"), strict=True):
+            found[f"reports_{name}"].append(_column_sums(table > 0).astype(int))
+        dp, dp_norm = deviation(tables[0], sides[0].sizes)
+        found["dp"].append(dp)
+        found["dp_norm"].append(dp_norm)
+    return {name: np.concatenate(values) for name, values in found.items()}, reason
+
+
+def _measures(target: _Sums, reference: _Sums, prior: _Sums) -> dict[str, Any]:
     """Frequencies of the words in either group, tests and effects, by column."""
     from scipy.stats import chi2, false_discovery_control
 
@@ -215,32 +261,25 @@ def _name(values: list[Any]) -> str:
     return ", ".join(map(str, values))
 
 
-def _side(compared: Groups, mask: NDArray[np.bool_]) -> Counts:
-    """Counts of the reports of one group."""
-    counts = compared.counts
-    units = counts.units[mask].reset_index(drop=True)
-    return Counts(units, counts.words, counts.matrix[mask]).by_report()
-
-
 def _permuted(
     compared: Groups,
-    sides: tuple[Counts, Counts],
-    tested: NDArray[np.intp],
+    sides: Sequence[_Side],
+    tables: Sequence[Any],
     permutations: int,
     seed: int,
 ) -> tuple[NDArray[np.float64], str]:
-    """p-values by permutation of the words tested, and why there are none."""
-    ours, theirs = (_rates(side, tested) for side in sides)
+    """p-values by permutation of some words, and why there are none."""
+    ours, theirs = (_rates(side, table) for side, table in zip(sides, tables, strict=True))
     if compared.by == "part":
-        first, second = (side.units["report_id"] for side in sides)
+        first, second = (side.names for side in sides)
         # Reports are in the same order on either side.
-        ours, theirs = ours[first.isin(second).to_numpy()], theirs[second.isin(first).to_numpy()]
+        ours, theirs = ours[first.isin(second)], theirs[second.isin(first)]
         return permutation.within(ours, theirs, permutations, seed)
     return permutation.between(ours, theirs, permutations, seed)
 
 
-def _rates(side: Counts, tested: NDArray[np.intp]) -> Any:
-    """Relative frequency of the words tested in each report."""
+def _rates(side: _Side, table: Any) -> Any:
+    """Relative frequency of words in each report."""
     from scipy.sparse import diags_array
 
-    return (diags_array(1 / side.sizes) @ side.matrix[:, tested]).tocsr()
+    return (diags_array(1 / side.sizes) @ table).tocsr()

@@ -90,11 +90,13 @@ def keyness(
     .. [3] Benjamini, Y. and Hochberg, Y. (1995). Controlling the false discovery rate. Journal of
        the Royal Statistical Society B 57(1), 289-300.
     """
-    counts = language.count(study, words.tokenize)
-    nothing = language.absent(counts, study.reports, target, reference, by)
+    counts = language.count(study, words.tokenize, by_part=by == "part")
+    columns = sorted({"report_id", "year", by} - {"part", "period"})
+    reports = study.read("reports", columns) if by in language.BY else study.reports
+    nothing = language.absent(counts, reports, target, reference, by)
     if nothing is not None:
         return nothing
-    compared = language.groups(counts, study.reports, target, reference, by)
+    compared = language.groups(counts, reports, target, reference, by)
     return language.keyness(compared, min_count=min_count, permutations=permutations)
 
 
@@ -107,7 +109,8 @@ def dispersion(study: Study, *, min_count: int = 5) -> pd.DataFrame:
         word, n, per_million, n_reports, dp and dp_norm, both from 0 (even) to 1 (in one report);
         see `language.deviation`. A word with a high value is a report's own, whatever its count.
     """
-    return language.dispersion(language.count(study, words.tokenize), min_count=min_count)
+    counts = language.count(study, words.tokenize, by_part=False)
+    return language.dispersion(counts, min_count=min_count)
 
 
 def collocations(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from govtext.analyse.bodies import Key, Placed, place, titles
 from govtext.analyse.records import pairs
-from govtext.pipeline.counted import counted_reports
+from govtext.pipeline.counted import counted_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,9 +29,11 @@ class _Marks:
 
     @classmethod
     def of(cls, study: Study) -> _Marks:
-        rows = study.observations
-        tabular = frozenset(rows.loc[rows["source"] == "table", "report_id"])
-        return cls(tabular, frozenset(counted_reports(study.reports)["report_id"]))
+        tabular: set[str] = set()
+        for batch in study.batches():
+            rows = batch.read("observations", ["report_id", "source"])
+            tabular.update(rows.loc[rows["source"] == "table", "report_id"].unique())
+        return cls(frozenset(tabular), frozenset(counted_ids(study)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def apart(study: Study, names: NamesTable = None) -> list[Case]:
     Each is a body of its own under a name that begins with ``?``, so that none is joined with
     another and none is lost.
     """
-    kept = set(counted_reports(study.reports)["report_id"])
+    kept = set(counted_ids(study))
     return [
         Case(
             f"? {placed.report['report_id']}",

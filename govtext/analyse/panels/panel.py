@@ -11,12 +11,14 @@ from govtext.analyse.panels.cases import Case, apart, cases, reported, shared
 from govtext.analyse.settle import NUMBERS, Said, Settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from govtext.analyse.bodies import NamesTable
     from govtext.analyse.panels.definitions import Definition
     from govtext.pipeline.tables import Study
 
+Year = tuple[dict[str, Any], dict[str, dict[str, Any]]]
+"""A case, and its rows by metric."""
 COLUMNS = [
     "body", "issuer", "region_code", "admin_level", "year", "form", "series", "value", "status",
     "unit", "qualifier", "metrics", "source", "applicant", "prose_differs", "prose_value",
@@ -89,6 +91,39 @@ def panel(study: Study, what: str | None = None, *, names: NamesTable = None) ->
         for row in _rows(body, series, said, as_series=as_series)
     ]
     return pd.DataFrame(rows, columns=COLUMNS).astype(_TYPES)
+
+
+def of_bodies(
+    study: Study, metrics: Collection[str], names: NamesTable = None
+) -> Callable[[Collection[str]], Iterator[list[Year]]]:
+    """Function from some of the metrics to body after body: its cases, each with their rows.
+
+    The rows are those of `panel`, and a metric that no report of the study states has none. They
+    are made when they are asked for, so that they are never all in memory.
+    """
+    every = [*cases(study, names), *apart(study, names)]
+    said = Said(study, metrics)
+    stated, nothing = _stated(every, said), dict.fromkeys(COLUMNS)
+
+    def of(some: Collection[str]) -> Iterator[list[Year]]:
+        asked = [metric for metric in stated if metric in some]
+        for body in _by_body(every):
+            by_metric = [
+                [nothing | row for row in _rows(body, each, said, as_series=False)]
+                for each in asked
+            ]
+            yield [
+                (_of_case(case), dict(zip(asked, rows, strict=True)))
+                for case, *rows in zip(body, *by_metric, strict=True)
+            ]
+
+    return of
+
+
+def _of_case(case: Case) -> dict[str, Any]:
+    """Columns of a case that are the same for every metric."""
+    status = "no_report" if case.report_id is None else ""
+    return shared(case) | {"report_id": case.report_id, "status": status, "reason": case.reason}
 
 
 def _stated(every: Iterable[Case], said: Said) -> list[str]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from govtext.analyse.panels import definitions
-from govtext.analyse.panels.panel import panel
+from govtext.analyse.panels.panel import Year, of_bodies
 from govtext.analyse.records import records
 from govtext.core import rules
 from govtext.core.intervals import wilson
 from govtext.pipeline.tables import Study
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from govtext.analyse.bodies import NamesTable
 
@@ -32,16 +33,23 @@ _REPORT = ["report_id", "status", "reason"]
 _METRIC = ["body", "year", "series", "value", "status", "qualifier", "made_of", "prose_differs"]
 _WORDS = ("qualifier", "definition", "comparable", "caveat", "made_of")
 _NO_ROWS = "the form of its time has no such rows"
-_Year = tuple[dict[str, Any], dict[str, dict[str, Any]]]
 
 
-def rates(panel_or_study: pd.DataFrame | Study, *, names: NamesTable = None) -> pd.DataFrame:
+def rates(
+    panel_or_study: pd.DataFrame | Study,
+    what: str | Collection[str] | None = None,
+    *,
+    names: NamesTable = None,
+) -> pd.DataFrame:
     """Rates of every body and year (`rules/derived.csv`), with 95% Wilson intervals.
 
     Parameters
     ----------
     panel_or_study : pandas.DataFrame or Study
         As `panel(study)` gives, the panel of all metrics; or the study itself.
+    what : str or collection of str, optional
+        Rates of `rules/derived.csv`; all of them if not given. All rates of a hundred thousand
+        reports are more than a small computer holds: name those that are needed.
     names : path or pandas.DataFrame, optional
         Table of names that joins the names of one body, where a study is given; see `bodies`.
 
@@ -65,6 +73,8 @@ def rates(panel_or_study: pd.DataFrame | Study, *, names: NamesTable = None) -> 
     ------
     ValueError
         If the frame is a panel of one series and not of all metrics.
+    KeyError
+        If `what` is none of the rates; it names them.
 
     Notes
     -----
@@ -76,45 +86,58 @@ def rates(panel_or_study: pd.DataFrame | Study, *, names: NamesTable = None) -> 
     .. [1] Wilson, E. B. (1927). Probable inference, the law of succession, and statistical
        inference. Journal of the American Statistical Association 22, 209-212.
     """
+    meanings = _meanings(what)
+    used = {rate: _used(meaning) for rate, meaning in meanings.items()}
+    every = frozenset().union(*used.values())
+    of_metrics: Callable[[frozenset[str]], Iterable[Sequence[Year]]]
     if isinstance(panel_or_study, Study):
-        frame = panel(panel_or_study, names=names)
+        of_metrics = of_bodies(panel_or_study, every, names)
     else:
-        frame = panel_or_study
-    used = frame["metrics"] != ""
-    if (frame.loc[used, "metrics"] != frame.loc[used, "series"]).any():
-        raise ValueError("rates are made of metrics: give panel(study), the panel of all of them")
-    bodies = _by_body(frame)
+        of_metrics = partial(_by_body, panel_or_study)
     rows = [
         row
-        for rate, group in groupby(rules.load("derived"), key=lambda row: row["rate"])
-        for meaning in [list(group)]
-        for body in bodies
+        for rate, meaning in meanings.items()
+        for body in of_metrics(used[rate])
         for row in _rows(rate, meaning, body)
     ]
     return pd.DataFrame(rows, columns=COLUMNS).astype(_TYPES)
 
 
-def _by_body(frame: pd.DataFrame) -> list[list[_Year]]:
-    """Cases of each body with their metrics, in the order of the panel."""
-    used = {
-        term.metric
-        for row in rules.load("derived")
-        for side in _SIDES
-        for term in definitions.terms(row[side])
-    }
-    found: dict[tuple[str, int | None], _Year] = {}
+def _meanings(what: str | Collection[str] | None) -> dict[str, list[rules.Row]]:
+    """Definitions of the rates that are asked for, by rate, in the order of the table."""
+    groups = groupby(rules.load("derived"), key=lambda row: row["rate"])
+    known = {rate: list(group) for rate, group in groups}
+    asked = known if what is None else [what] if isinstance(what, str) else what
+    for rate in asked:
+        if rate not in known:
+            raise KeyError(f"{rate!r} is no rate; there are {', '.join(known)}")
+    return {rate: meaning for rate, meaning in known.items() if rate in set(asked)}
+
+
+def _used(meaning: Iterable[rules.Row]) -> frozenset[str]:
+    """Metrics that a rate is made of, whatever the form."""
+    sides = (row[side] for row in meaning for side in _SIDES)
+    return frozenset(term.metric for side in sides for term in definitions.terms(side))
+
+
+def _by_body(frame: pd.DataFrame, used: frozenset[str]) -> list[list[Year]]:
+    """Cases of each body with some of their metrics, in the order of the panel."""
+    named = frame["metrics"] != ""
+    if (frame.loc[named, "metrics"] != frame.loc[named, "series"]).any():
+        raise ValueError("rates are made of metrics: give panel(study), the panel of all of them")
+    found: dict[tuple[str, int | None], Year] = {}
     for row in records(frame.drop_duplicates(["body", "year"]), [*_CASE, *_REPORT]):
         found[row["body"], row["year"]] = (row, {})
     for row in records(frame[frame["series"].isin(used)], _METRIC):
         found[row["body"], row["year"]][1][row["series"]] = row
-    bodies: dict[str, list[_Year]] = {}
+    bodies: dict[str, list[Year]] = {}
     for (body, _), year in sorted(found.items(), key=lambda item: item[0][1] or 0):
         bodies.setdefault(body, []).append(year)
     return [bodies[body] for body in dict.fromkeys(frame["body"])]
 
 
 def _rows(
-    rate: str, meaning: Sequence[rules.Row], body: Sequence[_Year]
+    rate: str, meaning: Sequence[rules.Row], body: Sequence[Year]
 ) -> Iterator[dict[str, Any]]:
     before: tuple[str, str] | None = None
     for case, metrics in body:

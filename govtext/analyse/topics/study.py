@@ -8,8 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govtext.analyse import bodies
 from govtext.analyse import corpus as reports_of
@@ -17,11 +16,12 @@ from govtext.analyse import topics as topic_models
 from govtext.analyse.topics import few
 from govtext.extract import words
 from govtext.pipeline import tables
-from govtext.pipeline.counted import counted_reports
+from govtext.pipeline.counted import counted
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     import pandas as pd
 
@@ -36,6 +36,7 @@ __all__ = [
 _LABELS = "topic_labels.csv"
 _LARGE = 100
 _BATCH = 64
+_SECTION = ["report_id", "section_id", "number", "title", "part", "start", "end"]
 _GROUPS = (None, "part", "year", "admin_level")
 
 
@@ -156,46 +157,24 @@ class _Source:
 
 
 def _source(study: Study | str | os.PathLike[str]) -> _Source:
-    if isinstance(study, tables.Study):
-        reports = counted_reports(study.reports).sort_values("report_id")
-        known = _with_bodies(reports.drop(columns="text"), study.folder)
-        batches = _from_frames(study, list(reports["report_id"]))
-        return _Source(known, batches, _labels(study.folder))
-    folder = Path(study)
+    found = counted(study if isinstance(study, tables.Study) else tables.load(study))
     names = [name for name in tables.schema("reports").names if name != "text"]
-    reports = counted_reports(_read(folder, "reports", columns=names)).sort_values("report_id")
-    known = _with_bodies(reports, folder)
-    return _Source(known, _from_folder(folder, list(reports["report_id"])), _labels(folder))
+    reports = found.read("reports", names).sort_values("report_id")
+    called = bodies.called(reports, found.folder)
+    return _Source(
+        reports.assign(body=reports["report_id"].map(called)),
+        map(_paragraphs, found.batches(_BATCH)),
+        _labels(found.folder),
+    )
 
 
-def _with_bodies(reports: pd.DataFrame, folder: Path) -> pd.DataFrame:
-    return reports.assign(body=reports["report_id"].map(bodies.called(reports, folder)))
-
-
-def _from_frames(study: Study, ids: list[str]) -> Iterator[pd.DataFrame]:
-    frames = study.reports, study.sections, study.cells
-    for batch in _batches(ids):
-        own = (frame[frame["report_id"].isin(batch)] for frame in frames)
-        yield topic_models.paragraphs(*own)
-
-
-def _from_folder(folder: Path, ids: list[str]) -> Iterator[pd.DataFrame]:
-    """Paragraphs of a folder of tables, of which only the row groups of a batch are read."""
-    for batch in _batches(ids):
-        within = [("report_id", "in", batch)]
-        own = (_read(folder, name, filters=within) for name in ("reports", "sections", "cells"))
-        yield topic_models.paragraphs(*own)
-
-
-def _batches(ids: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]
-
-
-def _read(folder: Path, name: str, **settings: Any) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.read_parquet(folder / f"{name}.parquet", **settings)
+def _paragraphs(study: Study) -> pd.DataFrame:
+    """Paragraphs of a few reports."""
+    return topic_models.paragraphs(
+        study.read("reports", ["report_id", "text"]),
+        study.read("sections", _SECTION),
+        study.read("cells", ["report_id", "start", "end"]),
+    )
 
 
 def _labels(folder: Path) -> Path:

@@ -47,7 +47,7 @@ def _judge(
     if len(noun) < _NOUN:
         return
     for whole, home in around:
-        if whole.counts_now() and whole.value and _is_total(whole, mean, noun):
+        if whole.counts_now and whole.value and _is_total(whole, mean, noun):
             yield _verdict(mean, sentence, whole, home, kind)
             return
 

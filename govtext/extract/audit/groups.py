@@ -113,14 +113,14 @@ def _group(
     if not totals or not parts:
         return
     unit = parts[0].unit
-    wholes = tuple(each for each in totals if each.unit == unit and each.counts_now())
+    wholes = tuple(each for each in totals if each.unit == unit and each.counts_now)
     same = tuple(each for each in parts[:_MOST_PARTS] if _is_part(each, unit))
     if wholes and same and not _is_open(same):
         yield Group(marker, wholes, same, sentence)
 
 
 def _is_part(mention: Mention, unit: str) -> bool:
-    if mention.unit != unit or not mention.counts_now():
+    if mention.unit != unit or not mention.counts_now:
         return False
     return not (word("verb_only").search(mention.label) and not mention.tail)
 

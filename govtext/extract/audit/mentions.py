@@ -20,6 +20,7 @@ _EDGE = re.compile(r"[,;:。()\n]")
 _BRACKET = re.compile(r"[()]")
 _LONGEST = 60
 _RATE = "%"
+_NOT_NOW = ("compare", "prior", "average_day", "average_month", "average_other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Mention:
     `gap` is what stands between the number before it in the sentence (or the start of the
     sentence) and the quantity, `label` the last clause of it, `tail` the words behind up to the
     next stop or number. `depth` counts the brackets that it stands in; `at` is its place in the
-    sentence, `top` the first-level section, `planned` true in plans.
+    sentence, `top` the first-level section, `planned` true in plans. `counts_now` is true unless it
+    is a change, an earlier value, a plan or a mean.
     """
 
     quantity: Quantity
@@ -44,6 +46,7 @@ class Mention:
     line: int
     top: str
     planned: bool
+    counts_now: bool
 
     @property
     def start(self) -> int:
@@ -74,12 +77,6 @@ class Mention:
     def says(self, *kinds: str) -> bool:
         """Whether the label has a word of one of these kinds."""
         return word(*kinds).search(self.label) is not None
-
-    def counts_now(self) -> bool:
-        """True unless it is a change, an earlier value, a plan or a mean."""
-        if self.planned or self.quantity.value is None:
-            return False
-        return not self.says("compare", "prior", "average_day", "average_month", "average_other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +159,14 @@ def _mentions(
         planned = planned or word("plan").search(gap) is not None
         follower = quantities[at + 1].start - offset if at + 1 < len(quantities) else len(text)
         tail = text[end : min(follower, end + _LONGEST)].replace(" ", "")
+        label = _EDGE.split(gap)[-1][-_LONGEST:]
+        aside = planned or quantity.value is None or word(*_NOT_NOW).search(label) is not None
         yield Mention(
             quantity=quantity,
             value=0.0 if quantity.value is None else quantity.value,
             unit=unit_of(quantity.unit),
             gap=gap,
-            label=_EDGE.split(gap)[-1][-_LONGEST:],
+            label=label,
             tail=_EDGE.split(tail)[0],
             depth=depth,
             at=at,
@@ -175,5 +174,6 @@ def _mentions(
             line=line,
             top=top,
             planned=planned,
+            counts_now=not aside,
         )
         begin = min(max(begin, end), len(text))

@@ -24,9 +24,9 @@ def shares(sentences: Sequence[Stretch]) -> Iterator[Finding]:
     earlier: list[Mention] = []
     for sentence in sentences:
         for mention in sentence.mentions:
-            if mention.is_rate and mention.counts_now() and not mention.says("growth", "compare"):
+            if mention.is_rate and mention.counts_now and not mention.says("growth", "compare"):
                 yield from _judge(mention, sentence, earlier)
-            elif mention.counts_now() and not mention.is_rate:
+            elif mention.counts_now and not mention.is_rate:
                 earlier = [*earlier[-_BACK:], mention]
 
 

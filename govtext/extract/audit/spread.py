@@ -42,7 +42,7 @@ def flows(sentences: Sequence[Stretch]) -> Iterator[Finding]:
 
 def _is_total(mention: Mention, sentence: Stretch) -> bool:
     """Whether a number may be the total of a list in a later sentence."""
-    if mention.is_rate or mention.depth or not mention.counts_now():
+    if mention.is_rate or mention.depth or not mention.counts_now:
         return False
     behind_where = word("where").search(sentence.before(mention)) is not None
     return not behind_where and mention.says("received", "whole")
@@ -54,7 +54,7 @@ def _list(sentence: Stretch) -> tuple[Mention, ...]:
     head = flat[0] if flat else None
     if head is None or len(flat) < 2 or any(each.unit != head.unit for each in flat):
         return ()
-    if not all(each.counts_now() and not each.says("where") for each in flat):
+    if not all(each.counts_now and not each.says("where") for each in flat):
         return ()
     if head.says("received", "whole"):
         return ()
@@ -107,6 +107,8 @@ def _told(verdict: str, whole: Mention, run: Sequence[Mention]) -> Finding:
 
 def _roles(sentence: Stretch) -> dict[str, Mention] | None:
     """Numbers of a sentence by what they count of the flow; none where one is given twice."""
+    if len(sentence.mentions) < 2 or not any(each.says("received") for each in sentence.mentions):
+        return None
     roles: dict[str, Mention] = {}
     for each in sentence.mentions:
         role = _role(each)

@@ -102,11 +102,9 @@ def _mark_header(lines: list[Line]) -> list[Line]:
 
 def _mark_page_numbers(lines: list[Line]) -> list[Line]:
     """Take out what stands between two printed pages, also in the middle of the body."""
+    found = (line.table is None and not line.rule and full(line, "body", "page") for line in lines)
     return [
-        line
-        if line.rule or line.table is not None
-        else replace(line, rule=full(line, "body", "page"))
-        for line in lines
+        replace(line, rule=rule) if rule else line for line, rule in zip(lines, found, strict=True)
     ]
 
 
@@ -225,7 +223,8 @@ def _ends_foot(line: Line, labels: list[Line]) -> bool:
 
 def _mark_related(lines: list[Line], first: int) -> None:
     """Take out what a label such as 相关链接 introduces, with the rest of the page."""
-    last = max((i for i in range(first, len(lines)) if _is_sentence(lines[i])), default=first - 1)
+    behind = reversed(range(first, len(lines)))
+    last = next((index for index in behind if _is_sentence(lines[index])), first - 1)
     for index in range(last + 1, len(lines)):
         rule = full(lines[index], "tail", "from")
         if rule:

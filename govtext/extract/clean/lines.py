@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from govtext.core import rules
 from govtext.core.text import fold, stops
@@ -17,6 +17,8 @@ _STOP = stops("sentence")
 _BETWEEN_CELLS = re.compile(r"[\s\[\]()|/\\·:;,<>_*#+=-]+")
 _LONG = 60
 _MOST_CELLS = 40
+_LINES = 4096
+"""Lines whose rules are kept: each is looked at some twenty times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +82,28 @@ def rule_of(line: Line, zone: str) -> str:
 
 def full(line: Line, zone: str, scope: str) -> str:
     """First rule that matches the whole line, or an empty string."""
-    return next(every(line, zone, scope), "")
+    return next(iter(every(line, zone, scope)), "")
 
 
-def every(line: Line, zone: str, scope: str) -> Iterator[str]:
+def every(line: Line, zone: str, scope: str) -> tuple[str, ...]:
     """Rules that match the whole line."""
-    if len(line.text) <= LONGEST_FURNITURE:
-        for rule, expression in _rules(zone, scope):
-            if expression.fullmatch(line.folded):
-                yield rule
+    return _every(line.folded, zone, scope) if len(line.text) <= LONGEST_FURNITURE else ()
+
+
+@lru_cache(_LINES)
+def _every(folded: str, zone: str, scope: str) -> tuple[str, ...]:
+    return tuple(rule for rule, expression in _rules(zone, scope) if expression.fullmatch(folded))
 
 
 def _buttons(line: Line, zone: str) -> str:
     """Rule of the buttons that a line holds, with at most the name of a column beside them."""
-    if len(line.text) > LONGEST_FURNITURE or _STOP.search(line.folded):
-        return ""
-    cells = [cell for cell in _BETWEEN_CELLS.split(line.folded) if cell]
+    short = len(line.text) <= LONGEST_FURNITURE and not _STOP.search(line.folded)
+    return _buttons_of(line.folded, zone) if short else ""
+
+
+@lru_cache(_LINES)
+def _buttons_of(folded: str, zone: str) -> str:
+    cells = [cell for cell in _BETWEEN_CELLS.split(folded) if cell]
     if len(cells) > _MOST_CELLS:
         return ""
     named = [_cell_rule(cell, zone, "control") for cell in cells]

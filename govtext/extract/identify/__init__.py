@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from govtext.core import rules
 from govtext.core.model import Document, Identity
-from govtext.core.text import key
 from govtext.extract.identify import heading, when, who
 from govtext.extract.identify.evidence import Evidence
 from govtext.extract.identify.kinds import kind
@@ -55,7 +54,7 @@ def identify(document: Document, *, within: str = "") -> Identity:
         year=year,
         signed_on=signed_on,
         document_number=number,
-        form=_form(document.text),
+        form=_form(document.content.folded),
     )
     sources = named.sources | {"title": title_source, "year": year_source, "form": "text"}
     sources |= {"signed_on": "text", "document_number": number_source}
@@ -68,9 +67,9 @@ def identify(document: Document, *, within: str = "") -> Identity:
     )
 
 
-def _form(text: str) -> str:
+def _form(folded: str) -> str:
     """Form of the report, by the labels that only its table prints; prose where none does."""
-    label = key(text)
+    label = "".join(folded.split()).lower()
     weights: dict[str, float] = {}
     for row in rules.load("forms"):
         present = row["marker"] in label

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from govtext.core import regions, rules
+from govtext.core.literals import may_match
 from govtext.core.text import fold
 from govtext.extract.identify.dates import DATE
 from govtext.extract.identify.evidence import Evidence, patterns
@@ -168,7 +169,7 @@ def _others(evidence: Evidence) -> Iterator[tuple[str, str]]:
     yield from ((line, "title") for line in evidence.lines[:_FIRST_LINES] if len(line) <= _SHORT)
     yield from ((value.split(" ")[0], "furniture") for value in evidence.labels("issuer_label"))
     text = "\n".join(evidence.folded)
-    for row in patterns("author"):
+    for row in (each for each in patterns("author") if may_match(each, text)):
         yield from ((match["body"], "text") for match in row.finditer(text))
     titles = (name for told in told_titles(evidence) for name in bodies_in(told))
     yield from ((name, "html_meta") for name in (*titles, *evidence.told("meta_issuer")))

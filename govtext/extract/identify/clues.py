@@ -6,12 +6,14 @@ A code of a site or a record is that of a place; a telephone or a postcode only 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from govtext.core import regions, rules
+from govtext.core.literals import may_match
 from govtext.core.text import fold
 from govtext.extract.identify.evidence import Evidence, patterns
 
@@ -77,11 +79,16 @@ def _lines(evidence: Evidence) -> list[str]:
     return [*told, *around, *(own[i] for i in sorted({*near, *more}))]
 
 
-def _of_codes(lines: Iterable[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _rows(kind: str, lines: Iterable[str]) -> list[re.Pattern[str]]:
+    """Expressions of a kind that may match some line."""
+    text = "\n".join(lines)
+    return [row for row in patterns(kind) if may_match(row, text)]
+
+
+def _of_codes(lines: Sequence[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Codes of places that sites and records carry."""
-    lines = list(lines)
     for source in CODES:
-        for row in patterns(source):
+        for row in _rows(source, lines):
             for line in lines:
                 for match in row.finditer(line):
                     yield source, match["code"], tuple(_place_of(match["code"]))
@@ -98,22 +105,23 @@ def _place_of(number: str) -> Iterator[str]:
             return
 
 
-def _of_numbers(lines: Iterable[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _of_numbers(lines: Sequence[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Places of the telephones and postcodes that a report gives."""
     for source in ("telephone", "postcode"):
-        table = _table(source)
-        for line in lines:
-            for row in patterns(source):
+        table, rows = _table(source), _rows(source, lines)
+        for line in lines if rows else ():
+            for row in rows:
                 for match in row.finditer(line):
                     number = match["number"]
                     prefix = next((number[:n] for n in (4, 3) if number[:n] in table), "")
                     yield source, prefix, table.get(prefix, ())
 
 
-def _of_accounts(lines: Iterable[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _of_accounts(lines: Sequence[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Places that the name of an account or a site is made of: 微某某, 某某发布."""
-    for line in lines:
-        for row in patterns("account"):
+    rows = _rows("account", lines)
+    for line in lines if rows else ():
+        for row in rows:
             for match in row.finditer(line):
                 found = regions.called(match["place"])
                 yield "account", match["place"], tuple(dict.fromkeys(each.code for each in found))

@@ -223,7 +223,8 @@ def _stocks(case: Case) -> None:
     draft, drafts = case.draft, case.telling.drafts
     if draft.by == "change" and draft.thing not in _STOCKS:
         draft.by = ""
-    if "new" in draft.marks and drafts and drafts[-1].thing == draft.thing:
+    last = drafts[-1] if drafts and drafts[-1].by != "previous" else None
+    if "new" in draft.marks and last is not None and last.thing == draft.thing:
         drafts[-1].flags.add("cumulative")
 
 

@@ -18,11 +18,12 @@ from govtext.extract.metrics.draft import (
     Topic,
 )
 from govtext.extract.metrics.fill import fill
-from govtext.extract.metrics.lexicon import fits, units
+from govtext.extract.metrics.lexicon import units
 from govtext.extract.metrics.scope import Scope
 from govtext.extract.metrics.shared import shared_items
 from govtext.extract.metrics.slots import UNKNOWN, Named, Slots, left_slots
 from govtext.extract.metrics.tokens import Kind, Token
+from govtext.extract.metrics.twins import changed_to, in_another_unit, of_this_year, twin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +57,7 @@ class Sentence:
         self.last: list[Draft] = []
         self.aside = self.denied = False
         self._waiting: list[Token] = []
+        self._of_which = False
         self._scope = Scope(year)
 
     def read(self) -> list[Draft]:
@@ -97,6 +99,7 @@ class Sentence:
         """A clause without a number: what it says of the last one, and what it hands on."""
         for token in clause.tokens:
             self._scope.see(token)
+        self._of_which = all(each.fills.get("mark") == "of_which" for each in clause.tokens)
         if any("negation" in token.fills or "none" in token.fills for token in clause.tokens):
             return
         slots = left_slots(clause.tokens)
@@ -171,19 +174,13 @@ class Sentence:
     ) -> list[Draft]:
         """Drafts of one number."""
         unit = self.quantities[token.ref].unit
-        if place and not left and not right:
-            twin = self._other_unit(token, unit, index)
-            if twin is not None:
-                return [twin]
-        if in_denial(left, token):
-            draft = Draft(token.ref, index)
-            draft.unknown("it belongs to a denial")
-            return [draft]
         before = left_slots(left)
-        if place and not before.things and before.marks & {"to", "changed_to"}:
-            twin = self._changed_to(token, unit, index)
-            if twin is not None:
-                return [twin]
+        if self._of_which:
+            before.marks.add("of_which")  # 其中 stood in a clause of its own
+            self._of_which = False
+        again = self._again(token, left, right, before, place=place, index=index)
+        if again is not None:
+            return [again]
         noun, said = right_slots(right)
         draft = Draft(token.ref, index, marks=set(before.marks))
         first, joined = place == 0, place > 0
@@ -199,30 +196,32 @@ class Sentence:
         self._remember(case)
         return whole.more(case)
 
-    def _changed_to(self, token: Token, unit: str, index: int) -> Draft | None:
-        """The second figure of a change: 复议由31件降到18件."""
-        last = self.drafts[-1] if self.drafts else None
-        if last is None or last.clause != index or "from" not in last.marks:
-            return None
-        if unit != self.quantities[last.number].unit:
-            return None
-        last.flags.add("prior_year")
-        twin = last.twin(number=token.ref)
-        twin.again, twin.how["thing"] = False, "number before"
-        twin.marks.discard("from")
-        twin.flags.discard("prior_year")
-        return twin
-
-    def _other_unit(self, token: Token, unit: str, index: int) -> Draft | None:
-        """The same thing counted in another unit: 推送96期、288条."""
-        if not self.drafts or self.drafts[-1].clause != index:
+    def _again(
+        self,
+        token: Token,
+        left: list[Token],
+        right: list[Token],
+        before: Slots,
+        *,
+        place: int,
+        index: int,
+    ) -> Draft | None:
+        """A number that says of the one before it, or that is none."""
+        if in_denial(left, token):
+            draft = Draft(token.ref, index)
+            draft.unknown("it belongs to a denial")
+            return draft
+        if not self.drafts:
             return None
         last = self.drafts[-1]
-        if unit == self.quantities[last.number].unit or not fits(last.thing, unit):
+        units_of = self.quantities[last.number].unit, self.quantities[token.ref].unit
+        if of_this_year(last, left, before, units_of, self.year):
+            return twin(last, token, own=True)
+        if not place or last.clause != index:
             return None
-        twin = last.twin(number=token.ref)
-        twin.again, twin.how["thing"] = False, "number before"
-        return twin
+        if not left and not right and in_another_unit(last, units_of):
+            return twin(last, token, own=False)
+        return twin(last, token, own=True) if changed_to(last, before, units_of) else None
 
     def _set_channel(self, case: Case) -> None:
         """A channel that the sentence, or for what is put up the one before, is about."""

@@ -28,6 +28,7 @@ _CLAUSE_DOINGS = frozenset("cut published posted".split())
 _ADJUNCT = 10  # tokens back that the preposition of a noun is looked for
 _OUTLET = 4
 _OBJECT = 4
+_OUTLETS = frozenset("website weibo wechat new_media gazette press board platform".split())
 _PLAIN = frozenset("board press other in_person".split())
 _SOCIAL = frozenset("weibo wechat new_media".split())
 _NET = frozenset("online website platform email".split())
@@ -134,6 +135,8 @@ def _unknown(slots: Slots, tokens: Sequence[Token], place: int) -> None:
         each.text in words("outlet_at") for each in near
     ):
         slots.elsewhere = True
+    elif slots.act and _OUTLETS.intersection(slots.channels):
+        return  # who put it there
     elif not slots.things and not slots.unknown:
         rest_of_outcome = place and "outcome" in tokens[place - 1].fills
         if not rest_of_outcome and not _adjunct(tokens, place):

@@ -18,7 +18,9 @@ _TRAINED = frozenset("training trainee".split())
 _PEOPLE = frozenset("staff person".split())
 _SOURCES = frozenset("call mailbox_letter".split())
 _BY_WAY = frozenset("mailbox_letter letter call petition inquiry".split())
-_NOT_ASKED = frozenset("inquiry complaint petition letter case".split())
+_NOT_ASKED = frozenset(
+    "inquiry complaint petition letter case publicity matter other_document suggestion".split()
+)
 _CHARGING = frozenset(("", "collected"))
 _DEPUTIES = frozenset("npc_suggestion cppcc_proposal npc_and_cppcc".split())
 _WEAK = frozenset("person organisation".split())
@@ -184,7 +186,8 @@ def _unknown_before(case: Case) -> Named | None:
     """A noun that no term names is a thing of its own, unless it is who does it."""
     if not case.before.unknown:
         return None
-    return _NOTHING if case.before.soft else Named(UNKNOWN, case.before.unknown)
+    ended = case.before.outcome in REQUEST_OUTCOMES and case.in_request
+    return _NOTHING if case.before.soft or ended else Named(UNKNOWN, case.before.unknown)
 
 
 def _misfit(case: Case) -> Named | None:

@@ -72,11 +72,11 @@ def parse(text: str | Text) -> tuple[Quantity, ...]:
 
 
 def _by_sentence(content: Text) -> Iterator[tuple[Span, list[re.Match[str]]]]:
-    """Sentences with numerals, and these; none reaches over an end or sees what is beyond it."""
+    """Sentences with numerals that may count, and these; none reaches over the end of its own."""
     spans = iter(content.sentences)
     start = end = 0
     inside: list[re.Match[str]] = []
-    for match in compiled().numeral.finditer(content.folded):
+    for match in filter(_may_count, compiled().numeral.finditer(content.folded)):
         if match.start() >= end:
             if inside:
                 yield (start, end), inside
@@ -85,6 +85,12 @@ def _by_sentence(content: Text) -> Iterator[tuple[Span, list[re.Match[str]]]]:
         inside.append(match)
     if inside:
         yield (start, end), inside
+
+
+def _may_count(match: re.Match[str]) -> bool:
+    """False for a Chinese numeral that no unit can stand behind, as in 统一: most are such."""
+    after = match.string[match.end() : match.end() + 1]
+    return after in compiled().lengths or match["number"][0].isascii() or bool(match["share"])
 
 
 def _outside(quoted: list[Span], matches: list[re.Match[str]]) -> Iterator[re.Match[str]]:
@@ -113,8 +119,10 @@ def _numeral(match: re.Match[str], line: str, at: int) -> Numeral:
 
 def _without_list_mark(numeral: Numeral) -> Numeral:
     """Numeral of "3.15件" at the start of a sentence without its list mark: it counts 15."""
-    _, point, fraction = numeral.number.partition(".")
-    if numeral.start or not point or not fraction.isdecimal() or numeral.size:
+    if numeral.start or numeral.size:
+        return numeral
+    _, _, fraction = numeral.number.partition(".")
+    if not fraction.isdecimal():
         return numeral
     unit, _ = _unit_of(numeral)
     if unit is None or unit.kind not in {"count", "event", "people"}:

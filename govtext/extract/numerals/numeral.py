@@ -38,9 +38,11 @@ class Numeral(NamedTuple):
     def stands(self, verdict: str) -> bool:
         """Whether a rule with this verdict fits the neighbourhood."""
         found = compiled().contexts.get((verdict, self.script))
+        if found is None:
+            return False
         before = self.line[max(0, self.start - BEFORE) : self.start]
         ahead = self.line[self.start : self.start + _AHEAD]
-        return found is not None and found.search(f"{before}{HERE}{ahead}") is not None
+        return found.search(f"{before}{HERE}{ahead}") is not None
 
 
 def value_of(numeral: Numeral, unit: Unit) -> tuple[Decimal | None, str]:
@@ -59,6 +61,8 @@ def value_of(numeral: Numeral, unit: Unit) -> tuple[Decimal | None, str]:
 
 def _read(numeral: str) -> Decimal | None:
     """Number that a numeral in Arabic or Chinese digits states, multipliers included."""
+    if numeral.isascii() and numeral.isdecimal():
+        return Decimal(numeral)
     for mark, worth in PLACES.items():
         head, place, tail = numeral.rpartition(mark)
         if place:

@@ -22,6 +22,8 @@ _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^ \t0-9]")
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _TWICE = re.compile(rf"({_IDEOGRAPH.pattern})\1")
 _FEWEST_PAIRS, _FEWEST_IDEOGRAPHS = 4, 3
+_PAIRS = re.compile(rf"(?:([^ \t])\1[ \t]*+){{{_FEWEST_PAIRS}}}")
+_ONLY_PAIRS = re.compile(r"[ \t]*+(?:([^ \t])\1[ \t]*+)++$")
 _FEWEST_BESIDE = 2
 _LOST = "\ufffd"
 
@@ -55,11 +57,10 @@ def edits(document: Document) -> Iterator[Edit]:
     """Edits that read doubled type once."""
     found: list[tuple[Run, bool]] = []
     lines = fold(document.text).split("\n")
-    if not any(map(_may_be_doubled, lines)):
-        return
     position = 0
     for line in lines:
-        found += [(run, _is_plain(run)) for run in _runs(line, position)]
+        if _may_be_doubled(line):
+            found += [(run, _is_plain(run)) for run in _runs(line, position)]
         position += len(line) + 1
     if all(is_short for _, is_short in found):
         return
@@ -70,8 +71,9 @@ def edits(document: Document) -> Iterator[Edit]:
 
 
 def _may_be_doubled(line: str) -> bool:
-    """Whether as many ideographs stand twice as in the least run that is no plain type."""
-    return len(set(_TWICE.findall(line))) >= _FEWEST_IDEOGRAPHS
+    """Whether ideographs of a line stand twice, and either four pairs in a row or only pairs."""
+    twice = set(_TWICE.findall(line))
+    return len(twice) >= _FEWEST_BESIDE and bool(_PAIRS.search(line) or _ONLY_PAIRS.match(line))
 
 
 def _runs(line: str, start: int) -> Iterator[Run]:

@@ -41,7 +41,7 @@ class Reading:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.text = report.document.text
-        self._rows = rows.report_rows(report)
+        self._columns = rows.report_columns(report)
 
     def __repr__(self) -> str:
         """One line with the title and what was found."""
@@ -68,8 +68,9 @@ class Reading:
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """Rows that the report adds to the table of this name."""
-        if name in self.__dict__.get("_rows", {}):
-            return tables.frame(name, self._rows[name])
+        if name in self.__dict__.get("_columns", {}):
+            made: pd.DataFrame = tables.batch(name, self._columns[name]).to_pandas()
+            return made
         raise AttributeError(f"a reading has no {name!r}")
 
 

@@ -1,0 +1,108 @@
+"""Shards -> the tables of a study: one file a table, of a large study a folder of parts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from bisect import bisect_right
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from govtext.pipeline import duplicates, tables
+from govtext.pipeline.shard_files import SKETCHES, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+LARGE = 1_000
+"""Files above which a table is a folder of parts, one a shard: there a new file costs one part, and
+not the whole table."""
+
+
+def gather(shards: Sequence[Path], out: Path, *, parts: bool) -> None:
+    """Write the tables of a study into an empty folder.
+
+    Parameters
+    ----------
+    shards : sequence of Path
+        Its shards, in order.
+    out : Path
+        The folder, on the same disk.
+    parts : bool
+        Whether each table is a folder with a part for each shard.
+    """
+    sketches = {shard: _sketches(shard) for shard in shards}
+    whole = {name: sketch for found in sketches.values() for name, sketch in found.items()}
+    starts = {min(found): shard for shard, found in sketches.items() if found}
+    originals = duplicates.find(whole, _text_of(list(starts), list(starts.values())))
+    write = _write_parts if parts else _write_file
+    for name in tables.names():
+        write(name, shards, out / f"{name}.parquet", originals)
+
+
+def _write_file(
+    name: str, shards: Sequence[Path], final: Path, originals: Mapping[str, str]
+) -> None:
+    """Write a table as one file."""
+    with Writer(final, tables.schema(name)) as writer:
+        for shard in shards:
+            _copy(shard / f"{name}.parquet", writer, originals)
+
+
+def _write_parts(
+    name: str, shards: Sequence[Path], final: Path, originals: Mapping[str, str]
+) -> None:
+    """Write a table as a folder; a part that is the same as in its shard is no second copy."""
+    final.mkdir()
+    for number, shard in enumerate(shards):
+        kept, part = shard / f"{name}.parquet", final / f"{number:05d}.parquet"
+        if name == "reports" and not originals.keys().isdisjoint(_sketches(shard)):
+            with Writer(part, tables.schema(name)) as writer:
+                _copy(kept, writer, originals)
+        else:
+            _link(kept, part)
+
+
+def _copy(kept: Path, writer: Writer, originals: Mapping[str, str]) -> None:
+    """Copy a table of a shard, group by group, with what each report repeats."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(kept) as table:
+        for number in range(table.num_row_groups):
+            group = table.read_row_group(number)
+            place = group.schema.get_field_index("duplicate_of")
+            if place >= 0:
+                found = [originals.get(each) for each in group["report_id"].to_pylist()]
+                field = group.schema.field(place)
+                group = group.set_column(place, field, pa.array(found, field.type))
+            writer.add(group)
+
+
+def _link(kept: Path, part: Path) -> None:
+    """Give a file of a shard a second name, or copy it where the disk has no two names for one."""
+    try:
+        os.link(kept, part)
+    except OSError:
+        shutil.copyfile(kept, part)
+
+
+def _sketches(shard: Path) -> dict[str, bytes]:
+    """What tells of each report of a shard which others repeat it."""
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(shard / f"{SKETCHES}.parquet")
+    return dict(zip(table["report_id"].to_pylist(), table["sketch"].to_pylist(), strict=True))
+
+
+def _text_of(starts: Sequence[str], shards: Sequence[Path]) -> Callable[[str], str]:
+    """Function that gives the text of a report, given where each shard starts."""
+    import pyarrow.parquet as pq
+
+    @lru_cache(maxsize=4)
+    def texts(shard: Path) -> dict[str, str]:
+        table = pq.read_table(shard / "reports.parquet", columns=["report_id", "text"])
+        return dict(zip(table["report_id"].to_pylist(), table["text"].to_pylist(), strict=True))
+
+    return lambda report_id: texts(shards[bisect_right(starts, report_id) - 1])[report_id]
