@@ -99,11 +99,12 @@ class Builds:
         yield self._same("workers", "one worker and two: the same bytes", "two")
         table = score(place / "tables", place / TRUTH).set_index("measure")
         for name in _MEASURES:
-            row = table.loc[name]
-            yield Figure("found", f"{name}: recall", row.recall, "share", int(row.n_true), "true")
-            if pd.notna(row.precision):
-                found = int(row.n_found)
-                yield Figure("found", f"{name}: precision", row.precision, "share", found, "found")
+            said = {column: float(table[column][name]) for column in table.columns}
+            n_true, n_found = int(said["n_true"]), said["n_found"]
+            yield Figure("found", f"{name}: recall", said["recall"], "share", n_true, "true")
+            if pd.notna(said["precision"]):
+                share = said["precision"]
+                yield Figure("found", f"{name}: precision", share, "share", int(n_found), "found")
 
     def _same(self, group: str, name: str, other: str) -> Figure:
         """Share of the tables that a build with one worker and another give alike, to the byte."""
