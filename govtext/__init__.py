@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from inspect import isfunction
+from types import ModuleType
 from typing import Any
 
 from govtext.core.origin import carries
@@ -51,8 +52,7 @@ __all__ = [
     "audit_years", "bodies", "build", "code_themes", "codebook", "corpus", "counted_things",
     "coverage", "crosswalk", "draw_sample", "duties", "emphasis", "explain", "kwic", "language",
     "load", "own_rules", "panel", "parse_quantities", "plots", "rates", "read_report", "reuse",
-    "save_figure",
-    "score_sample", "stated", "tokenize", "topics", "use_style", "validate",
+    "save_figure", "score_sample", "stated", "tokenize", "topics", "use_style", "validate",
 ]  # fmt: skip
 
 
@@ -98,6 +98,9 @@ def __getattr__(name: str) -> Any:
     else:
         raise AttributeError(f"govtext has no {name!r}; public names: {', '.join(__all__)}")
     globals()[name] = found
+    for each in _NAMESPACES:  # a package that was imported on the way has taken its name
+        if isinstance(globals().get(each), ModuleType):
+            globals()[each] = _Namespace(each, import_module(f"govtext.{_NAMESPACES[each]}"))
     return found
 
 
