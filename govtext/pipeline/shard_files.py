@@ -128,7 +128,8 @@ class Shard:
         import pyarrow.parquet as pq
 
         if name != self._name:
-            self._table = pq.read_table(self._folder / f"{name}.parquet")
+            with pq.ParquetFile(self._folder / f"{name}.parquet") as table:
+                self._table = table.read()
             self._name, start = name, 0
             for other, entry in self.entries.items():
                 self._starts[other] = start
