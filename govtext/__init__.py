@@ -17,6 +17,7 @@ _FUNCTIONS = {
     "build": "pipeline.build",
     "code_themes": "analyse.emphasis.study",
     "codebook": "core.codebook",
+    "compare": "analyse.builds",
     "counted_things": "analyse.things",
     "coverage": "analyse.panels",
     "crosswalk": "core.codebook",
@@ -48,11 +49,11 @@ _NAMESPACES = {
 }
 
 __all__ = [
-    "audit_years", "bodies", "build", "code_themes", "codebook", "corpus", "counted_things",
-    "coverage", "crosswalk", "draw_sample", "duties", "emphasis", "explain", "kwic", "language",
-    "load", "own_rules", "panel", "parse_quantities", "plots", "rates", "read_report", "reuse",
-    "save_figure",
-    "score_sample", "stated", "tokenize", "topics", "use_style", "validate",
+    "audit_years", "bodies", "build", "code_themes", "codebook", "compare", "corpus",
+    "counted_things", "coverage", "crosswalk", "draw_sample", "duties", "emphasis", "explain",
+    "kwic", "language", "load", "own_rules", "panel", "parse_quantities", "plots", "rates",
+    "read_report", "reuse", "save_figure", "score_sample", "stated", "tokenize", "topics",
+    "use_style", "validate",
 ]  # fmt: skip
 
 
