@@ -1,4 +1,4 @@
-"""The command `govtext`: build, show."""
+"""The command `govtext`: build, show, compare."""
 
 from __future__ import annotations
 
@@ -57,6 +57,10 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--rules", type=Path, metavar="DIR", help="your own terms and metrics")
     show.add_argument("--seconds", type=_count, metavar="N", help="most for the file (12)")
     show.set_defaults(run=_show)
+    compare = commands.add_parser("compare", help="what moved between two builds, by which rule")
+    compare.add_argument("old", type=Path, metavar="OLD", help="folder of tables")
+    compare.add_argument("new", type=Path, metavar="NEW", help="folder of tables")
+    compare.set_defaults(run=_compare)
     return parser
 
 
@@ -85,6 +89,14 @@ def _build(options: argparse.Namespace) -> int:
     )
     print(f"{summary}; {time.monotonic() - start:.1f} s; tables in {options.out}")
     return 1 if options.strict and summary.n_rejects + summary.n_unapplied else 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from govtext.analyse.builds import compare, lines
+
+    for line in lines(compare(options.old, options.new)):
+        print(line)
+    return 0
 
 
 def _show(options: argparse.Namespace) -> int:
