@@ -95,10 +95,8 @@ def _load(load: float, cores: int) -> str:
     """What else the machine did when the run began."""
     if load < cores / 2:
         return "Nothing else ran when it began."
-    return (
-        f"Others used it: {load:.0f} processes wanted its cores when it began, so that wall time is "
-        "longer than on a machine by itself."
-    )
+    wanted = f"{load:.0f} processes wanted its cores when it began"
+    return f"Others used it, {wanted}: wall time is longer than on a machine by itself."
 
 
 def _group(name: str, figures: list[dict[str, Any]]) -> str:
