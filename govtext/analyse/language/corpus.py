@@ -234,7 +234,7 @@ def _rows(study: Study, tokenize: Tokenize) -> pd.DataFrame:
     if tabled.empty:
         return rows
     rows = rows[~pd.MultiIndex.from_frame(rows[_KEYS]).isin(tabled)]
-    sentences = prose(study)
+    sentences = prose(study.only(tabled.get_level_values("report_id").unique()))
     sentences = sentences[pd.MultiIndex.from_frame(sentences[_KEYS]).isin(tabled)]
     found = [
         (report, section, word, n)
