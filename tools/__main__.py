@@ -15,6 +15,7 @@ _CHORES = {
     "check": ("check", "run", "lint, types, arrows, lock, notebooks, committed results"),
     "lab": ("lab", "run", "JupyterLab on working copies of the notebooks, in build/lab"),
     "keep": ("lab", "keep", "brings changed cells from build/lab back into notebooks"),
+    "cluster-demo": ("cluster_demo", "run", "data/raw through a cluster of two on this machine"),
     "stamp-lock": ("lock", "stamp", "writes into requirements.lock what it was made from"),
     "environment": ("lock", "write_environment", "writes environment.yml from pyproject.toml"),
     "codebook": ("codebook_page", "write", "writes docs/codebook.md from the rules"),
