@@ -10,6 +10,7 @@ import govtext as gt
 from govtext.analyse import topics as topic_models
 from govtext.analyse.topics import study as analyse_topics
 from govtext.pipeline import tables
+from govtext.show import style
 from tests.cases import WHOLE
 
 FEW = {"n_boot": 2, "n_seeds": 1}
@@ -116,3 +117,21 @@ def test_the_labels_of_the_study_fit_its_topics(study, monkeypatch):
     found = gt.topics(study)
     assert found.stale == []
     assert found.topics["topic"].to_list() == list(range(1, found.k + 1))
+
+
+def test_a_study_too_small_for_topics_gets_a_sentence_and_empty_figures(study):
+    style.use_style("en")
+    one = study.filter(years=2010)
+    found = gt.topics(one)
+    assert (len(one.reports), found.k, len(found.topics)) == (1, 0, 0)
+    assert "too few for topics" in found.stale[0]
+    axes = [
+        gt.plots.topic_stability(found.comparison, k=found.k),
+        gt.plots.topic_sizes(found.sizes),
+        gt.plots.topic_words(found.words, found.topics),
+        gt.plots.topic_shares(found.topic_shares, found.topics),
+        gt.plots.topic_groups(found.group_shares, found.topics),
+    ]
+    for ax in axes:
+        ax.figure.draw_without_rendering()
+        assert [text for text in ax.texts if text.get_text()]
