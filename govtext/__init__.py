@@ -22,8 +22,10 @@ _FUNCTIONS = {
     "counted_things": "analyse.things",
     "coverage": "analyse.panels",
     "crosswalk": "core.codebook",
+    "data_card": "show.export",
     "draw_sample": "validate",
     "explain": "show.evidence",
+    "export": "show.export",
     "kwic": "analyse.emphasis.study",
     "load": "pipeline.tables",
     "panel": "analyse.panels",
@@ -33,6 +35,7 @@ _FUNCTIONS = {
     "read_report": "show.evidence",
     "save_figure": "show.figures",
     "score_sample": "validate",
+    "sentences": "analyse.emphasis.study",
     "stated": "analyse.panels",
     "tokenize": "extract.words",
     "use_style": "show.style",
@@ -51,10 +54,10 @@ _NAMESPACES = {
 
 __all__ = [
     "audit_years", "bodies", "build", "code_themes", "codebook", "compare", "corpus",
-    "counted_things", "coverage", "crosswalk", "draw_sample", "duties", "emphasis", "explain",
-    "kwic", "language", "load", "own_rules", "panel", "parse_quantities", "plots", "rates",
-    "read_report", "reuse", "save_figure", "score_sample", "stated", "tokenize", "topics",
-    "use_style", "validate",
+    "counted_things", "coverage", "crosswalk", "data_card", "draw_sample", "duties", "emphasis",
+    "explain", "export", "kwic", "language", "load", "own_rules", "panel", "parse_quantities",
+    "plots", "rates", "read_report", "reuse", "save_figure", "score_sample", "sentences", "stated",
+    "tokenize", "topics", "use_style", "validate",
 ]  # fmt: skip
 
 
@@ -93,7 +96,7 @@ def __getattr__(name: str) -> Any:
     """Public names, imported when first used."""
     if name in _FUNCTIONS:
         found = getattr(import_module(f"govtext.{_FUNCTIONS[name]}"), name)
-        if _FUNCTIONS[name].startswith(("analyse", "core")):
+        if _FUNCTIONS[name].startswith(("analyse", "core", "show.export")):
             found = _handing_on(found)
     elif name in _NAMESPACES:
         found = _Namespace(name, import_module(f"govtext.{_NAMESPACES[name]}"))

@@ -1,4 +1,4 @@
-"""The command `govtext`: build, show, compare."""
+"""The command `govtext`: build, show, compare, export."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 WRONG_USAGE = 2
+_ENDINGS = (".xlsx", ".dta", ".csv", ".parquet", ".sqlite", ".tex")
 STOPPED = 128  # and the number of the signal, as shells count
 
 
@@ -61,6 +62,13 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("old", type=Path, metavar="OLD", help="folder of tables")
     compare.add_argument("new", type=Path, metavar="NEW", help="folder of tables")
     compare.set_defaults(run=_compare)
+    export = commands.add_parser("export", help="a study for Excel, Stata, LaTeX, SQL")
+    export.add_argument("study", type=Path, metavar="STUDY", help="folder of the tables")
+    export.add_argument("out", type=Path, metavar="OUT", help="ends in " + " ".join(_ENDINGS))
+    of = export.add_mutually_exclusive_group()
+    of.add_argument("--table", metavar="NAME", help="one table of the study")
+    of.add_argument("--panel", metavar="SERIES", help="one series or metric, by body and year")
+    export.set_defaults(run=_export)
     return parser
 
 
@@ -127,3 +135,31 @@ def _shown(options: argparse.Namespace) -> int:
         options.out.write_text(evidence.page(report), encoding="utf-8")
         print(f"{options.out} shows {len(report.quantities)} numbers")
     return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from govtext.core.near import meant
+    from govtext.pipeline import tables
+    from govtext.show.export import export
+
+    if options.out.suffix.lower() not in _ENDINGS:
+        return _wrong(f"OUT is {options.out}; it can end in {', '.join(_ENDINGS)}")
+    if options.table and options.table not in tables.names():
+        near = meant(options.table, tables.names())
+        known = ", ".join(tables.names())
+        return _wrong(f"there is no table {options.table!r}{near}; there are {known}")
+    study = tables.load(options.study)
+    try:
+        path = export(study, options.out, table=options.table, panel=options.panel)
+    except KeyError as error:
+        return _wrong(str(error.args[0]))
+    except ImportError as error:
+        print(f"govtext: {error}", file=sys.stderr)
+        return 1
+    print(f"{path} with its codebook, data card and datapackage.json beside it")
+    return 0
+
+
+def _wrong(sentence: str) -> int:
+    print(f"govtext: {sentence}", file=sys.stderr)
+    return WRONG_USAGE
