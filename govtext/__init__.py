@@ -26,11 +26,13 @@ _FUNCTIONS = {
     "load": "pipeline.tables",
     "panel": "analyse.panels",
     "own_rules": "pipeline.own",
+    "own_sample": "study.sample",
     "parse_quantities": "pipeline.assemble",
     "rates": "analyse.panels",
     "read_report": "show.evidence",
     "save_figure": "show.figures",
     "score_sample": "validate",
+    "settings": "study.settings",
     "stated": "analyse.panels",
     "tokenize": "extract.words",
     "use_style": "show.style",
@@ -43,6 +45,7 @@ _NAMESPACES = {
     "language": "analyse.language.study",
     "plots": "show.plots",
     "reuse": "analyse.reuse.study",
+    "tell": "show.tell",
     "topics": "analyse.topics.study",
     "validate": "validate",
 }
@@ -50,9 +53,9 @@ _NAMESPACES = {
 __all__ = [
     "audit_years", "bodies", "build", "code_themes", "codebook", "corpus", "counted_things",
     "coverage", "crosswalk", "draw_sample", "duties", "emphasis", "explain", "kwic", "language",
-    "load", "own_rules", "panel", "parse_quantities", "plots", "rates", "read_report", "reuse",
-    "save_figure",
-    "score_sample", "stated", "tokenize", "topics", "use_style", "validate",
+    "load", "own_rules", "own_sample", "panel", "parse_quantities", "plots", "rates",
+    "read_report", "reuse", "save_figure", "score_sample", "settings",
+    "stated", "tell", "tokenize", "topics", "use_style", "validate",
 ]  # fmt: skip
 
 

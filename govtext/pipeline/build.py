@@ -26,6 +26,7 @@ from govtext.pipeline import (
     standing,
 )
 from govtext.pipeline.progress import Progress, Say
+from govtext.pipeline.written import Written
 
 if TYPE_CHECKING:
     from govtext.pipeline.shard_files import Entry
@@ -67,6 +68,7 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     progress: Say | None = None,
     seconds: float = sandbox.SECONDS,
     rules: str | os.PathLike[str] | None = None,
+    beside: str | os.PathLike[str] | None = None,
 ) -> Summary:
     """Read every report in a folder and write the tables of the study.
 
@@ -92,6 +94,9 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     rules : path, optional
         Folder of your own rules: terms, metrics, themes, stop words, names of bodies, which add to
         those of govtext. Else the folder `rules` beside the reports, where it holds CSV files.
+    beside : path, optional
+        Folder of `manifest.csv`, `corrections.csv` and `rules`, if not `source`: what is not in it,
+        or has no row, may still lie among the reports.
 
     Returns
     -------
@@ -105,7 +110,8 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     RuleError
         If a row of your own rules is wrong, with its file and line and what is allowed.
     ValueError
-        If `workers` is less than 1, or `out` is the folder of the reports itself.
+        If `workers` is less than 1, `out` is the folder of the reports itself, or a manifest or
+        corrections lie both among the reports and in `beside`.
     BlockingIOError
         If another build is writing to `out`.
     """
@@ -115,11 +121,12 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     if workers < 1:
         raise ValueError(f"workers is {workers}; it must be 1 or more")
     root = source if source.is_dir() else source.parent
-    mine = own.read(Path(rules)) if rules is not None else own.beside(root)
+    written = Written.of(root, Path(beside) if beside is not None else root)
+    mine = own.read(Path(rules)) if rules is not None else own.beside(written.rules)
     found = _found(source, out, Path(rules) if rules is not None else None)
     told = Progress(progress)
     with rule_files.using(mine.own):
-        study = _planned(found, source, f"{__version__} {seconds:g} {mine.digest}")
+        study = _planned(found, source, written, f"{__version__} {seconds:g} {mine.digest}")
         done = None if fresh else _last_build(out, study.stamp)
         if done:
             told.say("Nothing has changed since the last build; --fresh reads everything anew.")
@@ -153,13 +160,13 @@ class _Study:
     stamp: str
 
 
-def _planned(found: list[Path], source: Path, version: str) -> _Study:
+def _planned(found: list[Path], source: Path, written: Written, version: str) -> _Study:
     """What there is to build of the files that were found."""
     root = source if source.is_dir() else source.parent
     paths = [path for path in found if not sources.is_litter(path)]
     reader = sources.fingerprint(version)
-    fixes = corrections.Corrections(root, whole=source.is_dir())
-    tasks, twins, faults = _tasks(paths, root, fixes)
+    fixes = corrections.Corrections(written.corrections, whole=source.is_dir())
+    tasks, twins, faults = _tasks(paths, root, manifest.read(written.manifest), fixes)
     plan = list(shards.parted(tasks, reader))
     told = [shard.name for shard in plan], len(found), list(map(str, twins)), fixes.state
     stamp = shards.digest(reader, *told)
@@ -249,14 +256,16 @@ def _alone(out: Path) -> Iterator[None]:
 
 
 def _tasks(
-    paths: list[Path], root: Path, fixes: corrections.Corrections
+    paths: list[Path],
+    root: Path,
+    rows_given: dict[str, dict[str, str]],
+    fixes: corrections.Corrections,
 ) -> tuple[list[Task], list[Reject], list[str]]:
     """What there is to read, in the order of the report ids, which is that of the tables.
 
     Of two files whose names are written alike the second is a reject. Last come sentences on what
     is wrong with the manifest.
     """
-    rows_given = manifest.read(root)
     by_name: dict[str, Path] = {}
     twins = []
     for path in paths:

@@ -31,7 +31,7 @@ PALETTE = (
 INK = "#262626"
 FAINT = "#D9D9D9"
 
-_NARROWEST, _WIDEST = 3.0, 20.0
+NARROWEST, WIDEST = 3.0, 20.0
 
 NO_GLYPH = r"Glyph .{0,200} missing from"
 """What matplotlib says of a character that the font does not hold."""
@@ -66,7 +66,7 @@ def use_style(language: str = "en", *, width: str | float = "page") -> None:
     if language not in LANGUAGES:
         raise ValueError(f"language is {language!r}; it can be {' or '.join(map(repr, LANGUAGES))}")
     inches = WIDTHS.get(width) if isinstance(width, str) else width
-    if inches is None or not _NARROWEST <= inches <= _WIDEST:
+    if inches is None or not NARROWEST <= inches <= WIDEST:
         raise ValueError(f"width is {width!r}; it can be 'page', 'column', or inches from 3 to 20")
     import matplotlib as mpl
 
