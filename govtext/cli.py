@@ -44,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("source", type=Path, metavar="SOURCE", help="a folder or a file")
     build.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the tables")
     build.add_argument("--workers", type=_count, default=1, metavar="N", help="processes")
+    build.add_argument("--cluster", metavar="ADDRESS", help="dask scheduler, tcp://HOST:PORT")
+    build.add_argument("--cluster-without-tls", action="store_true", help="also not on loopback")
     build.add_argument("--rules", type=Path, metavar="DIR", help="your own terms and metrics")
     build.add_argument("--fresh", action="store_true", help="read everything anew")
     build.add_argument("--seconds", type=_count, metavar="N", help="most for a file (12)")
@@ -76,7 +78,7 @@ def _build(options: argparse.Namespace) -> int:
     from govtext.pipeline import sandbox
     from govtext.pipeline.build import build
 
-    # Asked to end, a build drops its draft as at an error.
+    # Asked to end, a build says how to go on, as at Ctrl-C.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(STOPPED + number))
     start = time.monotonic()
     summary = build(
@@ -86,6 +88,8 @@ def _build(options: argparse.Namespace) -> int:
         fresh=options.fresh,
         seconds=options.seconds or sandbox.SECONDS,
         rules=options.rules,
+        cluster=options.cluster,
+        cluster_without_tls=options.cluster_without_tls,
     )
     print(f"{summary}; {time.monotonic() - start:.1f} s; tables in {options.out}")
     return 1 if options.strict and summary.n_rejects + summary.n_unapplied else 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govtext.pipeline import corrections, manifest, own
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import os
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,31 +18,39 @@ class Written:
 
     manifest: Path
     corrections: Path
-    rules: Path
+    rules: Path | None
 
     @classmethod
-    def of(cls, root: Path, beside: Path) -> Written:
-        """Beside the reports where something is written there, else among them."""
-        rules = beside if own.is_folder(beside / own.FOLDER) else root
+    def of(
+        cls,
+        source: Path,
+        beside: str | os.PathLike[str] | None = None,
+        rules: str | os.PathLike[str] | None = None,
+    ) -> Written:
+        """In a folder beside the reports where one is given and holds them, else among them.
+
+        Raises
+        ------
+        ValueError
+            If a file is in both, with rows: which one is meant is the scholar's to say.
+        """
+        root = source if source.is_dir() else source.parent
+        places = [Path(beside), root] if beside is not None else [root]
+        folders = [each / own.FOLDER for each in places if own.is_folder(each / own.FOLDER)]
         return cls(
-            _place(manifest.NAME, root, beside), _place(corrections.NAME, root, beside), rules
+            _place(manifest.NAME, places),
+            _place(corrections.NAME, places),
+            Path(rules) if rules is not None else next(iter(folders), None),
         )
 
 
-def _place(name: str, root: Path, beside: Path) -> Path:
-    """Folder of the one file of a name that has rows.
-
-    Raises
-    ------
-    ValueError
-        If both have: which one is meant is the scholar's to say.
-    """
-    both = [place for place in dict.fromkeys((beside, root)) if _has_rows(place / name)]
-    if len(both) > 1:
-        raise ValueError(
-            f"{both[0] / name} and {both[1] / name} both have rows: put them into one of the two"
-        )
-    return both[0] if both else beside
+def _place(name: str, places: list[Path]) -> Path:
+    """The folder whose file of a name has rows, the first where none has."""
+    full = [place for place in places if _has_rows(place / name)]
+    if len(full) > 1:
+        one, other = (place / name for place in full)
+        raise ValueError(f"{one} and {other} both have rows: put them into one of the two")
+    return full[0] if full else places[0]
 
 
 def _has_rows(path: Path) -> bool:

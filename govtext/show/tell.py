@@ -84,7 +84,7 @@ def removed(frame: pd.DataFrame) -> Told:
 
 def identity(frame: pd.DataFrame) -> Told:
     """How many fields are settled, of a frame of `gt.corpus.identity`."""
-    open_ = frame[frame["source"].isna()]["field"].value_counts()
+    open_ = frame[frame["source"].fillna("none") == "none"]["field"].value_counts()
     listed = [f"{translate(f'field.{name}')} ({n})" for name, n in open_.head(3).items()]
     return _told(
         "identity", settled=len(frame) - int(open_.sum()), n=len(frame), listed=_joined(listed)
