@@ -8,8 +8,8 @@ import pytest
 from govtext.pipeline import cluster, making, shard_files, shards
 from govtext.pipeline.build import build
 from govtext.pipeline.plan import plan
-from govtext.pipeline.written import Written
 from govtext.pipeline.tables import load
+from govtext.pipeline.written import Written
 from tests.test_build import n_read
 from tests.test_shards import N, folder, run, small, tree  # noqa: F401 -- fixtures
 from tools.cluster_demo import cluster as started

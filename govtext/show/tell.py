@@ -39,13 +39,14 @@ class Told(str):
 def corpus(frame: pd.DataFrame) -> Told:
     """How many reports of how many bodies and years, of a frame of `gt.corpus.corpus`."""
     years = sorted(frame["year"].dropna().astype(int).unique())
-    return _told(
+    said = _told(
         "corpus",
         reports=_count("report", len(frame)),
         bodies=_count("body", frame["body"].nunique()),
         years="–".join(map(str, dict.fromkeys((years[0], years[-1])))) if years else "?",
-        repeats=int(frame["duplicate_of"].notna().sum()),
     )
+    repeats = int(frame["duplicate_of"].notna().sum())
+    return _both(said, _told("repeats", n=repeats) if repeats else "")
 
 
 def coverage(frame: pd.DataFrame) -> Told:
@@ -86,6 +87,8 @@ def identity(frame: pd.DataFrame) -> Told:
     """How many fields are settled, of a frame of `gt.corpus.identity`."""
     open_ = frame[frame["source"].fillna("none") == "none"]["field"].value_counts()
     listed = [f"{translate(f'field.{name}')} ({n})" for name, n in open_.head(3).items()]
+    if not listed:
+        return _told("identity_all", n=len(frame))
     return _told(
         "identity", settled=len(frame) - int(open_.sum()), n=len(frame), listed=_joined(listed)
     )
@@ -184,14 +187,15 @@ def checks(frame: pd.DataFrame) -> Told:
         return _told("checks_none")
     counts = frame["verdict"].value_counts()
     broken = frame[frame["verdict"] == "broken"]
-    return _told(
+    said = _told(
         "checks",
         n=len(frame),
         holds=int(counts.get("holds", 0)),
         broken=len(broken),
-        reports=_count("report", broken["report_id"].nunique()),
         rest=int(counts.get("not_assessable", 0)),
     )
+    where = _count("report", broken["report_id"].nunique())
+    return _both(said, "" if broken.empty else _told("broken", reports=where))
 
 
 def emphasis(frame: pd.DataFrame) -> Told:
@@ -231,15 +235,18 @@ def topics(model: TopicStudy) -> Told:
     """How many topics there are and how stable, of what `gt.topics` gives."""
     if model.topics.empty:
         return Told(" ".join(model.stale))
-    stable = int((model.topics["verdict"] != "unstable").sum())
-    return _told("topics" if stable else "topics_none", n=len(model.topics), stable=stable)
+    stable, pattern = ((model.topics["verdict"] == name).sum() for name in ("stable", "pattern"))
+    n = len(model.topics)
+    return _told("topics", n=n, stable=stable, pattern=pattern, rest=n - stable - pattern)
 
 
 def keyness(frame: pd.DataFrame) -> Told:
     """How many words tell two groups apart, of a frame of `gt.language.keyness`."""
     words = frame[frame["word"].notna()]
     reason = str(frame["reason"].iloc[0]) if len(frame) else ""
-    if words.empty or reason:
+    if words.empty:
+        return _told("keyness_absent", reason=reason)
+    if reason:
         return _told("keyness_none", n=len(words), reason=reason)
     sure = words[words["p_permuted"] < 0.05]
     return _told("keyness", n=len(words), sure=len(sure))
@@ -258,14 +265,14 @@ def reuse(frame: pd.DataFrame) -> Told:
     if len(known) < 2:
         return _told("reuse_none")
     past = known["own_past"].dropna()
-    return _told(
+    said = _told(
         "reuse",
         reports=_count("report", len(known)),
         median=_percent(known["reused"].median()),
         half=int((known["reused"] >= 0.5).sum()),
-        past=_percent(past.median()) if len(past) else "–",
-        n=len(past),
     )
+    own = _told("past", past=_percent(past.median()), n=len(past)) if len(past) else ""
+    return _both(said, own)
 
 
 def sample(scores: pd.DataFrame) -> Told:
@@ -285,6 +292,11 @@ def sample(scores: pd.DataFrame) -> Told:
 
 def _told(key: str, **values: Any) -> Told:
     return Told(translate(f"told.{key}").format(**values))
+
+
+def _both(first: str, second: str) -> Told:
+    """Two sentences, or the first."""
+    return Told(translate("told.space").join(filter(None, (first, second))))
 
 
 def _count(thing: str, n: int) -> str:
