@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from govtext.show import style
 from govtext.show.plots.emphasis import theme_label
 from govtext.show.plots.panel import rate_label
 from govtext.show.plots.things import tell_things
@@ -296,7 +297,8 @@ def _told(key: str, **values: Any) -> Told:
 
 def _both(first: str, second: str) -> Told:
     """Two sentences, or the first."""
-    return Told(translate("told.space").join(filter(None, (first, second))))
+    between = "" if style.language() == "zh" else " "
+    return Told(between.join(filter(None, (first, second))))
 
 
 def _count(thing: str, n: int) -> str:
