@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from inspect import isfunction
+from types import ModuleType
 from typing import Any
 
 from govtext.core.origin import carries
@@ -17,6 +18,7 @@ _FUNCTIONS = {
     "build": "pipeline.build",
     "code_themes": "analyse.emphasis.study",
     "codebook": "core.codebook",
+    "compare": "analyse.builds",
     "counted_things": "analyse.things",
     "coverage": "analyse.panels",
     "crosswalk": "core.codebook",
@@ -51,11 +53,11 @@ _NAMESPACES = {
 }
 
 __all__ = [
-    "audit_years", "bodies", "build", "code_themes", "codebook", "corpus", "counted_things",
-    "coverage", "crosswalk", "draw_sample", "duties", "emphasis", "explain", "kwic", "language",
-    "load", "own_rules", "own_sample", "panel", "parse_quantities", "plots", "rates",
-    "read_report", "reuse", "save_figure", "score_sample", "settings",
-    "stated", "tell", "tokenize", "topics", "use_style", "validate",
+    "audit_years", "bodies", "build", "code_themes", "codebook", "compare", "corpus",
+    "counted_things", "coverage", "crosswalk", "draw_sample", "duties", "emphasis", "explain",
+    "kwic", "language", "load", "own_rules", "own_sample", "panel", "parse_quantities", "plots",
+    "rates", "read_report", "reuse", "save_figure", "score_sample", "settings", "stated", "tell",
+    "tokenize", "topics", "use_style", "validate",
 ]  # fmt: skip
 
 
@@ -101,6 +103,9 @@ def __getattr__(name: str) -> Any:
     else:
         raise AttributeError(f"govtext has no {name!r}; public names: {', '.join(__all__)}")
     globals()[name] = found
+    for each, module in _NAMESPACES.items():  # a package imported on the way has taken its name
+        if isinstance(globals().get(each), ModuleType):
+            globals()[each] = _Namespace(each, import_module(f"govtext.{module}"))
     return found
 
 

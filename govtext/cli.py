@@ -1,4 +1,4 @@
-"""The command `govtext`: build, show, new, study."""
+"""The command `govtext`: build, show, new, study, compare."""
 
 from __future__ import annotations
 
@@ -65,6 +65,10 @@ def _parser() -> argparse.ArgumentParser:
     study.add_argument("--workers", type=_count, metavar="N", help="processes (all there are)")
     study.add_argument("--fresh", action="store_true", help="make everything anew")
     study.set_defaults(run=_study)
+    compare = commands.add_parser("compare", help="what moved between two builds, by which rule")
+    compare.add_argument("old", type=Path, metavar="OLD", help="folder of tables")
+    compare.add_argument("new", type=Path, metavar="NEW", help="folder of tables")
+    compare.set_defaults(run=_compare)
     return parser
 
 
@@ -113,6 +117,14 @@ def _study(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(STOPPED + number))
     workers = options.workers or processors()
     return study.run(options.folder, workers=workers, fresh=options.fresh)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from govtext.analyse.builds import compare, lines
+
+    for line in lines(compare(options.old, options.new)):
+        print(line)
+    return 0
 
 
 def _show(options: argparse.Namespace) -> int:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-BATCH = 500
+BATCH = 250
 """Reports that are gone through at once."""
 _TYPES = {"string": "string", "int": "int64", "float": "float64", "bool": "bool_"}
 _ENVIRONMENT = "GOVTEXT_STUDY"
@@ -142,7 +142,7 @@ class Study:
         }))  # fmt: skip
 
     def batches(self, size: int | None = None) -> Iterator[Study]:
-        """Study after study of 500 reports or so many, by their ids; itself if it has no more."""
+        """Study after study of 250 reports or so many, by their ids; itself if it has no more."""
         ids = sorted(self.read("reports", [reading.ID])[reading.ID])
         size = size or BATCH
         if len(ids) <= size:

@@ -170,6 +170,8 @@ def _clean_environment(study: Path | None = None) -> Iterator[dict[str, str]]:
             "IPYTHONDIR": str(Path(folder, "ipython")),
             "MPLCONFIGDIR": str(Path(folder, "matplotlib")),
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            # A bar says how fast a build was, which is another each time.
+            "TQDM_DISABLE": "1",
             # Else a cell's name holds the number of its process.
             "IPYKERNEL_CELL_NAME": "cell",
         }

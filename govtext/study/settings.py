@@ -12,7 +12,7 @@ from govtext.analyse.groups import KINDS
 from govtext.core import rules
 from govtext.pipeline import home, own, tables
 from govtext.show.plots.sizes import REPORT
-from govtext.show.style import LANGUAGES, NARROWEST, WIDEST, WIDTHS
+from govtext.show.style import LANGUAGES, NARROWEST, QUALITIES, WIDEST, WIDTHS
 
 if TYPE_CHECKING:
     import os
@@ -34,6 +34,8 @@ class Settings:
         Of the figures.
     width : {"page", "column"} or float
         Of the figures; inches from 3 to 20.
+    quality : {"screen", "print"}
+        Of the figures: print has more dots, and a PDF beside each.
     by : str or None
         What figures of many reports group them by; None as it suits their number.
     themes : tuple of str
@@ -44,6 +46,7 @@ class Settings:
 
     language: str = "en"
     width: str | float = "page"
+    quality: str = "screen"
     by: str | None = None
     themes: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
@@ -114,7 +117,8 @@ def _own(study: Path) -> rules.Own | None:
 
 def _check(path: Path, found: dict[str, Any]) -> None:
     _known(path, "has an entry", found, [each.name for each in fields(Settings)])
-    for name, allowed in (("language", LANGUAGES), ("by", ("", REPORT, *KINDS))):
+    allowed_in = {"language": LANGUAGES, "quality": [*QUALITIES], "by": ("", REPORT, *KINDS)}
+    for name, allowed in allowed_in.items():
         if name in found:
             _known(path, f"{name} is", [found[name]], allowed)
     if "width" in found:

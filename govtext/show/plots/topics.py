@@ -148,7 +148,8 @@ def topic_stability(comparison: pd.DataFrame, *, k: int | None = None) -> Axes:
             rows["k"], rows["coherence"], rows["coherence_se"], label=str(model).upper(), **line
         )
     first.set_title(translate("measure.coherence"), fontsize=8)
-    first.legend(fontsize=7, loc="lower right")
+    if models:
+        first.legend(fontsize=7, loc="lower right")
     for ax, model in zip(rest, models, strict=True):
         rows = comparison[comparison["model"] == model]
         for place, measure in enumerate(_MEASURES):
