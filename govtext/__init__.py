@@ -30,12 +30,14 @@ _FUNCTIONS = {
     "load": "pipeline.tables",
     "panel": "analyse.panels",
     "own_rules": "pipeline.own",
+    "own_sample": "study.sample",
     "parse_quantities": "pipeline.assemble",
     "rates": "analyse.panels",
     "read_report": "show.evidence",
     "save_figure": "show.figures",
     "score_sample": "validate",
     "sentences": "analyse.emphasis.study",
+    "settings": "study.settings",
     "stated": "analyse.panels",
     "tokenize": "extract.words",
     "use_style": "show.style",
@@ -48,6 +50,7 @@ _NAMESPACES = {
     "language": "analyse.language.study",
     "plots": "show.plots",
     "reuse": "analyse.reuse.study",
+    "tell": "show.tell",
     "topics": "analyse.topics.study",
     "validate": "validate",
 }
@@ -55,9 +58,9 @@ _NAMESPACES = {
 __all__ = [
     "audit_years", "bodies", "build", "code_themes", "codebook", "compare", "corpus",
     "counted_things", "coverage", "crosswalk", "data_card", "draw_sample", "duties", "emphasis",
-    "explain", "export", "kwic", "language", "load", "own_rules", "panel", "parse_quantities",
-    "plots", "rates", "read_report", "reuse", "save_figure", "score_sample", "sentences", "stated",
-    "tokenize", "topics", "use_style", "validate",
+    "explain", "export", "kwic", "language", "load", "own_rules", "own_sample", "panel",
+    "parse_quantities", "plots", "rates", "read_report", "reuse", "save_figure", "score_sample",
+    "sentences", "settings", "stated", "tell", "tokenize", "topics", "use_style", "validate",
 ]  # fmt: skip
 
 

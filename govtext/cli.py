@@ -1,4 +1,4 @@
-"""The command `govtext`: build, show, compare, export."""
+"""The command `govtext`: build, show, new, study, compare, export."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("govtext: stopped", file=sys.stderr)
         return STOPPED + signal.SIGINT
-    except (OSError, ValueError) as error:
+    except (ImportError, OSError, ValueError) as error:
         print(f"govtext: {error}", file=sys.stderr)
         return WRONG_USAGE if isinstance(error, FileNotFoundError) else 1
     return status
@@ -58,6 +58,14 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--rules", type=Path, metavar="DIR", help="your own terms and metrics")
     show.add_argument("--seconds", type=_count, metavar="N", help="most for the file (12)")
     show.set_defaults(run=_show)
+    new = commands.add_parser("new", help="make the folder of a study of your own")
+    new.add_argument("folder", type=Path, metavar="FOLDER", help="empty, or not there yet")
+    new.set_defaults(run=_new)
+    study = commands.add_parser("study", help="make what has changed in such a folder")
+    study.add_argument("folder", type=Path, metavar="FOLDER", help="made by govtext new")
+    study.add_argument("--workers", type=_count, metavar="N", help="processes (all there are)")
+    study.add_argument("--fresh", action="store_true", help="make everything anew")
+    study.set_defaults(run=_study)
     compare = commands.add_parser("compare", help="what moved between two builds, by which rule")
     compare.add_argument("old", type=Path, metavar="OLD", help="folder of tables")
     compare.add_argument("new", type=Path, metavar="NEW", help="folder of tables")
@@ -97,6 +105,26 @@ def _build(options: argparse.Namespace) -> int:
     )
     print(f"{summary}; {time.monotonic() - start:.1f} s; tables in {options.out}")
     return 1 if options.strict and summary.n_rejects + summary.n_unapplied else 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from govtext import study
+
+    folder = options.folder
+    study.new(folder)
+    print(f"{folder} is a study. Copy your reports into {folder / 'reports'}, then run")
+    print(f"  govtext study {folder}    or make in {folder}")
+    print(f"{folder / 'README.md'} says what else can be put there.")
+    return 0
+
+
+def _study(options: argparse.Namespace) -> int:
+    from govtext import study
+    from govtext.study.execute import processors
+
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(STOPPED + number))
+    workers = options.workers or processors()
+    return study.run(options.folder, workers=workers, fresh=options.fresh)
 
 
 def _compare(options: argparse.Namespace) -> int:
