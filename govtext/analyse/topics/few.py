@@ -34,12 +34,22 @@ _FRAMES = {
     "passages": ("topic", "rank", "loading", "report_id", "section_id", "part", "start", "end",
                  "text"),
 }  # fmt: skip
+_WORDS = frozenset((
+    "model", "label_en", "label_zh", "top_words", "frex_words", "nmf_words", "lda_words", "verdict",
+    "top_report", "word", "report_id", "section_id", "part", "text", "by", "group", "design",
+    "reason",
+))  # fmt: skip
 _PARAGRAPHS = ("report_id", "section_id", "part", "start", "end", "text")
 
 
 def frames() -> dict[str, pd.DataFrame]:
-    """Frames of `TopicStudy` without a row."""
-    return {name: pd.DataFrame(columns=list(columns)) for name, columns in _FRAMES.items()}
+    """Frames of `TopicStudy` without a row, numbers being numbers."""
+    return {
+        name: pd.DataFrame(
+            {column: pd.Series(dtype=object if column in _WORDS else float) for column in columns}
+        )
+        for name, columns in _FRAMES.items()
+    }
 
 
 def paragraphs() -> pd.DataFrame:

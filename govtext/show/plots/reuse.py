@@ -109,7 +109,11 @@ def _network(found: pd.DataFrame, ax: Axes | None) -> Axes:
     drawn = found.head(_MOST_PAIRS)
     left = list(dict.fromkeys(drawn["first"]))
     at = {body: place for place, body in enumerate(left)}
-    heights = drawn.assign(height=drawn["first"].map(at)).groupby("second")["height"].mean()
+    heights = (
+        drawn.assign(height=[float(at[body]) for body in drawn["first"]])
+        .groupby("second")["height"]
+        .mean()
+    )
     right = list(heights.sort_values(kind="stable").index)
     ax = ax or draw.new(max(len(left), len(right)), row=0.2)
     rows = max(len(left), len(right), 1)

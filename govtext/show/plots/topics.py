@@ -148,7 +148,8 @@ def topic_stability(comparison: pd.DataFrame, *, k: int | None = None) -> Axes:
             rows["k"], rows["coherence"], rows["coherence_se"], label=str(model).upper(), **line
         )
     first.set_title(translate("measure.coherence"), fontsize=8)
-    first.legend(fontsize=7, loc="lower right")
+    if models:
+        first.legend(fontsize=7, loc="lower right")
     for ax, model in zip(rest, models, strict=True):
         rows = comparison[comparison["model"] == model]
         for place, measure in enumerate(_MEASURES):
@@ -177,7 +178,8 @@ def topic_sizes(sizes: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Stability by the number of paragraphs, and 0.80, from which on nine of ten words stay."""
     ax = ax or draw.new(6)
     colour = _colour(0)
-    ax.fill_between(sizes["n_paragraphs"], sizes["low"], sizes["high"], color=colour, alpha=0.2)
+    if len(sizes):
+        ax.fill_between(sizes["n_paragraphs"], sizes["low"], sizes["high"], color=colour, alpha=0.2)
     ax.plot(sizes["n_paragraphs"], sizes["stability"], color=colour, marker=".")
     ax.axhline(_ENOUGH, color=style.INK, linewidth=0.6, linestyle=":")
     ax.set_xscale("log", base=2)
