@@ -73,8 +73,9 @@ def _copy(kept: Path, writer: Writer, originals: Mapping[str, str]) -> None:
         for number in range(table.num_row_groups):
             group = table.read_row_group(number)
             place = group.schema.get_field_index("duplicate_of")
-            if place >= 0:
-                found = [originals.get(each) for each in group["report_id"].to_pylist()]
+            ids = group["report_id"].to_pylist() if place >= 0 else ()
+            found = [originals.get(each) for each in ids]
+            if any(found):
                 field = group.schema.field(place)
                 group = group.set_column(place, field, pa.array(found, field.type))
             writer.add(group)
