@@ -76,8 +76,9 @@ def _copy(kept: Path, writer: Writer, originals: Mapping[str, str]) -> None:
             ids = group["report_id"].to_pylist() if place >= 0 else ()
             found = [originals.get(each) for each in ids]
             if any(found):
-                field = group.schema.field(place)
-                group = group.set_column(place, field, pa.array(found, field.type))
+                marks = pa.lib.StringBuilder()  # pa.array would import pandas
+                marks.append_values(found)
+                group = group.set_column(place, group.schema.field(place), marks.finish())
             writer.add(group)
 
 
