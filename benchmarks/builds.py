@@ -85,7 +85,7 @@ class Builds:
     def workers(self) -> Iterator[Figure]:
         """Wall time with one worker and with two; the parent's part; what the tables say."""
         n = self.size.many
-        one, two = self.build(n, 1), self.build(n, 2)
+        one, two = self.build(n, 1), self.build(n, 2, "two")
         for name, value, unit in (
             ("one worker, wall a report", 1000 * one.wall / n, "ms"),
             ("two workers, wall a report", 1000 * two.wall / n, "ms"),
@@ -96,13 +96,22 @@ class Builds:
         ):
             yield Figure("workers", name, value, unit, n, "reports")
         place = self.corpus(n)
+        yield self._same("workers", "one worker and two: the same bytes", "two")
         table = score(place / "tables", place / TRUTH).set_index("measure")
         for name in _MEASURES:
-            row = table.loc[name]
-            yield Figure("found", f"{name}: recall", row.recall, "share", int(row.n_true), "true")
-            if pd.notna(row.precision):
-                found = int(row.n_found)
-                yield Figure("found", f"{name}: precision", row.precision, "share", found, "found")
+            said = {column: float(table[column][name]) for column in table.columns}
+            n_true, n_found = int(said["n_true"]), said["n_found"]
+            yield Figure("found", f"{name}: recall", said["recall"], "share", n_true, "true")
+            if pd.notna(said["precision"]):
+                share = said["precision"]
+                yield Figure("found", f"{name}: precision", share, "share", int(n_found), "found")
+
+    def _same(self, group: str, name: str, other: str) -> Figure:
+        """Share of the tables that a build with one worker and another give alike, to the byte."""
+        folder = self.corpus(self.size.many)
+        one, two = (_tables(folder / each) for each in ("tables", other))
+        same = sum(one.get(each) == two.get(each) for each in one.keys() | two.keys())
+        return Figure(group, name, same / len(one), "share", len(one), "files of tables")
 
     def memory(self) -> Iterator[Figure]:
         """Peak memory of the parent, of its largest worker and of all as the corpus grows."""
@@ -136,6 +145,7 @@ class Builds:
                 note = f"killed after {share:.0%} of the wall time of a whole build"
                 break
         again = measure.govtext(*build)
+        yield self._same("again", "resumed and built at once: the same bytes", "resumed")
         first = min(source.rglob("*.txt"))
         shutil.copy(first, source / "new.txt")
         more = measure.govtext(*build)
@@ -150,6 +160,13 @@ class Builds:
             yield Figure("again", f"{name}, wall against whole", share, "share", n, "reports", told)
             share = run.cpu / whole.cpu
             yield Figure("again", f"{name}, CPU against whole", share, "share", n, "reports")
+
+
+def _tables(folder: Path) -> dict[Path, bytes]:
+    """What the files of all tables of a folder hold."""
+    paths = (path for path in folder.rglob("*.parquet") if path.is_file())
+    kept = {path.relative_to(folder): path.read_bytes() for path in paths}
+    return {path: data for path, data in kept.items() if not path.parts[0].startswith(".")}
 
 
 def _middle(values: list[float]) -> float:
