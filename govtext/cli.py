@@ -57,6 +57,16 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--rules", type=Path, metavar="DIR", help="your own terms and metrics")
     show.add_argument("--seconds", type=_count, metavar="N", help="most for the file (12)")
     show.set_defaults(run=_show)
+    _add_studies(commands)
+    compare = commands.add_parser("compare", help="what moved between two builds, by which rule")
+    compare.add_argument("old", type=Path, metavar="OLD", help="folder of tables")
+    compare.add_argument("new", type=Path, metavar="NEW", help="folder of tables")
+    compare.set_defaults(run=_compare)
+    return parser
+
+
+def _add_studies(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Commands on the folder of a study of one's own."""
     new = commands.add_parser("new", help="make the folder of a study of your own")
     new.add_argument("folder", type=Path, metavar="FOLDER", help="empty, or not there yet")
     new.set_defaults(run=_new)
@@ -65,11 +75,6 @@ def _parser() -> argparse.ArgumentParser:
     study.add_argument("--workers", type=_count, metavar="N", help="processes (all there are)")
     study.add_argument("--fresh", action="store_true", help="make everything anew")
     study.set_defaults(run=_study)
-    compare = commands.add_parser("compare", help="what moved between two builds, by which rule")
-    compare.add_argument("old", type=Path, metavar="OLD", help="folder of tables")
-    compare.add_argument("new", type=Path, metavar="NEW", help="folder of tables")
-    compare.set_defaults(run=_compare)
-    return parser
 
 
 def _count(text: str) -> int:
