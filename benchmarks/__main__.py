@@ -44,12 +44,14 @@ def main() -> int:
     parser.add_argument("size", nargs="?", choices=list(SIZES), default="quick")
     size = SIZES[parser.parse_args().size]
     start, measured = time.monotonic(), list[Figure]()
+    told: dict[str, object] = {"size": size.name, "load": measure.load()}
     with tempfile.TemporaryDirectory() as folder:
         for figure in figures(size, Path(folder)):
             print(figure, flush=True)
             measured.append(figure)
             path = RESULTS / f"{size.name}.json"
-            measure.save(path, size.name, measured, time.monotonic() - start)
+            told["seconds"] = round(time.monotonic() - start)
+            measure.save(path, told, measured)
     print(f"{len(measured)} figures in {time.monotonic() - start:.0f} s: {path}")
     return 0
 

@@ -132,11 +132,16 @@ def _memory() -> str:
     return f"{size / 2**30:.0f} GB"
 
 
-def save(path: Path, size: str, figures: list[Figure], seconds: float) -> None:
-    """Keep the figures with machine and date as JSON."""
-    kept = {
-        "size": size, "date": datetime.now(tz=UTC).date().isoformat(), "seconds": round(seconds),
-        "machine": machine(), "figures": [asdict(each) for each in figures],
+def load() -> float:
+    """How many processes want the processor, the mean of a minute; 0 where it is not known."""
+    return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else 0.0
+
+
+def save(path: Path, told: dict[str, object], figures: list[Figure]) -> None:
+    """Keep the figures with machine, date and what else is told of the run as JSON."""
+    kept = told | {
+        "date": datetime.now(tz=UTC).date().isoformat(), "machine": machine(),
+        "figures": [asdict(each) for each in figures],
     }  # fmt: skip
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(kept, ensure_ascii=False, indent=1)

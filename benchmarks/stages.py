@@ -9,11 +9,13 @@ looked for in every sentence.
 from __future__ import annotations
 
 import statistics
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 from unittest import mock
 
 import jieba
@@ -41,11 +43,13 @@ from govtext.extract.forms import (
     stream_lists,
     stream_tables,
 )
+from govtext.pipeline import rows, tables
+from govtext.pipeline.assemble import read_file
 from tools.made import corpus
 from tools.pages import STYLES
 
 if TYPE_CHECKING:
-    from govtext.core.model import Document
+    from govtext.core.model import Document, Report
 
 SIZE = 18 * 1024
 SIGNS = (
@@ -93,6 +97,25 @@ def stages(clock: Clock, data: list[bytes]) -> None:
     clock("themes, by term", lambda: by_term(documents))
 
 
+def whole(clock: Clock, data: list[bytes]) -> None:
+    """All stages of a file together, and its rows as Arrow, on other reports."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder, f"{number}.txt") for number in range(len(data))]
+        for path, each in zip(paths, data, strict=True):
+            path.write_bytes(each)
+        reports = clock("a file, all stages", lambda: [_read(path) for path in paths])
+    columns = clock("its rows", lambda: [rows.report_columns(each) for each in reports])
+    clock("its rows as Arrow", lambda: [_batches(each) for each in columns])
+
+
+def _read(path: Path) -> Report:
+    return read_file(path, path.stem, path.name)
+
+
+def _batches(columns: Mapping[str, Any]) -> list[object]:
+    return [tables.batch(name, some) for name, some in columns.items()]
+
+
 def baselines(clock: Clock, texts: list[str]) -> None:
     """What is done by hand."""
     clock("80 patterns", lambda: [each.findall(text) for text in texts for each in PATTERNS])
@@ -124,12 +147,14 @@ def figures(rounds: int, seed: int) -> Iterator[Figure]:
     """
     jieba.setLogLevel(40)
     clock = Clock()
-    made = [STYLES["txt"].make(each.content) for each in corpus(EACH * (rounds + 1), seed)]
-    for start in range(0, len(made), EACH):
-        data = made[start : start + EACH]
-        clock.share = 1000 * SIZE / sum(map(len, data))
-        baselines(clock, [each.decode() for each in data])
-        stages(clock, data)
+    made = [STYLES["txt"].make(each.content) for each in corpus(2 * EACH * (rounds + 1), seed)]
+    for start in range(0, len(made), 2 * EACH):
+        some, others = made[start : start + EACH], made[start + EACH : start + 2 * EACH]
+        clock.share = 1000 * SIZE / sum(map(len, some))
+        baselines(clock, [each.decode() for each in some])
+        stages(clock, some)
+        clock.share = 1000 * SIZE / sum(map(len, others))
+        whole(clock, others)
     for name, spent in clock.spent.items():
         note = "baseline" if name in ("80 patterns", "jieba.lcut") else ""
         yield Figure(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from inspect import isfunction
+from types import ModuleType
 from typing import Any
 
 from govtext.core.origin import carries
@@ -17,20 +18,26 @@ _FUNCTIONS = {
     "build": "pipeline.build",
     "code_themes": "analyse.emphasis.study",
     "codebook": "core.codebook",
+    "compare": "analyse.builds",
     "counted_things": "analyse.things",
     "coverage": "analyse.panels",
     "crosswalk": "core.codebook",
+    "data_card": "show.export",
     "draw_sample": "validate",
     "explain": "show.evidence",
+    "export": "show.export",
     "kwic": "analyse.emphasis.study",
     "load": "pipeline.tables",
     "panel": "analyse.panels",
     "own_rules": "pipeline.own",
+    "own_sample": "study.sample",
     "parse_quantities": "pipeline.assemble",
     "rates": "analyse.panels",
     "read_report": "show.evidence",
     "save_figure": "show.figures",
     "score_sample": "validate",
+    "sentences": "analyse.emphasis.study",
+    "settings": "study.settings",
     "stated": "analyse.panels",
     "tokenize": "extract.words",
     "use_style": "show.style",
@@ -43,16 +50,17 @@ _NAMESPACES = {
     "language": "analyse.language.study",
     "plots": "show.plots",
     "reuse": "analyse.reuse.study",
+    "tell": "show.tell",
     "topics": "analyse.topics.study",
     "validate": "validate",
 }
 
 __all__ = [
-    "audit_years", "bodies", "build", "code_themes", "codebook", "corpus", "counted_things",
-    "coverage", "crosswalk", "draw_sample", "duties", "emphasis", "explain", "kwic", "language",
-    "load", "own_rules", "panel", "parse_quantities", "plots", "rates", "read_report", "reuse",
-    "save_figure",
-    "score_sample", "stated", "tokenize", "topics", "use_style", "validate",
+    "audit_years", "bodies", "build", "code_themes", "codebook", "compare", "corpus",
+    "counted_things", "coverage", "crosswalk", "data_card", "draw_sample", "duties", "emphasis",
+    "explain", "export", "kwic", "language", "load", "own_rules", "own_sample", "panel",
+    "parse_quantities", "plots", "rates", "read_report", "reuse", "save_figure", "score_sample",
+    "sentences", "settings", "stated", "tell", "tokenize", "topics", "use_style", "validate",
 ]  # fmt: skip
 
 
@@ -91,13 +99,16 @@ def __getattr__(name: str) -> Any:
     """Public names, imported when first used."""
     if name in _FUNCTIONS:
         found = getattr(import_module(f"govtext.{_FUNCTIONS[name]}"), name)
-        if _FUNCTIONS[name].startswith(("analyse", "core")):
+        if _FUNCTIONS[name].startswith(("analyse", "core", "show.export")):
             found = _handing_on(found)
     elif name in _NAMESPACES:
         found = _Namespace(name, import_module(f"govtext.{_NAMESPACES[name]}"))
     else:
         raise AttributeError(f"govtext has no {name!r}; public names: {', '.join(__all__)}")
     globals()[name] = found
+    for each, module in _NAMESPACES.items():  # a package imported on the way has taken its name
+        if isinstance(globals().get(each), ModuleType):
+            globals()[each] = _Namespace(each, import_module(f"govtext.{module}"))
     return found
 
 

@@ -1,4 +1,4 @@
-"""The command `govtext`: build, show."""
+"""The command `govtext`: build, show, new, study, compare, export."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 WRONG_USAGE = 2
+_ENDINGS = (".xlsx", ".dta", ".csv", ".parquet", ".sqlite", ".tex")
 STOPPED = 128  # and the number of the signal, as shells count
 
 
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("govtext: stopped", file=sys.stderr)
         return STOPPED + signal.SIGINT
-    except (OSError, ValueError) as error:
+    except (ImportError, OSError, ValueError) as error:
         print(f"govtext: {error}", file=sys.stderr)
         return WRONG_USAGE if isinstance(error, FileNotFoundError) else 1
     return status
@@ -57,6 +58,25 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--rules", type=Path, metavar="DIR", help="your own terms and metrics")
     show.add_argument("--seconds", type=_count, metavar="N", help="most for the file (12)")
     show.set_defaults(run=_show)
+    new = commands.add_parser("new", help="make the folder of a study of your own")
+    new.add_argument("folder", type=Path, metavar="FOLDER", help="empty, or not there yet")
+    new.set_defaults(run=_new)
+    study = commands.add_parser("study", help="make what has changed in such a folder")
+    study.add_argument("folder", type=Path, metavar="FOLDER", help="made by govtext new")
+    study.add_argument("--workers", type=_count, metavar="N", help="processes (all there are)")
+    study.add_argument("--fresh", action="store_true", help="make everything anew")
+    study.set_defaults(run=_study)
+    compare = commands.add_parser("compare", help="what moved between two builds, by which rule")
+    compare.add_argument("old", type=Path, metavar="OLD", help="folder of tables")
+    compare.add_argument("new", type=Path, metavar="NEW", help="folder of tables")
+    compare.set_defaults(run=_compare)
+    export = commands.add_parser("export", help="a study for Excel, Stata, LaTeX, SQL")
+    export.add_argument("study", type=Path, metavar="STUDY", help="folder of the tables")
+    export.add_argument("out", type=Path, metavar="OUT", help="ends in " + " ".join(_ENDINGS))
+    of = export.add_mutually_exclusive_group()
+    of.add_argument("--table", metavar="NAME", help="one table of the study")
+    of.add_argument("--panel", metavar="SERIES", help="one series or metric, by body and year")
+    export.set_defaults(run=_export)
     return parser
 
 
@@ -87,6 +107,34 @@ def _build(options: argparse.Namespace) -> int:
     return 1 if options.strict and summary.n_rejects + summary.n_unapplied else 0
 
 
+def _new(options: argparse.Namespace) -> int:
+    from govtext import study
+
+    folder = options.folder
+    study.new(folder)
+    print(f"{folder} is a study. Copy your reports into {folder / 'reports'}, then run")
+    print(f"  govtext study {folder}    or make in {folder}")
+    print(f"{folder / 'README.md'} says what else can be put there.")
+    return 0
+
+
+def _study(options: argparse.Namespace) -> int:
+    from govtext import study
+    from govtext.study.execute import processors
+
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(STOPPED + number))
+    workers = options.workers or processors()
+    return study.run(options.folder, workers=workers, fresh=options.fresh)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from govtext.analyse.builds import compare, lines
+
+    for line in lines(compare(options.old, options.new)):
+        print(line)
+    return 0
+
+
 def _show(options: argparse.Namespace) -> int:
     from govtext.core import rules
     from govtext.pipeline import own
@@ -115,3 +163,31 @@ def _shown(options: argparse.Namespace) -> int:
         options.out.write_text(evidence.page(report), encoding="utf-8")
         print(f"{options.out} shows {len(report.quantities)} numbers")
     return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from govtext.core.near import meant
+    from govtext.pipeline import tables
+    from govtext.show.export import export
+
+    if options.out.suffix.lower() not in _ENDINGS:
+        return _wrong(f"OUT is {options.out}; it can end in {', '.join(_ENDINGS)}")
+    if options.table and options.table not in tables.names():
+        near = meant(options.table, tables.names())
+        known = ", ".join(tables.names())
+        return _wrong(f"there is no table {options.table!r}{near}; there are {known}")
+    study = tables.load(options.study)
+    try:
+        path = export(study, options.out, table=options.table, panel=options.panel)
+    except KeyError as error:
+        return _wrong(str(error.args[0]))
+    except ImportError as error:
+        print(f"govtext: {error}", file=sys.stderr)
+        return 1
+    print(f"{path} with its codebook, data card and datapackage.json beside it")
+    return 0
+
+
+def _wrong(sentence: str) -> int:
+    print(f"govtext: {sentence}", file=sys.stderr)
+    return WRONG_USAGE

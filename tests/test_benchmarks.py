@@ -73,7 +73,7 @@ def test_a_killed_build_is_told_from_one_that_ended(tmp_path):
 
 
 def test_figures_are_kept_as_they_were_measured_and_name_no_machine(tmp_path):
-    measure.save(tmp_path / "results" / "quick.json", "quick", FIGURES, 61.4)
+    measure.save(tmp_path / "results" / "quick.json", {"seconds": 61}, FIGURES)
     kept = json.loads((tmp_path / "results" / "quick.json").read_text(encoding="utf-8"))
     assert [Figure(**each) for each in kept["figures"]] == FIGURES
     assert set(kept["machine"]) == {
@@ -85,11 +85,13 @@ def test_figures_are_kept_as_they_were_measured_and_name_no_machine(tmp_path):
 def test_the_page_says_every_figure_with_its_n_and_reckons_a_million(tmp_path):
     folder = tmp_path / performance_page.RESULTS
     for size in ("quick", "full"):
-        measure.save(folder / f"{size}.json", size, FIGURES, 100)
+        told = {"size": size, "seconds": 100, "load": 9.0}
+        measure.save(folder / f"{size}.json", told, FIGURES)
     (tmp_path / "docs").mkdir()
     assert performance_page.write(tmp_path) == 0
     text = (tmp_path / performance_page.PLACE).read_text(encoding="utf-8")
     assert "SIZE=full" in text
+    assert "9 processes wanted its cores" in text
     assert "| baseline's CPU over govtext's | 1.500 times | 400 reports | 1.4 to 1.6 |" in text
     assert "| duplicates: recall | 0.988 | 81 true |  |" in text
     assert "| one core | 11.1 |" in text

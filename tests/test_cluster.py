@@ -9,6 +9,7 @@ from govtext.pipeline import cluster, making, shard_files, shards
 from govtext.pipeline.build import build
 from govtext.pipeline.plan import plan
 from govtext.pipeline.tables import load
+from govtext.pipeline.written import Written
 from tests.test_build import n_read
 from tests.test_shards import N, folder, run, small, tree  # noqa: F401 -- fixtures
 from tools.cluster_demo import cluster as started
@@ -57,7 +58,7 @@ def test_a_worker_that_dies_costs_its_shard_an_attempt(folder, tmp_path):  # noq
 
 @pytest.mark.parametrize("folder", ["files"], indirect=True)
 def test_what_a_first_attempt_has_read_is_taken_over(folder, tmp_path, monkeypatch):  # noqa: F811
-    study = plan(folder, tmp_path / "out", None, 12)
+    study = plan(folder, tmp_path / "out", Written.of(folder), 12)
     way = making.Way(shards.opened(tmp_path / "out"), study.version, study.reader, None, 12)
     shard, append = study.shards[0], shard_files.append
 

@@ -31,7 +31,7 @@ _HEAD = """\
 Measured by `make bench SIZE={size}` on {date} in {minutes} minutes; written from
 `{results}/{size}.json` by `python -m tools performance`: measure anew to change it.
 
-{machine}.
+{machine}. {load}
 
 Reports are made ones (`python -m tools made`), of every form, about 18 KB each. The baseline is
 `benchmarks/baseline.py`, a scholar's own script: `jieba.lcut` of every line, 80 patterns, pandas to
@@ -85,10 +85,18 @@ def page(result: dict[str, Any]) -> str:
     minutes = max(1, round(result["seconds"] / 60))
     head = _HEAD.format(
         size=result["size"], date=result["date"], minutes=minutes, results=RESULTS,
-        machine=machine,
+        machine=machine, load=_load(result["load"], int(told["cores"])),
     )  # fmt: skip
     groups = (_group(name, result["figures"]) for name in _GROUPS)
     return "".join([head, *groups, _estimate(result["figures"])])
+
+
+def _load(load: float, cores: int) -> str:
+    """What else the machine did when the run began."""
+    if load < cores / 2:
+        return "Nothing else ran when it began."
+    wanted = f"{load:.0f} processes wanted its cores when it began"
+    return f"Others used it, {wanted}: wall time is longer than on a machine by itself."
 
 
 def _group(name: str, figures: list[dict[str, Any]]) -> str:

@@ -16,6 +16,7 @@ from govtext.pipeline import cluster as cluster_of
 from govtext.pipeline import gather, making, own, sandbox, shard_files, shards, standing
 from govtext.pipeline.plan import Plan, plan
 from govtext.pipeline.progress import Progress, Say
+from govtext.pipeline.written import Written
 
 if TYPE_CHECKING:
     from govtext.pipeline.shard_files import Entry
@@ -56,6 +57,7 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     progress: Say | None = None,
     seconds: float = sandbox.SECONDS,
     rules: str | os.PathLike[str] | None = None,
+    beside: str | os.PathLike[str] | None = None,
     cluster: str | None = None,
     cluster_without_tls: bool = False,
 ) -> Summary:
@@ -83,6 +85,9 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     rules : path, optional
         Folder of your own rules: terms, metrics, themes, stop words, names of bodies, which add to
         those of govtext. Else the folder `rules` beside the reports, where it holds CSV files.
+    beside : path, optional
+        Folder of `manifest.csv`, `corrections.csv` and `rules`, if not `source`: what is not in it,
+        or has no row, may still lie among the reports.
     cluster : str, optional
         Address of a dask.distributed scheduler, ``tcp://HOST:PORT``, whose processes read in place
         of those of this machine (extra `cluster`). Else the environment variable GOVTEXT_CLUSTER.
@@ -101,8 +106,8 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     RuleError
         If a row of your own rules is wrong, with its file and line and what is allowed.
     ValueError
-        If `workers` is less than 1, `cluster` is no address or none that is allowed, or `out` is
-        the folder of the reports itself.
+        If `workers` is less than 1, `cluster` is no address or none that is allowed, `out` is the
+        folder of the reports itself, or there are two manifests or corrections with rows.
     BlockingIOError
         If another build is writing to `out`.
     """
@@ -112,7 +117,8 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     if workers < 1:
         raise ValueError(f"workers is {workers}; it must be 1 or more")
     scheduler = cluster_of.address(cluster, without_tls=cluster_without_tls)
-    study = plan(source, out, Path(rules) if rules is not None else None, seconds)
+    written = Written.of(source, beside, rules)
+    study = plan(source, out, written, seconds)
     told = Progress(progress)
     done = None if fresh else _last_build(out, study.stamp)
     if done:

@@ -30,6 +30,8 @@ def serve(requests: IO[bytes]) -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     _limit_memory()
     sys.meta_path.insert(0, _Without())
+    # Arrow's own pool would keep what the writing of a shard has taken for good.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     while True:
         try:
             function, arguments, seconds = pickle.load(requests)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govtext.pipeline.shards import Shard, Task
+    from govtext.pipeline.written import Written
 
 
 @dataclass(frozen=True)
@@ -41,18 +42,18 @@ class Plan:
         return sum(len(shard.tasks) for shard in self.shards)
 
 
-def plan(source: Path, out: Path, rules: Path | None, seconds: float) -> Plan:
+def plan(source: Path, out: Path, written: Written, seconds: float) -> Plan:
     """What there is to build of a folder or a file; see `build.build`."""
     root = source if source.is_dir() else source.parent
-    mine = own.read(rules) if rules is not None else own.beside(root)
-    found = _found(source, out, rules)
+    mine = own.read(written.rules) if written.rules is not None else own.Found()
+    found = _found(source, out, written.rules)
     paths = [path for path in found if not sources.is_litter(path)]
     n_ignored = len(found) - len(paths)
     version = f"{__version__} {seconds:g} {mine.digest}"
     reader = sources.fingerprint(version)
     with rule_files.using(mine.own):
-        fixes = corrections.Corrections(root, whole=source.is_dir())
-        tasks, twins, faults = _tasks(paths, root, fixes)
+        fixes = corrections.Corrections(written.corrections, whole=source.is_dir())
+        tasks, twins, faults = _tasks(paths, root, manifest.read(written.manifest), fixes)
     parts = list(shards.parted(tasks, reader))
     told = [each.name for each in parts], n_ignored, list(map(str, twins)), fixes.state
     stamp = shards.digest(reader, *told)
@@ -81,14 +82,16 @@ def _found(source: Path, out: Path, rules: Path | None) -> list[Path]:
 
 
 def _tasks(
-    paths: list[Path], root: Path, fixes: corrections.Corrections
+    paths: list[Path],
+    root: Path,
+    rows_given: dict[str, dict[str, str]],
+    fixes: corrections.Corrections,
 ) -> tuple[list[Task], list[Reject], list[str]]:
     """What there is to read, in the order of the report ids, which is that of the tables.
 
     Of two files whose names are written alike the second is a reject. Last come sentences on what
     is wrong with the manifest.
     """
-    rows_given = manifest.read(root)
     by_name: dict[str, Path] = {}
     twins = []
     for path in paths:

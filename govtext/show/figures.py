@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, ParamSpec
 from weakref import WeakKeyDictionary
 
 from govtext.core import origin, sheets
-from govtext.pipeline import tables
+from govtext.pipeline import home, tables
 from govtext.show import style
 from govtext.show.style import NO_GLYPH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -114,6 +114,14 @@ def save_figure(ax: Axes | Figure, name: str, *, study: Study | None = None) -> 
     _register(folder, content, told)
 
 
+def prune(files: Sequence[Path]) -> None:
+    """Nothing; files of figures of one folder are gone, and their rows of its manifest."""
+    for path in files:
+        path.unlink(missing_ok=True)
+    for folder in {path.parent for path in files}:
+        _register(folder, {}, ("", "", ""))
+
+
 def _figure_of(ax: Axes | Figure) -> Figure:
     from matplotlib.figure import Figure
 
@@ -173,7 +181,7 @@ def _register(folder: Path, content: dict[str, bytes], told: tuple[str, str, str
         kept = {row["file"]: row for row in _rows(path) if (folder / row["file"]).is_file()}
         for file, data in content.items():
             digest = hashlib.sha256(data).hexdigest()
-            notebook = _notebook(file[:2])
+            notebook = _notebook(file[:2], folder.parent)
             kept[file] = dict(zip(_MANIFEST, (file, digest, notebook, *told), strict=True))
         _publish(path, _manifest_text(kept[file] for file in sorted(kept)).encode())
 
@@ -210,7 +218,8 @@ def _manifest_text(rows: Iterable[dict[str, str]]) -> str:
     return buffer.getvalue()
 
 
-def _notebook(number: str) -> str:
-    """Name of the notebook with this number; the number alone outside a checkout."""
-    stems = [path.stem for path in tables.notebooks(tables.project() / "notebooks")]
+def _notebook(number: str, study: Path) -> str:
+    """Name of the notebook of a study with this number; the number alone outside a checkout."""
+    root = study if home.is_study(study) else tables.project()
+    stems = [path.stem for path in tables.notebooks(root / home.NOTEBOOKS)]
     return next((stem for stem in stems if stem.startswith(number)), number)

@@ -31,8 +31,8 @@ PALETTE = (
 INK = "#262626"
 FAINT = "#D9D9D9"
 
-_DOTS = {"screen": 150.0, "print": 300.0}
-_NARROWEST, _WIDEST = 3.0, 20.0
+QUALITIES = {"screen": 150.0, "print": 300.0}
+NARROWEST, WIDEST = 3.0, 20.0
 
 NO_GLYPH = r"Glyph .{0,200} missing from"
 """What matplotlib says of a character that the font does not hold."""
@@ -72,16 +72,16 @@ def use_style(
     """
     if language not in LANGUAGES:
         raise ValueError(f"language is {language!r}; it can be {' or '.join(map(repr, LANGUAGES))}")
-    if quality not in _DOTS:
-        raise ValueError(f"quality is {quality!r}; it can be {' or '.join(map(repr, _DOTS))}")
+    if quality not in QUALITIES:
+        raise ValueError(f"quality is {quality!r}; it can be {' or '.join(map(repr, QUALITIES))}")
     inches = WIDTHS.get(width) if isinstance(width, str) else width
-    if inches is None or not _NARROWEST <= inches <= _WIDEST:
+    if inches is None or not NARROWEST <= inches <= WIDEST:
         raise ValueError(f"width is {width!r}; it can be 'page', 'column', or inches from 3 to 20")
     import matplotlib as mpl
 
     _add_font()
     mpl.rcdefaults()  # a reader's own matplotlibrc does not reach the figures
-    mpl.rcParams.update({**_look(), "savefig.dpi": _DOTS[quality]})
+    mpl.rcParams.update({**_look(), "savefig.dpi": QUALITIES[quality]})
     warnings.filterwarnings("error", message=NO_GLYPH, category=UserWarning)
     _CHOSEN.language, _CHOSEN.width, _CHOSEN.quality = language, float(inches), quality
 

@@ -9,6 +9,7 @@ import pandas as pd
 from govtext.analyse.panels import definitions
 from govtext.analyse.panels.cases import Case, apart, cases, reported, shared
 from govtext.analyse.settle import NUMBERS, Said, Settled
+from govtext.core.near import meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -79,7 +80,7 @@ def panel(study: Study, what: str | None = None, *, names: NamesTable = None) ->
     all. Of a body a report that repeats another counts only where it has no other.
     """
     if what is not None and what not in (*definitions.series_ids(), *definitions.metric_ids()):
-        raise KeyError(f"{what!r} is no series of the crosswalk and no metric of the codebook")
+        raise KeyError(_unknown(what))
     as_series = what in definitions.series_ids()
     every = [*cases(study, names), *apart(study, names)]
     said = Said(study, definitions.needed(what) if what else None)
@@ -91,6 +92,15 @@ def panel(study: Study, what: str | None = None, *, names: NamesTable = None) ->
         for row in _rows(body, series, said, as_series=as_series)
     ]
     return pd.DataFrame(rows, columns=COLUMNS).astype(_TYPES)
+
+
+def _unknown(what: str) -> str:
+    """Sentence for what is no series and no metric."""
+    known = (*definitions.series_ids(), *definitions.metric_ids())
+    return (
+        f"{what!r} is no series of the crosswalk and no metric of the codebook"
+        f"{meant(what, known)}; gt.codebook() and gt.crosswalk() list them"
+    )
 
 
 def of_bodies(

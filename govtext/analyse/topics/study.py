@@ -179,8 +179,7 @@ def _paragraphs(study: Study) -> pd.DataFrame:
 
 def _labels(folder: Path) -> Path:
     """Where the labels of a study's topics lie: beside its tables, the project's own in `data`."""
-    own = folder.resolve() == tables.own_study().resolve()
-    return (tables.project() / "data" if own else folder) / _LABELS
+    return tables.kept_in(folder) / _LABELS
 
 
 @contextmanager

@@ -178,7 +178,8 @@ def topic_sizes(sizes: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Stability by the number of paragraphs, and 0.80, from which on nine of ten words stay."""
     ax = ax or draw.new(6)
     colour = _colour(0)
-    ax.fill_between(sizes["n_paragraphs"], sizes["low"], sizes["high"], color=colour, alpha=0.2)
+    if len(sizes):
+        ax.fill_between(sizes["n_paragraphs"], sizes["low"], sizes["high"], color=colour, alpha=0.2)
     ax.plot(sizes["n_paragraphs"], sizes["stability"], color=colour, marker=".")
     ax.axhline(_ENOUGH, color=style.INK, linewidth=0.6, linestyle=":")
     ax.set_xscale("log", base=2)
