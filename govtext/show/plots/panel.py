@@ -52,6 +52,7 @@ def panel(frame: pd.DataFrame, *, by: str | None = None) -> Axes:
         return _panels(frame, _heights(frame), "title.panel")
     names = list(dict.fromkeys(frame.loc[frame["value"].notna(), "series"]))[:_MOST_PANELS]
     kind = by or ("level" if size == "groups" and len(names) <= 1 else "all")
+    kind = "all" if kind == "year" else kind  # every panel is by year
     drawn = frame[frame["series"].isin(names)]
     labels = {name: _label(name, "title.panel") for name in names}
     return spread.distributions(drawn, labels, "title.panel_spread", kind=kind)
