@@ -195,7 +195,7 @@ def _marks(ax: Axes, own: pd.DataFrame, colour: str) -> None:
 def _foot(ax: Axes, rows: pd.DataFrame) -> None:
     """Rows of marks of what has no value, below the axis of values, a row a state and n a year."""
     highest = rows[[name for name in ("height", "high") if name in rows]].max().max()
-    top = 1.06 * max(1.0, highest if highest > 0 else 0.0)
+    top = scales.top(ax, max(1.0, highest if highest > 0 else 0.0))
     ax.set_ylim(0, top)  # so that the ticks are those of the values
     present = [state for state in _EMPTY if (rows["state"] == state).any()]
     place = scales.below(ax, top)
