@@ -9,6 +9,10 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 WRONG_USAGE = 2
 _ENDINGS = (".xlsx", ".dta", ".csv", ".parquet", ".sqlite", ".tex")
@@ -41,6 +45,13 @@ def _parser() -> argparse.ArgumentParser:
         prog="govtext", description="Chinese government information disclosure reports as data."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_reading(commands)
+    _add_studies(commands)
+    _add_results(commands)
+    return parser
+
+
+def _add_reading(commands: Commands) -> None:
     build = commands.add_parser("build", help="read a folder of reports into tables")
     build.add_argument("source", type=Path, metavar="SOURCE", help="a folder or a file")
     build.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the tables")
@@ -58,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--rules", type=Path, metavar="DIR", help="your own terms and metrics")
     show.add_argument("--seconds", type=_count, metavar="N", help="most for the file (12)")
     show.set_defaults(run=_show)
+
+
+def _add_studies(commands: Commands) -> None:
     new = commands.add_parser("new", help="make the folder of a study of your own")
     new.add_argument("folder", type=Path, metavar="FOLDER", help="empty, or not there yet")
     new.set_defaults(run=_new)
@@ -66,6 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     study.add_argument("--workers", type=_count, metavar="N", help="processes (all there are)")
     study.add_argument("--fresh", action="store_true", help="make everything anew")
     study.set_defaults(run=_study)
+
+
+def _add_results(commands: Commands) -> None:
     compare = commands.add_parser("compare", help="what moved between two builds, by which rule")
     compare.add_argument("old", type=Path, metavar="OLD", help="folder of tables")
     compare.add_argument("new", type=Path, metavar="NEW", help="folder of tables")
@@ -77,7 +94,6 @@ def _parser() -> argparse.ArgumentParser:
     of.add_argument("--table", metavar="NAME", help="one table of the study")
     of.add_argument("--panel", metavar="SERIES", help="one series or metric, by body and year")
     export.set_defaults(run=_export)
-    return parser
 
 
 def _count(text: str) -> int:
