@@ -22,8 +22,10 @@ _FUNCTIONS = {
     "crosswalk": "core.codebook",
     "data_card": "show.export",
     "draw_sample": "validate",
+    "dtm": "analyse.language.terms",
     "explain": "show.evidence",
     "export": "show.export",
+    "join": "analyse.joining",
     "kwic": "analyse.emphasis.study",
     "load": "pipeline.tables",
     "panel": "analyse.panels",
@@ -36,6 +38,7 @@ _FUNCTIONS = {
     "sentences": "analyse.emphasis.study",
     "stated": "analyse.panels",
     "tokenize": "extract.words",
+    "unmatched": "analyse.joining",
     "use_style": "show.style",
 }
 # A namespace is called like its main function: `gt.topics(study)` is `gt.topics.topics(study)`.
@@ -52,10 +55,10 @@ _NAMESPACES = {
 
 __all__ = [
     "audit_years", "bodies", "build", "code_themes", "codebook", "corpus", "counted_things",
-    "coverage", "crosswalk", "data_card", "draw_sample", "duties", "emphasis", "explain", "export",
-    "kwic", "language", "load", "own_rules", "panel", "parse_quantities", "plots", "rates",
-    "read_report", "reuse", "save_figure", "score_sample", "sentences", "stated", "tokenize",
-    "topics", "use_style", "validate",
+    "coverage", "crosswalk", "data_card", "draw_sample", "dtm", "duties", "emphasis", "explain",
+    "export", "join", "kwic", "language", "load", "own_rules", "panel", "parse_quantities", "plots",
+    "rates", "read_report", "reuse", "save_figure", "score_sample", "sentences", "stated", "tokenize",
+    "topics", "unmatched", "use_style", "validate",
 ]  # fmt: skip
 
 
