@@ -57,8 +57,8 @@ __all__ = [
     "audit_years", "bodies", "build", "code_themes", "codebook", "corpus", "counted_things",
     "coverage", "crosswalk", "data_card", "draw_sample", "dtm", "duties", "emphasis", "explain",
     "export", "join", "kwic", "language", "load", "own_rules", "panel", "parse_quantities", "plots",
-    "rates", "read_report", "reuse", "save_figure", "score_sample", "sentences", "stated", "tokenize",
-    "topics", "unmatched", "use_style", "validate",
+    "rates", "read_report", "reuse", "save_figure", "score_sample", "sentences", "stated",
+    "tokenize", "topics", "unmatched", "use_style", "validate",
 ]  # fmt: skip
 
 
