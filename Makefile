@@ -14,7 +14,7 @@ export UV_PYTHON_DOWNLOADS := never
 # which would else compile its libraries anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup study test fuzz check accuracy bench lab keep lock environment clean
+.PHONY: help setup study test fuzz check accuracy bench cluster-demo lab keep lock environment clean
 .DELETE_ON_ERROR:
 
 help:
@@ -23,7 +23,8 @@ help:
 	@echo "make fuzz         the tests, with every generated example"
 	@echo "make check        lint, types, arrows, lock, notebooks, committed data and figures"
 	@echo "make accuracy     scores the tables just built against the gold"
-	@echo "make bench        benchmarks against the named baselines"
+	@echo "make bench        benchmarks against the named baselines, some minutes (SIZE=full: an hour)"
+	@echo "make cluster-demo data/raw through a scheduler and two workers of this machine"
 	@echo "make lab          JupyterLab on working copies of the notebooks, in build/lab"
 	@echo "make keep         brings cells changed there back into notebooks"
 	@echo "make lock         rewrites requirements.lock (UPGRADE=--upgrade takes newer versions)"
@@ -49,7 +50,11 @@ accuracy: .venv/ready
 	@$(RUN) -m tests.accuracy
 
 bench: .venv/ready
-	@$(RUN) -m benchmarks
+	@$(RUN) -m benchmarks $(SIZE)
+	@$(RUN) -m tools performance
+
+cluster-demo: .venv/ready
+	@$(RUN) -m tools cluster-demo
 
 lab: .venv/ready
 	@$(RUN) -m tools lab

@@ -1,12 +1,12 @@
-"""`python -m benchmarks.files`: web pages beside a BeautifulSoup script, and hostile files.
+"""Web pages beside a BeautifulSoup script, PDF pages, and hostile files.
 
-Prints the CPU time to read 1,000 pages of 60 KB in the styles of the page maker, and that of a
-script of a few lines that only strips the tags; then for each hostile file what became of it, in
-what CPU time and with what memory. What is printed depends on the machine, so no test asserts it.
+Pages are of 60 KB in the styles of the page maker; the script of a few lines only strips the tags.
+What is measured depends on the machine, so no test asserts it.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -16,14 +16,19 @@ from collections.abc import Callable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
+import pdfplumber
 from bs4 import BeautifulSoup
 
+from benchmarks.measure import Figure
+from benchmarks.sizes import SEED
 from govtext import read
 from tests.hostile import BODY, HOSTILE
+from tools.made import corpus
+from tools.made.files import Printer
 from tools.pages import HTML, STYLES, Paragraph, content_of
 
 RAW = Path(__file__).resolve().parent.parent / "data" / "raw"
-PAGES, SIZE = 1_000, 60_000
+SIZE = 60_000
 SLOWEST, MOST = 20, 1_500
 SEEN = [style for style in HTML if style != "embedded"]
 """Styles whose report a script that strips the tags does find."""
@@ -43,13 +48,13 @@ with Workers() as workers:
 """
 
 
-def pages() -> Iterator[bytes]:
+def pages(n: int) -> Iterator[bytes]:
     """Pages of about 60 KB, no two alike, in each style in turn."""
     lines = [
         line for path in sorted(RAW.glob("*.txt")) for line in path.read_text("utf-8").split("\n")
     ]
     whole = content_of("\n".join(lines))
-    for number, style in enumerate(islice(cycle(SEEN), PAGES)):
+    for number, style in enumerate(islice(cycle(SEEN), n)):
         made = len(STYLES[style].make(whole))
         share = max(1, len(whole) * SIZE // made)
         begin = 7 * number % len(whole)
@@ -77,18 +82,35 @@ def seconds(work: Callable[[bytes], object], made: list[bytes]) -> float:
     return time.process_time() - start
 
 
-def compare() -> None:
-    """Print the time of both, and their ratio."""
-    made = list(pages())
-    own = seconds(read.read_bytes, made)
-    baseline = seconds(strip_tags, made)
-    size = sum(map(len, made)) / len(made) / 1000
-    print(f"{len(made):,} pages of {size:.0f} KB: read {own:.1f} s CPU, BeautifulSoup "
-          f"{baseline:.1f} s, {own / baseline:.2f} of the baseline")  # fmt: skip
+def web_pages(n: int) -> Iterator[Figure]:
+    """CPU of reading pages, and of the script, for a page."""
+    made = list(pages(n))
+    own, baseline = seconds(read.read_bytes, made), seconds(strip_tags, made)
+    size = sum(map(len, made)) / n / 1000
+    note = f"{size:.0f} KB each"
+    yield Figure("files", "web page read", 1000 * own / n, "ms", n, "pages", note)
+    yield Figure("files", "baseline: BeautifulSoup", 1000 * baseline / n, "ms", n, "pages", note)
+    yield Figure("files", "baseline over read", baseline / own, "times", n, "pages")
 
 
-def attack(name: str, folder: Path) -> bool:
-    """Print what became of a hostile file; True if it kept within time and memory."""
+def pdf_pages(n: int) -> Iterator[Figure]:
+    """CPU of reading made reports as PDF, for a page of theirs."""
+    printer = Printer({"pdf": 1.0})
+    made = [printer.printed(each)[1] for each in corpus(n, SEED)]
+    spent = seconds(read.read_bytes, made)
+    number = sum(map(pages_of, made))
+    note = f"{n} made reports"
+    yield Figure("files", "PDF page read", 1000 * spent / number, "ms", number, "pages", note)
+
+
+def pages_of(data: bytes) -> int:
+    """Pages of a PDF."""
+    with pdfplumber.open(io.BytesIO(data)) as file:
+        return len(file.pages)
+
+
+def attack(name: str, folder: Path) -> Figure:
+    """CPU of a hostile file; the note says what became of it, in what memory, within the limits."""
     suffix, make = HOSTILE[name]
     path = folder / f"hostile{suffix}"
     path.write_bytes(make())
@@ -100,19 +122,15 @@ def attack(name: str, folder: Path) -> bool:
         child.returncode = os.waitstatus_to_exitcode(status)
     spent, memory = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
     within = spent <= SLOWEST and memory <= MOST and outcome not in ("", "WRONG TEXT")
-    verdict = "holds" if within else "ABOVE"
-    size = path.stat().st_size
-    print(f"{name:<40}{size:>11,} bytes {spent:6.1f} s {memory:6.0f} MB  {outcome:<18} {verdict}")
-    return within
+    told = f"{outcome}, {memory:,.0f} MB, {'holds' if within else 'ABOVE'}"
+    return Figure("hostile", name, spent, "s", 1, "file", told)
 
 
-def main() -> int:
-    compare()
+def hostile_files() -> Iterator[Figure]:
+    """Every hostile file, and how many keep within the limits."""
     with tempfile.TemporaryDirectory() as folder:
-        held = sum(attack(name, Path(folder)) for name in HOSTILE)
-    print(f"{held} of {len(HOSTILE)} hostile files within {SLOWEST} s and {MOST:,} MB")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        tried = [attack(name, Path(folder)) for name in HOSTILE]
+    yield from tried
+    held = sum(each.note.endswith("holds") for each in tried) / len(tried)
+    note = f"{SLOWEST} s and {MOST:,} MB"
+    yield Figure("hostile", "within the limits", held, "share", len(tried), "files", note)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from inspect import isfunction
+from types import ModuleType
 from typing import Any
 
 from govtext.core.origin import carries
@@ -17,6 +18,7 @@ _FUNCTIONS = {
     "build": "pipeline.build",
     "code_themes": "analyse.emphasis.study",
     "codebook": "core.codebook",
+    "compare": "analyse.builds",
     "counted_things": "analyse.things",
     "coverage": "analyse.panels",
     "crosswalk": "core.codebook",
@@ -30,12 +32,14 @@ _FUNCTIONS = {
     "load": "pipeline.tables",
     "panel": "analyse.panels",
     "own_rules": "pipeline.own",
+    "own_sample": "study.sample",
     "parse_quantities": "pipeline.assemble",
     "rates": "analyse.panels",
     "read_report": "show.evidence",
     "save_figure": "show.figures",
     "score_sample": "validate",
     "sentences": "analyse.emphasis.study",
+    "settings": "study.settings",
     "stated": "analyse.panels",
     "tokenize": "extract.words",
     "unmatched": "analyse.joining",
@@ -49,16 +53,18 @@ _NAMESPACES = {
     "language": "analyse.language.study",
     "plots": "show.plots",
     "reuse": "analyse.reuse.study",
+    "tell": "show.tell",
     "topics": "analyse.topics.study",
     "validate": "validate",
 }
 
 __all__ = [
-    "audit_years", "bodies", "build", "code_themes", "codebook", "corpus", "counted_things",
-    "coverage", "crosswalk", "data_card", "draw_sample", "dtm", "duties", "emphasis", "explain",
-    "export", "join", "kwic", "language", "load", "own_rules", "panel", "parse_quantities", "plots",
-    "rates", "read_report", "reuse", "save_figure", "score_sample", "sentences", "stated",
-    "tokenize", "topics", "unmatched", "use_style", "validate",
+    "audit_years", "bodies", "build", "code_themes", "codebook", "compare", "corpus",
+    "counted_things", "coverage", "crosswalk", "data_card", "draw_sample", "dtm", "duties",
+    "emphasis", "explain", "export", "join", "kwic", "language", "load", "own_rules",
+    "own_sample", "panel", "parse_quantities", "plots", "rates", "read_report", "reuse",
+    "save_figure", "score_sample", "sentences", "settings", "stated", "tell", "tokenize",
+    "topics", "unmatched", "use_style", "validate",
 ]  # fmt: skip
 
 
@@ -104,6 +110,9 @@ def __getattr__(name: str) -> Any:
     else:
         raise AttributeError(f"govtext has no {name!r}; public names: {', '.join(__all__)}")
     globals()[name] = found
+    for each, module in _NAMESPACES.items():  # a package imported on the way has taken its name
+        if isinstance(globals().get(each), ModuleType):
+            globals()[each] = _Namespace(each, import_module(f"govtext.{module}"))
     return found
 
 

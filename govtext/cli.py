@@ -1,4 +1,4 @@
-"""The command `govtext`: build, show, export."""
+"""The command `govtext`: build, show, new, study, compare, export."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 WRONG_USAGE = 2
 _ENDINGS = (".xlsx", ".dta", ".csv", ".parquet", ".sqlite", ".tex")
@@ -30,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("govtext: stopped", file=sys.stderr)
         return STOPPED + signal.SIGINT
-    except (OSError, ValueError) as error:
+    except (ImportError, OSError, ValueError) as error:
         print(f"govtext: {error}", file=sys.stderr)
         return WRONG_USAGE if isinstance(error, FileNotFoundError) else 1
     return status
@@ -41,10 +45,19 @@ def _parser() -> argparse.ArgumentParser:
         prog="govtext", description="Chinese government information disclosure reports as data."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_reading(commands)
+    _add_studies(commands)
+    _add_results(commands)
+    return parser
+
+
+def _add_reading(commands: Commands) -> None:
     build = commands.add_parser("build", help="read a folder of reports into tables")
     build.add_argument("source", type=Path, metavar="SOURCE", help="a folder or a file")
     build.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the tables")
     build.add_argument("--workers", type=_count, default=1, metavar="N", help="processes")
+    build.add_argument("--cluster", metavar="ADDRESS", help="dask scheduler, tcp://HOST:PORT")
+    build.add_argument("--cluster-without-tls", action="store_true", help="also not on loopback")
     build.add_argument("--rules", type=Path, metavar="DIR", help="your own terms and metrics")
     build.add_argument("--fresh", action="store_true", help="read everything anew")
     build.add_argument("--seconds", type=_count, metavar="N", help="most for a file (12)")
@@ -56,6 +69,24 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--rules", type=Path, metavar="DIR", help="your own terms and metrics")
     show.add_argument("--seconds", type=_count, metavar="N", help="most for the file (12)")
     show.set_defaults(run=_show)
+
+
+def _add_studies(commands: Commands) -> None:
+    new = commands.add_parser("new", help="make the folder of a study of your own")
+    new.add_argument("folder", type=Path, metavar="FOLDER", help="empty, or not there yet")
+    new.set_defaults(run=_new)
+    study = commands.add_parser("study", help="make what has changed in such a folder")
+    study.add_argument("folder", type=Path, metavar="FOLDER", help="made by govtext new")
+    study.add_argument("--workers", type=_count, metavar="N", help="processes (all there are)")
+    study.add_argument("--fresh", action="store_true", help="make everything anew")
+    study.set_defaults(run=_study)
+
+
+def _add_results(commands: Commands) -> None:
+    compare = commands.add_parser("compare", help="what moved between two builds, by which rule")
+    compare.add_argument("old", type=Path, metavar="OLD", help="folder of tables")
+    compare.add_argument("new", type=Path, metavar="NEW", help="folder of tables")
+    compare.set_defaults(run=_compare)
     export = commands.add_parser("export", help="a study for Excel, Stata, LaTeX, SQL")
     export.add_argument("study", type=Path, metavar="STUDY", help="folder of the tables")
     export.add_argument("out", type=Path, metavar="OUT", help="ends in " + " ".join(_ENDINGS))
@@ -63,7 +94,6 @@ def _parser() -> argparse.ArgumentParser:
     of.add_argument("--table", metavar="NAME", help="one table of the study")
     of.add_argument("--panel", metavar="SERIES", help="one series or metric, by body and year")
     export.set_defaults(run=_export)
-    return parser
 
 
 def _count(text: str) -> int:
@@ -76,7 +106,7 @@ def _build(options: argparse.Namespace) -> int:
     from govtext.pipeline import sandbox
     from govtext.pipeline.build import build
 
-    # Asked to end, a build drops its draft as at an error.
+    # Asked to end, a build says how to go on, as at Ctrl-C.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(STOPPED + number))
     start = time.monotonic()
     summary = build(
@@ -86,9 +116,39 @@ def _build(options: argparse.Namespace) -> int:
         fresh=options.fresh,
         seconds=options.seconds or sandbox.SECONDS,
         rules=options.rules,
+        cluster=options.cluster,
+        cluster_without_tls=options.cluster_without_tls,
     )
     print(f"{summary}; {time.monotonic() - start:.1f} s; tables in {options.out}")
     return 1 if options.strict and summary.n_rejects + summary.n_unapplied else 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from govtext import study
+
+    folder = options.folder
+    study.new(folder)
+    print(f"{folder} is a study. Copy your reports into {folder / 'reports'}, then run")
+    print(f"  govtext study {folder}    or make in {folder}")
+    print(f"{folder / 'README.md'} says what else can be put there.")
+    return 0
+
+
+def _study(options: argparse.Namespace) -> int:
+    from govtext import study
+    from govtext.study.execute import processors
+
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(STOPPED + number))
+    workers = options.workers or processors()
+    return study.run(options.folder, workers=workers, fresh=options.fresh)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from govtext.analyse.builds import compare, lines
+
+    for line in lines(compare(options.old, options.new)):
+        print(line)
+    return 0
 
 
 def _show(options: argparse.Namespace) -> int:

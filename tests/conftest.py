@@ -78,7 +78,7 @@ def settings_back():
 
     with warnings.catch_warnings(), mpl.rc_context():
         yield
-    style._CHOSEN.language, style._CHOSEN.width = "en", style.WIDTHS["page"]
+    style._CHOSEN.__init__()
 
 
 @pytest.fixture

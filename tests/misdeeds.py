@@ -62,6 +62,10 @@ def number(_: object = None) -> int:
     return os.getpid()
 
 
+def modules(_: object = None) -> list[str]:
+    return list(sys.modules)
+
+
 def act(name: str) -> object:
     return globals()[name]()
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from govtext.pipeline import manifest
 from tools import __main__ as chores
-from tools import check, lock, moved
+from tools import check, lock, moved, performance_page
 
 ROOT = Path(__file__).parents[1]
 REPORTS = pd.DataFrame(
@@ -98,6 +98,18 @@ def test_the_page_of_the_codebook_is_in_step(tmp_path):
     assert check.check_codebook(tmp_path) == check.Verdict()
     change(tmp_path / "docs/codebook.md", "requests newly received", "requests accepted")
     assert "python -m tools codebook" in check.check_codebook(tmp_path).faults[0]
+
+
+def test_the_page_of_the_benchmarks_is_in_step(tmp_path):
+    assert check.check_performance(ROOT) == check.Verdict()
+    results = tmp_path / performance_page.RESULTS
+    shutil.copytree(ROOT / performance_page.RESULTS, results)
+    assert "python -m tools performance" in check.check_performance(tmp_path).faults[0]
+    (tmp_path / "docs").mkdir()
+    performance_page.write(tmp_path)
+    assert check.check_performance(tmp_path) == check.Verdict()
+    change(tmp_path / performance_page.PLACE, "Performance", "Speed")
+    assert "python -m tools performance" in check.check_performance(tmp_path).faults[0]
 
 
 def test_what_is_to_be_written_is_written(monkeypatch, capsys, copy):

@@ -30,8 +30,10 @@ def study(folder, texts):
     for name, text in texts.items():
         path = folder / f"{name}.txt"
         path.write_text(text, encoding="utf-8")
-        for table, new in rows.report_rows(read_file(path, name, path.name)).items():
-            found[table] += new
+        made = rows.report_columns(read_file(path, name, path.name))
+        for table, columns in made.items():
+            values = zip(*columns.values(), strict=True)
+            found[table] += [dict(zip(columns, each, strict=True)) for each in values]
     return tables.Study(folder, **{name: tables.frame(name, new) for name, new in found.items()})
 
 
@@ -308,6 +310,7 @@ def timing(year, level, signed, reasons=""):
          "kind": ["annual_report"]}
     )  # fmt: skip
     unknown = ("duplicate_of", "region_code", "province", "prefecture", "county", "form")
+    unknown += ("government_level",)
     frames = dict.fromkeys(tables.names(), reports.assign(**dict.fromkeys(unknown)))
     return duties.timeliness(tables.Study(Path("nowhere"), **frames)).iloc[0]
 

@@ -222,3 +222,24 @@ def test_no_cell_begins_a_formula_and_every_text_can_be_had_back(texts):
     for text, (cell,) in zip(texts, read, strict=True):
         assert cell in (text, f"'{text}")
         assert not cell.startswith(("=", "@"))
+
+
+def test_a_figure_for_print_is_a_pdf_too_and_its_bytes_do_not_change(figure_folder):
+    style.use_style(width="column", quality="print")
+    made = []
+    for _ in range(2):
+        figures.save_figure(bars(), "01-bars")
+        made.append((figure_folder / "01-bars.pdf").read_bytes())
+    assert made[0] == made[1]
+    with pytest.raises(ValueError, match="quality is 'best'; it can be 'screen' or 'print'"):
+        style.use_style(quality="best")
+
+
+def test_the_manifest_names_the_table_and_the_function(figure_folder):
+    style.use_style()
+    frame = pd.DataFrame({"report_id": ["a"], "label_en": "a", "label_zh": "a", "level": 1, "n": 2})
+    gt.save_figure(gt.plots.headings(frame), "02-headings")
+    with (figure_folder / "manifest.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert {row["table"] for row in rows} == {"02-headings.csv"}
+    assert {row["function"] for row in rows} == {"gt.plots.headings"}

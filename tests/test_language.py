@@ -504,8 +504,18 @@ def test_a_study_with_little_in_it_has_tables_with_few_rows(tmp_path, text):
     assert (
         len(gt.language.readability(study)) == len(gt.language.quantification(study)) == bool(text)
     )
+    nothing = gt.language.keyness(study, "overview")
+    assert nothing["word"].isna().all()
+    assert nothing["reason"].str.startswith("no text of").all()
+    assert plots.keyness(nothing).texts
+
+
+def test_a_part_that_no_report_has_is_a_sentence_and_an_unknown_one_an_error(built):
+    frame = gt.language.keyness(built, "plans", min_count=1)
+    assert frame["word"].isna().all()
+    assert frame["reason"].to_list() == ["no text of plans: nothing is compared"]
     with pytest.raises(ValueError, match="in the column part"):
-        gt.language.keyness(study, "overview")
+        gt.language.keyness(built, "planz")
 
 
 FIGURES = {
@@ -535,7 +545,8 @@ def test_the_bars_are_the_numbers_given(built):
     style.use_style("en")
     frame = FIGURES["keyness"](built)
     ax = plots.keyness(frame, top=3)
-    shown = pd.concat([frame.nlargest(3, "z"), frame.nsmallest(3, "z")])
+    words = frame[frame["word"].map(plots.language._tells)]
+    shown = pd.concat([words.nlargest(3, "z"), words.nsmallest(3, "z")])
     assert sorted(bar.get_width() for bar in ax.patches) == pytest.approx(sorted(shown["z"]))
     names = [legend.get_text() for legend in ax.figure.legends[0].get_texts()]
     assert names == ["problems", "the rest"]

@@ -50,21 +50,36 @@ def test_literals_of_an_expression(pattern: str, found: list[tuple[set[str], int
 
 
 WORDS = [row["pattern"] for row in rules.load("qualifiers") if row["place"] != "inside"]
+CONTEXTS = [row["pattern"] for row in rules.load("numeral_contexts")]
 TEXTS = st.lists(
     st.one_of(
         st.sampled_from(WORDS).flatmap(lambda pattern:
             st.from_regex(re.sub(r"\(\?<.*?\)", "", pattern), fullmatch=True)),
-        st.text("不超过约近有了12件", max_size=4),
+        st.text("不超过约近有了12件¦第一条一个批数量为位 ", max_size=4),
     ),
     max_size=6,
 ).map("".join)  # fmt: skip
 
 
-@given(TEXTS, st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map("|".join))
+@given(TEXTS, st.lists(st.sampled_from([*WORDS, *CONTEXTS]), min_size=1, max_size=4).map("|".join))
 def test_what_looks_at_its_first_character_first_matches_the_same(text: str, pattern: str) -> None:
     assert [each.span() for each in re.finditer(begun(pattern), text)] == [
         each.span() for each in re.finditer(pattern, text)
     ]
+
+
+@pytest.mark.parametrize(
+    ("expression", "marks"),
+    [
+        ("a?b|[一-三]公", "ab一-三"),
+        ("(?:^| )(?:条|件)", r"\ 件条"),
+        (r"[-\]]x", r"\-\]"),
+        ("(?<=甲)乙", "乙"),
+        *((each, "") for each in ("(?:公开)*", "", "[^a]b", ".", r"\d件", "(?i:a)b", "a|")),
+    ],
+)
+def test_what_an_expression_begins_with(expression: str, marks: str) -> None:
+    assert begun(expression) == (f"(?=[{marks}])(?:{expression})" if marks else expression)
 
 
 @pytest.mark.parametrize(

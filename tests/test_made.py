@@ -8,6 +8,7 @@ import docx
 import pandas as pd
 import pytest
 
+import govtext as gt
 from govtext.core.text import key
 from govtext.extract.clean import clean
 from govtext.pipeline.build import build
@@ -17,6 +18,7 @@ from tools.made import corpus
 from tools.made.files import parts_of
 from tools.made.report import MARK
 from tools.made.score import score
+from tools.made.study import perfect
 from tools.made.write import REPORTS, TRUTH, run, write
 from tools.pages import STYLES
 
@@ -33,6 +35,11 @@ def written(tmp_path_factory):
     folder = tmp_path_factory.mktemp("made")
     write(60, folder, seed=1)
     return folder
+
+
+@pytest.fixture(scope="module")
+def study():
+    return perfect(500, seed=3)
 
 
 def truth(folder, name):
@@ -134,6 +141,28 @@ def test_planted_effects_are_in_the_numbers_and_told(written):
 def granted_of(report):
     numbers = report.filled.numbers
     return numbers["result_granted", "total"], numbers["results_total", "total"]
+
+
+def test_intervals_of_rates_hold_the_planted_share_as_often_as_they_promise(study):
+    planted = {each.report_id: each.granted for each in corpus(500, seed=3)}
+    rates = gt.rates(study, "granted")
+    rates = rates[rates.share.notna()]
+    known = rates.report_id.map(planted)
+    held = (rates.low <= known) & (known <= rates.high)
+    assert len(rates) > 300
+    assert 0.92 < held.mean() < 0.98
+
+
+def test_the_study_of_a_perfect_reading_says_what_is_true(study):
+    numbers = study.observations
+    assert set(numbers.source) == {"text", "table"}
+    flags = numbers["flags"]
+    assert set(flags) == {"", "prior_year"}
+    text = study.reports.set_index("report_id").text
+    assert all(
+        text[row.report_id][row.start : row.end].endswith("。")
+        for row in study.themes.head(2_000).itertuples()
+    )
 
 
 def test_other_effects_make_another_corpus(tmp_path):

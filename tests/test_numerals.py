@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from govtext.core import rules
 from govtext.core.model import Quantity
 from govtext.core.text import fold
+from govtext.extract import numerals
 from govtext.extract.numerals import parse
 from tests.cases import every, examples
 
@@ -305,6 +306,17 @@ def test_spans_are_exact_ordered_and_disjoint(text: str) -> None:
         assert text[quantity.start : quantity.end] == quantity.text
         assert (quantity.value is None) == (quantity.flags == "damaged")
         end = quantity.end
+
+
+@settings(max_examples=examples(400, 120))
+@given(
+    PROSE | st.text("统一二三十百万亿两名件项次第其中近余多个%。,0123456789 百分之", max_size=20)
+)
+def test_no_quantity_is_missed_where_a_numeral_cannot_count(text: str) -> None:
+    found = parse(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(numerals, "_may_count", bool)
+        assert parse(text) == found
 
 
 @settings(max_examples=examples(300, 100))

@@ -160,7 +160,7 @@ def test_a_study_with_little_in_it_is_drawn(tmp_path, text):
 
 
 def test_long_names_of_metrics_are_set_in_lines_of_words():
-    style.use_style("en")
+    style.use_style("en", width="column")
     rows = frame(body=["甲市", "乙县"], series="public_inquiries", status="number", value=[1, 2])
     rows["break"] = False
     titles = [ax.get_title(loc="left") for ax in plots.trends(rows).figure.axes]

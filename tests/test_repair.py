@@ -10,7 +10,7 @@ import govtext as gt
 from govtext.core.mending import Edit, Mending, step
 from govtext.core.model import Cell, Document, Page, Segment, Table
 from govtext.core.text import fold
-from govtext.extract.repair import repair
+from govtext.extract.repair import doubled, repair
 from govtext.pipeline.assemble import read_file
 
 CASES = Path(__file__).parent / "cases"
@@ -152,6 +152,19 @@ def test_doubled_type_is_read_once(text, read):
 )  # fmt: skip
 def test_plain_type_is_never_touched(text):
     assert mended(text) == text
+
+
+PIECES = ("政政", "府府", "信信息息", "主主动动公公开开", "方方面面", "1122", "11", "99..55%%",
+          "年", "的", "总总计计", "。。", "----", " ", "  ", "\n", "\n", "\t", "申申申",
+          "3件")  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_no_doubled_type_is_missed_where_no_sign_stands(text):
+    found = list(doubled.edits(document(text)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(doubled, "_may_be_doubled", bool)
+        assert list(doubled.edits(document(text))) == found
 
 
 @pytest.mark.parametrize("number", ["1122", "11", "223344"])

@@ -442,13 +442,13 @@ def test_the_figures_are_the_numbers(language):
     style.use_style(language)
     study, _ = crowd()
     found = gt.reuse(study)
-    ax = plots.reused(found.shares)
+    ax = plots.reused(found.shares, by="report")
     widths = sum(bar.get_width() for bar in ax.patches)
     assert widths == pytest.approx(100 * len(found.shares))
-    heat = plots.reused_pairs(found.pairs, found.shares)
+    heat = plots.reused_pairs(found.pairs, found.shares, by="report")
     heat.figure.canvas.draw()
     drawn = heat.images[0].get_array()
-    assert np.count_nonzero(drawn) == len(found.pairs) == 7
+    assert np.ma.masked_invalid(drawn).count() == len(found.pairs) == 7
     row = found.pairs.iloc[0]
     order = list(found.shares["report_id"])
     place = order.index(row["report_b"]), order.index(row["report_a"])
@@ -459,9 +459,19 @@ def test_a_hundred_reports_are_drawn_without_a_crowd_of_names():
     style.use_style("en")
     rows = [(f"{n:03d}", "甲局", 1900 + n, prose(n // 2, 60)) for n in range(100)]
     found = gt.reuse(made_study(*rows))
-    heat = plots.reused_pairs(found.pairs, found.shares)
-    assert np.count_nonzero(heat.images[0].get_array()) == len(found.pairs) == 50
+    heat = plots.reused_pairs(found.pairs, found.shares, by="report")
+    assert np.ma.masked_invalid(heat.images[0].get_array()).count() == len(found.pairs) == 50
     assert not len(heat.get_xticks())
+    assert not plots.reused_pairs(found.pairs, found.shares).lines  # all are of one body
+
+
+def test_who_repeats_whom_is_a_line_from_the_earlier_body_to_the_later():
+    style.use_style("en")
+    found = gt.reuse(crowd()[0])
+    drawn = gt.plots.drawn(plots.reused_pairs(found.pairs, found.shares, by="all"))
+    between = found.pairs[found.pairs["relation"] == "other"]
+    assert drawn["n_pairs"].sum() == len(between)
+    assert (drawn["first"] != drawn["second"]).all()
 
 
 def test_nothing_to_draw_is_drawn():

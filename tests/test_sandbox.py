@@ -11,7 +11,7 @@ import pytest
 
 from govtext.core import rules
 from govtext.core.model import UnreadableReport
-from govtext.pipeline import inside, sandbox
+from govtext.pipeline import inside, sandbox, tables
 from tests.misdeeds import (
     act,
     break_down,
@@ -20,6 +20,7 @@ from tests.misdeeds import (
     fail,
     function,
     hang,
+    modules,
     much,
     number,
     refuse,
@@ -101,6 +102,13 @@ def test_a_result_that_cannot_be_pickled_is_a_fault(crew):
     with pytest.raises((AttributeError, TypeError, RuntimeError), match="pickle"):
         crew.run(function)
     assert crew.run(divmod, 7, 2) == (3, 1)
+
+
+def test_a_process_makes_rows_without_pandas(crew):
+    """It would cost each process 50 MB."""
+    batch = crew.run(tables.batch, "rejects", {"path": ["a.txt"]})
+    assert batch.num_rows == 1
+    assert "pandas" not in crew.run(modules)
 
 
 def test_what_is_printed_is_no_answer_and_nothing_is_asked(crew):

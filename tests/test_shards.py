@@ -195,6 +195,19 @@ def test_a_build_that_is_cut_off_has_lost_no_file_that_was_read(folder, tmp_path
     assert same_as_fresh(folder, out)
 
 
+def test_a_spool_is_gone_through_once(tmp_path, monkeypatch):
+    """And not once for each of its files."""
+    spool, opened = tmp_path / "a.spool", []
+    with spool.open("wb") as stream:
+        for number in range(5):
+            shard_files.append(stream, shard_files.packed({"key": str(number)}, {}))
+    records = shard_files._records
+    monkeypatch.setattr(shard_files, "_records", lambda path: opened.append(path) or records(path))
+    files = [(str(number), spool) for number in range(5)]
+    shard_files.write(tmp_path / "shard", tmp_path / "draft", files, "r")
+    assert opened == [spool]
+
+
 def test_a_damaged_spool_gives_what_is_whole(tmp_path):
     whole, path = [], tmp_path / "a.spool"
     with path.open("wb") as stream:

@@ -63,3 +63,8 @@ def spent(code):
 def test_a_first_answer_comes_at_once():
     assert spent(HELP) < 20 * max(spent("pass"), 0.01)
     assert spent(PARSE) < 1.7 * spent("import pandas")
+
+
+def test_a_namespace_stays_one_when_its_package_is_imported_first():
+    code = "import govtext as gt; gt.draw_sample; print(type(gt.validate).__name__)"
+    assert ask(code).strip() == "_Namespace"

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools import check, lab, page, study
+from govtext.study import execute, page
+from tools import check, lab, study
 
 PROBE = [
     "import os, sys\nprint(os.path.samefile(sys.executable, os.environ['THIS_PYTHON']))",
@@ -55,7 +56,7 @@ def executed(tmp_path_factory):
         patch.setenv("JUPYTER_PATH", str(folder / "other"))
         patch.setenv("IPYTHONDIR", str(folder / "ipython"))
         patch.setenv("THIS_PYTHON", sys.executable)
-        assert study.execute_all([path], folder / "out")
+        assert execute.execute_all([path], folder / "out")
     return SimpleNamespace(
         path=path,
         said=said.getvalue(),
@@ -106,7 +107,7 @@ def test_the_page_stands_alone_and_runs_nothing_found_in_data(executed):
 RUN = """
 import sys
 from pathlib import Path
-from tools.study import execute_all
+from govtext.study.execute import execute_all
 sys.exit(not execute_all([Path(sys.argv[1])], Path(sys.argv[2])))
 """
 
@@ -130,7 +131,7 @@ def test_the_first_failing_cell_ends_it_and_is_named(tmp_path, capsys):
         write(tmp_path / "notebooks/01_bad.ipynb", "1", "", "{}['places']", "2"),
         write(tmp_path / "notebooks/02_next.ipynb", "3"),
     ]
-    assert not study.execute_all(paths, tmp_path / "out")
+    assert not execute.execute_all(paths, tmp_path / "out")
     said = capsys.readouterr().out
     assert "notebooks/01_bad.ipynb, cell 2 of its code" in said
     assert "KeyError: 'places'" in said
@@ -144,7 +145,7 @@ def test_the_first_failing_cell_ends_it_and_is_named(tmp_path, capsys):
 
 def test_a_kernel_that_dies_is_a_failure(tmp_path, capsys):
     path = write(tmp_path / "notebooks/03_dead.ipynb", "import os", "os._exit(1)")
-    assert not study.execute_all([path], tmp_path / "out")
+    assert not execute.execute_all([path], tmp_path / "out")
     assert "notebooks/03_dead.ipynb, cell 2 of its code" in capsys.readouterr().out
 
 
@@ -282,10 +283,10 @@ def test_nothing_that_runs_passes(html):
 def test_the_study_named_is_found_from_the_folder_of_the_notebooks(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GOVTEXT_STUDY", "mine")
-    with study._clean_environment() as environment:
+    with execute._clean_environment() as environment:
         assert environment["GOVTEXT_STUDY"] == str(tmp_path.resolve() / "mine")
     monkeypatch.delenv("GOVTEXT_STUDY")
-    with study._clean_environment() as environment:
+    with execute._clean_environment() as environment:
         assert "GOVTEXT_STUDY" not in environment
 
 

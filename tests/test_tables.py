@@ -256,6 +256,15 @@ def test_only_the_columns_and_reports_that_are_asked_for_are_read(three):
     assert repr(study).startswith("Study: 2 reports")
 
 
+def test_parts_that_hold_none_of_the_reports_are_not_opened(three):
+    study = tables.load(in_parts(three))
+    assert list(study.read("words", ["n"], ["a"])["n"]) == [0, 1, 2]
+    (three / "words.parquet" / "2.parquet").write_bytes(b"no longer a table")
+    assert list(study.read("words", ["n"], ["a", "b"])["n"]) == [0, 1, 2, 0, 1, 2]
+    with pytest.raises(ValueError, match=r"2\.parquet"):
+        study.read("words", ["n"], ["c"])
+
+
 @pytest.mark.parametrize("read_before", [False, True])
 def test_a_study_is_filtered_in_every_table(three, read_before):
     study = tables.load(three)

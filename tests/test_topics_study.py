@@ -9,6 +9,8 @@ import pytest
 import govtext as gt
 from govtext.analyse import topics as topic_models
 from govtext.analyse.topics import study as analyse_topics
+from govtext.pipeline import tables
+from govtext.show import style
 from tests.cases import WHOLE
 
 FEW = {"n_boot": 2, "n_seeds": 1}
@@ -99,10 +101,9 @@ def test_an_interval_over_reports_needs_five_of_them(found):
     assert (bounds == (bounds.index >= 5)).all()
 
 
-def test_without_a_sheet_of_labels_topics_go_by_their_words(study, monkeypatch):
-    monkeypatch.setattr(analyse_topics, "_LABELS", "data/none.csv")
-    found = gt.topics(study, **THREE)
-    assert found.stale == ["data/none.csv is not there: the topics go by their first words."]
+def test_without_a_sheet_of_labels_topics_go_by_their_words_and_are_numbered_from_1(found):
+    assert found.stale == ["There is no topic_labels.csv: the topics go by their first words."]
+    assert found.topics["topic"].to_list() == list(range(1, found.k + 1))
     assert (found.topics["label_en"].str.split().str.len() == 3).all()
 
 
@@ -111,6 +112,26 @@ def test_the_labels_of_the_study_fit_its_topics(study, monkeypatch):
     if not WHOLE:
         choose = partial(topic_models.choose_k, models=["nmf"])
         monkeypatch.setattr(topic_models, "choose_k", choose)
+    sheet = tables.project() / "data" / "topic_labels.csv"
+    monkeypatch.setattr(analyse_topics, "_labels", lambda folder: sheet)
     found = gt.topics(study)
     assert found.stale == []
     assert found.topics["topic"].to_list() == list(range(1, found.k + 1))
+
+
+def test_a_study_too_small_for_topics_gets_a_sentence_and_empty_figures(study):
+    style.use_style("en")
+    one = study.filter(years=2010)
+    found = gt.topics(one)
+    assert (len(one.reports), found.k, len(found.topics)) == (1, 0, 0)
+    assert "too few for topics" in found.stale[0]
+    axes = [
+        gt.plots.topic_stability(found.comparison, k=found.k),
+        gt.plots.topic_sizes(found.sizes),
+        gt.plots.topic_words(found.words, found.topics),
+        gt.plots.topic_shares(found.topic_shares, found.topics),
+        gt.plots.topic_groups(found.group_shares, found.topics),
+    ]
+    for ax in axes:
+        ax.figure.draw_without_rendering()
+        assert [text for text in ax.texts if text.get_text()]

@@ -12,7 +12,7 @@ from govtext.pipeline import tables
 from govtext.pipeline.build import build
 from govtext.pipeline.tables import load
 from govtext.show import plots, style
-from govtext.validate import draw_sample, gold_faults, gold_scores, score_sample
+from govtext.validate import draw_sample, gold, gold_faults, gold_scores, score_sample
 from tests.cases import examples
 
 REPORT = (
@@ -339,3 +339,21 @@ def test_the_figure_draws_the_numbers_it_is_given(annotated, language):
     assert [x for x, _ in precision] == pytest.approx(list(100 * frame["precision"].dropna()))
     names = [label.get_text() for label in ax.get_yticklabels()]
     assert names[-1].endswith(f"({frame['required'].iloc[-1]} | {frame['given'].iloc[-1]})")
+
+
+def test_what_people_annotated_stays_shown_beside_a_study_of_ones_own(annotated, tmp_path):
+    assert gold.annotated(annotated) is annotated
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("今天天气好。\n", encoding="utf-8")
+    build(tmp_path / "in", tmp_path / "out", progress=lambda line: None)
+    other = tables.load(tmp_path / "out")
+    assert gold.annotated(other).folder == tables.own_study()
+    assert not gold_scores(gold.annotated(other)).empty
+    assert score_sample(draw_sample(other, 20))["judged"].sum() == 0
+    style.use_style("en")
+    frame = gold_scores(annotated)
+    sample = pd.DataFrame({"metric": ["requests_received", "all"], "judged": 8, "judged_silent": 9})
+    for name in ("recall", "precision"):
+        sample = sample.assign(**{name: 0.9, f"{name}_low": 0.7, f"{name}_high": 0.97})
+    drawn = plots.drawn(plots.validation(frame, sample=sample))
+    assert len(drawn) == len(frame) + 2

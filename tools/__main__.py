@@ -15,9 +15,11 @@ _CHORES = {
     "check": ("check", "run", "lint, types, arrows, lock, notebooks, committed results"),
     "lab": ("lab", "run", "JupyterLab on working copies of the notebooks, in build/lab"),
     "keep": ("lab", "keep", "brings changed cells from build/lab back into notebooks"),
+    "cluster-demo": ("cluster_demo", "run", "data/raw through a cluster of two on this machine"),
     "stamp-lock": ("lock", "stamp", "writes into requirements.lock what it was made from"),
     "environment": ("lock", "write_environment", "writes environment.yml from pyproject.toml"),
     "codebook": ("codebook_page", "write", "writes docs/codebook.md from the rules"),
+    "performance": ("performance_page", "write", "writes docs/performance.md from the benchmarks"),
     "made": ("made.write", "run", "N FOLDER [--seed S]: a made corpus with its truth"),
     "made-score": ("made.score", "run", "STUDY TRUTH: tables built from it beside the truth"),
 }

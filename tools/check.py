@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from govtext.pipeline.tables import notebooks
-from tools import codebook_page, lock, moved
+from tools import codebook_page, lock, moved, performance_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,6 +78,16 @@ def check_codebook(root: Path) -> Verdict:
     return Verdict((f"{codebook_page.PLACE} differs from the rules: python -m tools codebook",))
 
 
+def check_performance(root: Path) -> Verdict:
+    """Whether docs/performance.md says what the kept figures of the benchmarks say."""
+    path = root / performance_page.PLACE
+    said = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if said == performance_page.page(performance_page.kept(root)):
+        return Verdict()
+    told = f"{performance_page.PLACE} differs from {performance_page.RESULTS}"
+    return Verdict((f"{told}: python -m tools performance",))
+
+
 def check_notebooks(root: Path) -> Verdict:
     """Whether notebooks are stored without outputs, definitions and places of one machine."""
     paths = notebooks(root / "notebooks")
@@ -141,6 +151,7 @@ def _checks(root: Path) -> dict[str, Callable[[], Verdict]]:
         "requirements.lock in step with pyproject.toml": lambda: check_lock(root),
         "environment.yml in step with pyproject.toml": lambda: check_environment(root),
         "docs/codebook.md in step with the rules": lambda: check_codebook(root),
+        "docs/performance.md in step with the benchmarks": lambda: check_performance(root),
         "notebooks stored empty and plain": lambda: check_notebooks(root),
         "data/raw as recorded": lambda: check_raw(root),
         "data and figures as committed": lambda: check_committed(root),

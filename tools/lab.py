@@ -15,7 +15,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from govtext.pipeline.tables import notebooks
-from tools.study import study_named
+from govtext.study.execute import study_named
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,8 +1,6 @@
 """The whole study anew: reports -> tables -> executed notebooks -> figures.
 
-Two runs write the same bytes. A notebook sees neither the time, nor a reader's own Jupyter or
-matplotlib settings, nor more than one thread of arithmetic; what it says is kept without
-machine paths in warnings and metadata.
+Two runs write the same bytes (`govtext.study.execute`).
 
 Everything is made in `build/draft` and takes its place by rename when all of it stands; where
 something fails, the last results stay as they were and the draft can be looked at.
@@ -13,17 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
-
-from tools import page
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 DRAFT = "build/draft"
 # What is made, by its place in the draft; the figures lie in the tables till those are moved.
@@ -32,30 +20,6 @@ MADE = {
     "tables/figures": "figures",
     "tables": "data/processed",
 }
-SECONDS_A_CELL = 900
-
-# Run before a notebook's first cell: warnings without the path and line they came from, and
-# jieba, which logs how many seconds it took, silent.
-_QUIET = (
-    "import logging, warnings",
-    "warnings.formatwarning = lambda message, kind, *_, **__: f'{kind.__name__}: {message}\\n'",
-    "logging.getLogger('jieba').disabled = True",
-    "del logging, warnings",
-)
-# Sums over several threads round differently from run to run.
-_ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
-)
-_KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-_LANGUAGE = {"file_extension": ".py", "name": "python", "pygments_lexer": "ipython3"}
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """The cell a notebook stopped at, counted among its code cells, and what it said."""
-
-    cell: int
-    message: str
 
 
 def run(root: Path) -> int:
@@ -66,6 +30,7 @@ def run(root: Path) -> int:
     """
     from govtext.pipeline.build import build
     from govtext.pipeline.tables import notebooks
+    from govtext.study.execute import execute_all
 
     started = time.perf_counter()
     if not (root / "data/raw").is_dir():
@@ -125,146 +90,3 @@ def _put_in_place(root: Path) -> None:
         if (new / place).exists():
             (new / place).replace(root / place)
     shutil.rmtree(draft)
-
-
-def execute_all(notebooks: list[Path], out: Path, *, study: Path | None = None) -> bool:
-    """Whether every notebook ran; each one's executed copy and page stand in `out`.
-
-    They load the study in the folder `study`, by default that of this very environment.
-
-    Two run at a time where there are two processors: most of a short notebook is the start of its
-    kernel. They begin and are written in order. The first failing cell ends it: its notebook is
-    saved with the traceback and named, and those behind it are not written.
-    """
-    with (
-        _clean_environment(study) as environment,
-        ThreadPoolExecutor(min(2, _processors())) as pool,
-    ):
-        tasks = [(path, pool.submit(_timed, path, environment)) for path in notebooks]
-        for path, task in tasks:
-            notebook, failure, seconds = task.result()
-            copy = out / f"{path.stem.replace('_', '-', 1)}.ipynb"
-            _write(notebook, copy)
-            if failure is not None:
-                print(f"FAILED {path.parent.name}/{path.name}, cell {failure.cell} of its code:")
-                print(f"  {failure.message}")
-                print(f"  as far as it came: {copy}")
-                pool.shutdown(cancel_futures=True)
-                return False
-            _write_page(notebook, copy.with_suffix(".html"))
-            print(f"  {_progress(path, notebook)}  {seconds:.1f} s")
-    return True
-
-
-def _timed(path: Path, environment: dict[str, str]) -> tuple[Any, Failure | None, float]:
-    started = time.perf_counter()
-    return *execute(path, environment), time.perf_counter() - started
-
-
-def _processors() -> int:
-    """Processors that this process may use."""
-    allowed = getattr(os, "sched_getaffinity", None)  # not on Windows and macOS
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
-
-
-def execute(path: Path, environment: dict[str, str]) -> tuple[Any, Failure | None]:
-    """A notebook with its outputs, and the cell it stopped at if one failed.
-
-    It runs in its own folder, under this very Python, whatever kernels are installed.
-    """
-    import nbformat
-    from jupyter_client.kernelspec import KernelSpecManager
-    from jupyter_client.manager import AsyncKernelManager
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellControlSignal
-
-    notebook = nbformat.read(path, as_version=4)
-    _prepare(notebook)
-    manager = AsyncKernelManager(
-        kernel_name="python3",
-        kernel_spec_manager=KernelSpecManager(kernel_dirs=[], ensure_native_kernel=True),
-        transport_encryption="auto",
-    )
-    client = NotebookClient(
-        notebook,
-        km=manager,
-        resources={"metadata": {"path": str(path.parent)}},
-        extra_arguments=[f"--IPKernelApp.exec_lines={line}" for line in _QUIET],
-        coalesce_streams=True,
-        record_timing=False,
-        store_widget_state=False,
-        timeout=SECONDS_A_CELL,
-    )
-    failure = None
-    try:
-        client.execute(env=environment, cleanup_kc=True)
-    except (CellControlSignal, RuntimeError) as error:  # a kernel that died is the latter
-        failure = Failure(max(1, client.code_cells_executed), _said(notebook, error))
-    _settle(notebook)
-    return notebook, failure
-
-
-@contextmanager
-def _clean_environment(study: Path | None = None) -> Iterator[dict[str, str]]:
-    with TemporaryDirectory(prefix="govtext-") as folder:
-        yield {
-            **os.environ,
-            **_ONE_THREAD,
-            **study_named(study),
-            # A reader's own settings would change the figures and the cells.
-            "IPYTHONDIR": str(Path(folder, "ipython")),
-            "MPLCONFIGDIR": str(Path(folder, "matplotlib")),
-            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-            # Else a cell's name holds the number of its process.
-            "IPYKERNEL_CELL_NAME": "cell",
-        }
-
-
-def study_named(study: Path | None = None) -> dict[str, str]:
-    """GOVTEXT_STUDY in full, where one is given or set: notebooks run in their own folder."""
-    named = study or os.environ.get("GOVTEXT_STUDY")
-    return {"GOVTEXT_STUDY": str(Path(named).resolve())} if named else {}
-
-
-def _prepare(notebook: Any) -> None:
-    # Same names on every run, also where a notebook was stored without any.
-    for number, cell in enumerate(notebook.cells, start=1):
-        cell["id"] = f"cell-{number:03d}"
-    notebook["nbformat_minor"] = max(5, notebook.nbformat_minor)
-
-
-def _settle(notebook: Any) -> None:
-    notebook["metadata"] = {"kernelspec": dict(_KERNEL), "language_info": dict(_LANGUAGE)}
-    for cell in notebook.cells:
-        cell.metadata.pop("execution", None)
-
-
-def _code(notebook: Any) -> list[Any]:
-    return [c for c in notebook.cells if c.cell_type == "code" and c.source.strip()]
-
-
-def _executed(notebook: Any) -> int:
-    return sum(cell.execution_count is not None for cell in _code(notebook))
-
-
-def _progress(path: Path, notebook: Any) -> str:
-    return f"{path.stem}  {_executed(notebook)}/{len(_code(notebook))} cells"
-
-
-def _said(notebook: Any, error: Exception) -> str:
-    outputs = [output for cell in _code(notebook) for output in cell.outputs]
-    for output in outputs:
-        if output.output_type == "error":
-            return f"{output.ename}: {output.evalue}"
-    return str(error) or type(error).__name__
-
-
-def _write(notebook: Any, path: Path) -> None:
-    import nbformat
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, path)
-
-
-def _write_page(notebook: Any, path: Path) -> None:
-    path.write_text(page.page(notebook, path.stem), encoding="utf-8", newline="\n")

@@ -69,7 +69,7 @@ def bodies(study: Study, *, names: NamesTable = None) -> pd.DataFrame:
         Table of names with the columns `name` (as identified, `reports.issuer`), `body` (what to
         call it in every year) and, where a name occurs in several places, `region_code`; other
         columns are the user's own. Else `bodies.csv` beside the tables of the study if it is
-        there; the project's own study, whose tables are made anew, has it in `data`.
+        there; a folder made by `govtext new` has it itself, the project's own study in `data`.
 
     Returns
     -------
@@ -168,9 +168,7 @@ def _joins(folder: Path, names: NamesTable) -> list[Join]:
 
 def _default(folder: Path) -> Path:
     """Where the table of names of a study lies."""
-    own = tables.project() / "data"
-    beside = folder.resolve()
-    return (own if beside == (own / "processed").resolve() else beside) / NAME
+    return tables.kept_in(folder).resolve() / NAME
 
 
 def _checked(rows: Iterable[Mapping[str, Any]], columns: list[str], where: str) -> list[Join]:

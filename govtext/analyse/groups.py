@@ -30,6 +30,7 @@ WHOLE = "all"
 _COLUMNS = {"year": "year", "level": "admin_level", "form": "form"}
 _FEW = f"fewer than {LEAST} bodies"
 _NAN = float("nan")
+Typical = dict[Any, tuple[float, float]]
 
 
 def grouped(frame: pd.DataFrame, by: Iterable[str]) -> pd.DataFrame:
@@ -129,7 +130,8 @@ def pooled(
     with all its reports. Percentiles of few draws are too narrow: they are taken at
     Φ(±t √(G / (G - 1))), t the 97.5th percentile of Student's at G - 1 degrees of freedom, G the
     number of bodies [2]_. Where no case has the property, or all have it, the sample cannot say
-    how rarely it might be otherwise; the outer bound is then Wilson's of none among the bodies.
+    how rarely it might be otherwise: the outer bound is then Wilson's of none among the bodies,
+    times the share of those bodies of any group that have it at all.
 
     References
     ----------
@@ -139,12 +141,12 @@ def pooled(
        Statistician 69(4), 371-386.
     """
     known = frame[frame[above].notna() & frame[below].notna()]
-    kinds = list(by)
-    things = list(dict.fromkeys(frame[per])) if per else [None]
+    sides = (above, below)
+    typical = _typical(known, sides, per)
     rows = [
         row
-        for (kind, group), own in grouped(known, kinds).groupby(["by", "group"], sort=False)
-        for row in _pooled({"by": kind, "group": group}, own, above, below, per, things)
+        for (kind, group), own in grouped(known, by).groupby(["by", "group"], sort=False)
+        for row in _pooled({"by": kind, "group": group}, own, sides, per, typical)
     ]
     named = [per] if per else []
     columns = [
@@ -260,38 +262,52 @@ def _bodies(frame: pd.DataFrame) -> pd.Series[Any]:
 def _pooled(
     row: dict[str, Any],
     own: pd.DataFrame,
-    above: str,
-    below: str,
+    sides: tuple[str, str],
     per: str | None,
-    things: Sequence[Any],
+    typical: Typical,
 ) -> Iterator[dict[str, Any]]:
     """Rows of one group: the bodies are drawn once for all things."""
     key = own[per] if per else pd.Series([None] * len(own), index=own.index)
-    bodies = _bodies(own)
-    codes, names = pd.factorize(bodies)
+    codes, names = pd.factorize(_bodies(own))
     weights = drawn(len(names), 1000, 0) if len(names) >= LEAST else None
-    for thing in things:
+    for thing, usual in typical.items():
         chosen = key.eq(thing) if per else pd.Series(data=True, index=own.index)
         if not chosen.any():
             continue
         rows, at = own[chosen], codes[chosen.to_numpy()]
-        sums = [
-            np.bincount(at, rows[side].to_numpy(float), len(names)).astype(float)
-            for side in (above, below)
-        ]
-        total = [float(side.sum()) for side in sums]
+        sums = [np.bincount(at, rows[side].to_numpy(float), len(names)) for side in sides]
+        above, below = (float(side.sum()) for side in sums)
         n_bodies = len(set(at))
-        low, high = _bounds(weights, sums, n_bodies)
+        low, high = _bounds(weights, [side.astype(float) for side in sums], n_bodies, usual)
         yield row | ({per: thing} if per else {}) | {
             "n_reports": rows["report_id"].nunique(), "n_bodies": n_bodies,
-            above: total[0], below: total[1],
-            "share": total[0] / total[1] if total[1] else _NAN, "low": low, "high": high,
+            sides[0]: above, sides[1]: below,
+            "share": above / below if below else _NAN, "low": low, "high": high,
             "reason": _FEW if n_bodies < LEAST else "",
         }  # fmt: skip
 
 
+def _typical(known: pd.DataFrame, sides: tuple[str, str], per: str | None) -> Typical:
+    """For each thing the share of the bodies that have it at all, and of those that lack any."""
+    found: Typical = {}
+    for thing in dict.fromkeys(known[per]) if per else [None]:
+        own = known[known[per] == thing] if per else known
+        sums = own.groupby(_bodies(own))[list(sides)].sum()
+        sums = sums[sums[sides[1]] > 0]
+        share = sums[sides[0]] / sums[sides[1]]
+        some, rest = share[share > 0], 1 - share[share < 1]
+        found[thing] = (
+            float(some.mean()) if len(some) else 1.0,
+            float(rest.mean()) if len(rest) else 1.0,
+        )
+    return found
+
+
 def _bounds(
-    weights: NDArray[np.int64] | None, sums: list[NDArray[np.float64]], n_bodies: int
+    weights: NDArray[np.int64] | None,
+    sums: list[NDArray[np.float64]],
+    n_bodies: int,
+    usual: tuple[float, float],
 ) -> tuple[float, float]:
     """Bounds of the ratio of two sums over bodies."""
     from scipy.stats import norm, t
@@ -299,11 +315,11 @@ def _bounds(
     if weights is None or n_bodies < LEAST or not sums[1].sum():
         return _NAN, _NAN
     if not sums[0].sum():
-        return 0.0, wilson(0, n_bodies)[1]
+        return 0.0, wilson(0, n_bodies)[1] * usual[0]
+    if (sums[0] == sums[1]).all():
+        return 1.0 - wilson(0, n_bodies)[1] * usual[1], 1.0
     below = weights @ sums[1]
     ratios = (weights @ sums[0])[below > 0] / below[below > 0]
     reach = float(t.ppf(0.975, n_bodies - 1)) * (n_bodies / (n_bodies - 1)) ** 0.5
     low, high = np.quantile(ratios, [norm.cdf(-reach), norm.cdf(reach)])
-    if (sums[0] == sums[1]).all():
-        low = wilson(n_bodies, n_bodies)[0]
     return float(low), float(high)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from statistics import NormalDist
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 _Z = NormalDist().inv_cdf(0.975)
 _MOST = 20_000_000
 """Weights that are drawn at once."""
+_SMALL = 255
+"""Things few enough that how often each is drawn fits into a byte."""
 _NONE = float("nan")
 Bounds = tuple[float, float]
 
@@ -71,25 +74,42 @@ def poisson_most(exposure: float) -> float:
     ----------
     .. [1] Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28, 437-442.
     """
+    return _most_of_none() / 2 / exposure
+
+
+@cache
+def _most_of_none() -> float:
     from scipy.stats import chi2
 
-    return float(chi2.ppf(0.975, 2)) / 2 / exposure
+    return float(chi2.ppf(0.975, 2))
 
 
 def drawn(size: int, n_boot: int, seed: int) -> NDArray[np.int64]:
     """How often each of `size` things is in each of `n_boot` resamples, a row a resample."""
     import numpy as np
 
-    return np.concatenate(list(_draws(size, n_boot, seed)))
+    return np.concatenate([each.astype(np.int64) for each in _draws(size, n_boot, seed)])
 
 
-def _draws(size: int, n_boot: int, seed: int) -> Iterator[NDArray[np.int64]]:
+def _draws(size: int, n_boot: int, seed: int) -> Iterator[NDArray[np.integer[Any]]]:
     """Rows of `drawn`, a few at a time where there are many things: millions of them fit."""
     import numpy as np
 
+    if size <= _SMALL:
+        yield _few(size, n_boot, seed)
+        return
     generator, rows = np.random.default_rng(seed), max(1, _MOST // size)
     for begun in range(0, n_boot, rows):
         yield generator.multinomial(size, np.full(size, 1 / size), min(rows, n_boot - begun))
+
+
+@lru_cache(_SMALL)
+def _few(size: int, n_boot: int, seed: int) -> NDArray[np.uint8]:
+    """Rows of `drawn` for few things: thousands of reports have as many sentences as another."""
+    import numpy as np
+
+    drawn = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), n_boot)
+    return drawn.astype(np.uint8)
 
 
 def bootstrap(
@@ -125,7 +145,8 @@ def bootstrap(
     ratios = np.concatenate(
         [
             (weights @ above) / (weights @ below)[:, None]
-            for weights in _draws(len(below), n_boot, seed)
+            for each in _draws(len(below), n_boot, seed)
+            for weights in [each.astype(float)]
         ]
     )
     return np.asarray(np.percentile(ratios, [2.5, 97.5], axis=0).T)

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 
 _MOST = 16
 """Strings that a class of characters may make of one."""
+_NO_WIDTH = frozenset({_constants.ASSERT, _constants.ASSERT_NOT, _constants.AT})
+_PLAIN = frozenset({_constants.LITERAL, _constants.RANGE})
 _REPEATS = frozenset({_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT})
 
 
@@ -76,11 +78,44 @@ def begun(expression: str) -> str:
     >>> begun("(?<!不)超过|至多")
     '(?=[至超])(?:(?<!不)超过|至多)'
     """
-    first = [each.strings for each in _parts(_parser.parse(expression)) if not each.reach]
-    if not first:
-        return expression
-    marks = "".join(sorted({string[0] for string in first[0]}))
-    return f"(?=[{re.escape(marks)}])(?:{expression})"
+    parsed = _parser.parse(expression)
+    marks = _first(parsed) if parsed.getwidth()[0] else None
+    return f"(?=[{''.join(sorted(marks))}])(?:{expression})" if marks else expression
+
+
+def _first(parsed: Any) -> set[str] | None:
+    """What stands in brackets for the characters that a match begins with; None where any may."""
+    found: set[str] = set()
+    for place, part in enumerate(parsed):
+        marks = _begin(*part)
+        if marks is None:
+            return None
+        found |= marks
+        if parsed[place : place + 1].getwidth()[0]:
+            break
+    return found
+
+
+def _begin(code: object, value: Any) -> set[str] | None:
+    """The same of one part: nothing where it takes no character; of a group, of what is in it."""
+    if code in _NO_WIDTH:
+        return set()
+    if code is _constants.LITERAL:
+        return {re.escape(chr(value))}
+    if code is _constants.IN and all(kind in _PLAIN for kind, _ in value):
+        return {"-".join(re.escape(chr(mark)) for mark in _ends(each)) for _, each in value}
+    group = code is _constants.SUBPATTERN and not value[1] & re.IGNORECASE
+    if group or code in _REPEATS:
+        return _first(value[-1])
+    if code is _constants.BRANCH:
+        ways = [_first(way) for way in value[1]]
+        return None if None in ways else set().union(*filter(None, ways))
+    return None
+
+
+def _ends(marks: Any) -> tuple[int, ...]:
+    """First and last character of a range; a single one alone."""
+    return marks if isinstance(marks, tuple) else (marks,)
 
 
 def _parts(parsed: Any) -> list[Literals]:

@@ -10,8 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import attrgetter
 
 from govtext.core.text import Span, Text
+
+_start = attrgetter("start")
 
 
 class UnreadableReport(ValueError):
@@ -162,7 +165,7 @@ def _spanned(segments: Sequence[Segment], start: int, end: int) -> tuple[int, in
 
 
 def _origin(segments: Sequence[Segment], position: int) -> int:
-    segment = segments[bisect_right(segments, position, key=lambda each: each.start) - 1]
+    segment = segments[bisect_right(segments, position, key=_start) - 1]
     return segment.raw_start + min(position - segment.start, segment.length)
 
 
@@ -186,7 +189,7 @@ class Section:
 
 def section_at(sections: Sequence[Section], position: int) -> Section:
     """Section that holds the character at `position`, of sections that cover a text in order."""
-    return sections[bisect_right(sections, position, key=lambda section: section.start) - 1]
+    return sections[bisect_right(sections, position, key=_start) - 1]
 
 
 @dataclass(frozen=True, slots=True)

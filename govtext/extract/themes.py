@@ -51,6 +51,7 @@ class _Lexicon(NamedTuple):
     terms: dict[int, str]
     phrases: dict[int, tuple[tuple[str, str], ...]]  # by the first part: the second and the whole
     themes: dict[str, tuple[str, ...]]  # an excluded term has none
+    reach: int  # how far behind its first part a phrase may end
 
 
 def theme_ids() -> tuple[str, ...]:
@@ -90,7 +91,7 @@ def hits(sentence: str, *, without: Collection[str] = ()) -> list[Hit]:
 def matches(sentence: str, *, without: Collection[str] = ()) -> list[Match]:
     """Start, exclusive end and term of all that is matched, excluded terms too; see `hits`."""
     folded = _folded(sentence)
-    return _matches(folded, len(folded), _words(folded), without)
+    return _matches(_lexicon(), folded, len(folded), _words(folded), without)
 
 
 def themes_of(term: str) -> tuple[str, ...]:
@@ -147,7 +148,7 @@ def code(
     else:
         matched = (matches(each, without=without) for each in sentences)
     themes = _lexicon().themes
-    found = [{theme for *_, term in each for theme in themes.get(term, ())} for each in matched]
+    found = [{theme for match in each for theme in themes.get(match[2], ())} for each in matched]
     if parts is not None:
         carry(found, parts)
     return found
@@ -194,6 +195,8 @@ def _lexicon() -> _Lexicon:
             if word in phrases
         },
         themes={term: tuple(found) for term, found in themes.items()},
+        reach=GAP
+        + max((len(second) for found in phrases.values() for second, _ in found), default=0),
     )
 
 
@@ -220,35 +223,35 @@ def _matches_of(content: Text, without: Collection[str]) -> Iterator[list[Match]
     folded = _folded(content)
     words = _words(folded)
     places = [start for _, start, _ in words]
+    lexicon = _lexicon()
     last = 0
     for start, end in content.sentences:
         first = bisect_left(places, start, last)
         last = bisect_left(places, end, first)
-        yield _matches(folded, end, words[first:last], without) if first < last else []
+        yield _matches(lexicon, folded, end, words[first:last], without) if first < last else []
 
 
 def _matches(
-    folded: str, limit: int, words: Sequence[Word], without: Collection[str]
+    lexicon: _Lexicon, folded: str, limit: int, words: Sequence[Word], without: Collection[str]
 ) -> list[Match]:
     """Matches among the words of a sentence that ends at `limit`."""
-    lexicon = _lexicon()
+    terms, phrases = lexicon.terms, lexicon.phrases
     found: list[Match] = []
     reach = 0
     for number, start, end in words:
         # A term inside an earlier one does not count.
-        if reach < end <= limit and number in lexicon.terms:
-            term = lexicon.terms[number]
-            if term not in without:
-                found.append((start, end, term))
-                reach = end
-    begun = [word for word in words if word[0] in lexicon.phrases]
+        if reach < end <= limit and number in terms and (term := terms[number]) not in without:
+            found.append((start, end, term))
+            reach = end
+    begun = [word for word in words if word[0] in phrases]
     if begun:
         excluded = [(start, end) for start, end, term in found if term not in lexicon.themes]
-        found += _phrases(folded, limit, begun, excluded, without)
+        found += _phrases(lexicon, folded, limit, begun, excluded, without)
     return found
 
 
 def _phrases(
+    lexicon: _Lexicon,
     folded: str,
     limit: int,
     begun: Sequence[Word],
@@ -262,13 +265,13 @@ def _phrases(
         at = bisect_right(excluded, start, key=itemgetter(0)) - 1
         return at >= 0 and excluded[at][1] >= end and excluded[at] != (start, end)
 
-    phrases = _lexicon().phrases
     for number, start, middle in begun:
-        for second, phrase in phrases[number]:
-            at = folded.find(second, middle, min(limit, middle + GAP + len(second)))
-            end = at + len(second)
-            if at < 0 or phrase in without or folded.find(_COMMA, middle, at) >= 0:
+        rest = folded[middle : min(limit, middle + lexicon.reach)].partition(_COMMA)[0]
+        for second, phrase in lexicon.phrases[number]:
+            if second not in rest or (gap := rest.find(second)) > GAP or phrase in without:
                 continue
+            at = middle + gap
+            end = at + len(second)
             if not hidden(start, middle) and not hidden(at, end):
                 yield start, end, phrase
 

@@ -23,6 +23,7 @@ from govtext.core import rules
 # rjieba, and a word to jieba as well.
 _ALONE = re.compile("([\u3400-\u4dbf\u9fd6-\u9fff\ud800-\udfff\uf900-\ufaff\U00020000-\U0010ffff])")
 # jieba's own rule for a run that is no Chinese: a word or number is a word, so is what is between.
+_JOINED = re.compile(r"[a-zA-Z0-9][-+#&._%]+[a-zA-Z0-9]")
 _LATIN = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
 
@@ -46,8 +47,8 @@ def tokenize(text: str) -> list[str]:
 def count(text: str) -> Counter[str]:
     """Words of a text with how often each stands there; spaces and punctuation are left out."""
     found = Counter(tokenize(text))
-    for word in list(found):
-        if not word.isalnum() and not any(map(str.isalnum, word)):
+    for word in [each for each in found if not each.isalnum()]:
+        if not any(map(str.isalnum, word)):
             del found[word]
     return found
 
@@ -60,16 +61,20 @@ def _cutter() -> Callable[[str], list[str]]:
 
 def _by_rjieba(text: str) -> list[str]:
     """Words by rjieba, as jieba cuts them."""
-    return [
-        word
-        for index, part in enumerate(_ALONE.split(text))
-        for word in ((part,) if index % 2 else _put_right(_rjieba(), part))
-    ]
+    engine = _rjieba()
+    found: list[str] = []
+    for index, part in enumerate(_ALONE.split(text)):
+        if index % 2:
+            found.append(part)
+        else:
+            words = engine.cut(part)
+            found += _put_right(engine, words) if _JOINED.search(part) else words
+    return found
 
 
-def _put_right(engine: Any, text: str) -> Iterator[str]:
-    """Words of a text of plain characters, runs of letters and digits parted by jieba's rule."""
-    for word in engine.cut(text):
+def _put_right(engine: Any, words: list[str]) -> Iterator[str]:
+    """Words with the runs of letters and digits parted by jieba's rule."""
+    for word in words:
         if len(word) > 2 and word.isascii() and not engine.has_word(word):
             yield from filter(None, _LATIN.split(word))
         else:

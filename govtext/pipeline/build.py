@@ -10,26 +10,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govtext import __version__
 from govtext.core import rules as rule_files
 from govtext.core.model import ANNUAL_REPORT, Reject
-from govtext.pipeline import (
-    corrections,
-    gather,
-    making,
-    manifest,
-    own,
-    sandbox,
-    shard_files,
-    shards,
-    sources,
-    standing,
-)
+from govtext.pipeline import cluster as cluster_of
+from govtext.pipeline import gather, making, own, sandbox, shard_files, shards, standing
+from govtext.pipeline.plan import Plan, plan
 from govtext.pipeline.progress import Progress, Say
+from govtext.pipeline.written import Written
 
 if TYPE_CHECKING:
     from govtext.pipeline.shard_files import Entry
-    from govtext.pipeline.shards import Shard, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +57,9 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     progress: Say | None = None,
     seconds: float = sandbox.SECONDS,
     rules: str | os.PathLike[str] | None = None,
+    beside: str | os.PathLike[str] | None = None,
+    cluster: str | None = None,
+    cluster_without_tls: bool = False,
 ) -> Summary:
     """Read every report in a folder and write the tables of the study.
 
@@ -92,6 +85,14 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     rules : path, optional
         Folder of your own rules: terms, metrics, themes, stop words, names of bodies, which add to
         those of govtext. Else the folder `rules` beside the reports, where it holds CSV files.
+    beside : path, optional
+        Folder of `manifest.csv`, `corrections.csv` and `rules`, if not `source`: what is not in it,
+        or has no row, may still lie among the reports.
+    cluster : str, optional
+        Address of a dask.distributed scheduler, ``tcp://HOST:PORT``, whose processes read in place
+        of those of this machine (extra `cluster`). Else the environment variable GOVTEXT_CLUSTER.
+    cluster_without_tls : bool, default False
+        Allow an address of another machine that is not encrypted.
 
     Returns
     -------
@@ -105,7 +106,8 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     RuleError
         If a row of your own rules is wrong, with its file and line and what is allowed.
     ValueError
-        If `workers` is less than 1, or `out` is the folder of the reports itself.
+        If `workers` is less than 1, `cluster` is no address or none that is allowed, `out` is the
+        folder of the reports itself, or there are two manifests or corrections with rows.
     BlockingIOError
         If another build is writing to `out`.
     """
@@ -114,61 +116,35 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
         raise FileNotFoundError(f"{source} does not exist: SOURCE is a folder of reports or a file")
     if workers < 1:
         raise ValueError(f"workers is {workers}; it must be 1 or more")
-    root = source if source.is_dir() else source.parent
-    mine = own.read(Path(rules)) if rules is not None else own.beside(root)
-    found = _found(source, out, Path(rules) if rules is not None else None)
+    scheduler = cluster_of.address(cluster, without_tls=cluster_without_tls)
+    written = Written.of(source, beside, rules)
+    study = plan(source, out, written, seconds)
     told = Progress(progress)
-    with rule_files.using(mine.own):
-        study = _planned(found, source, f"{__version__} {seconds:g} {mine.digest}")
-        done = None if fresh else _last_build(out, study.stamp)
-        if done:
-            told.say("Nothing has changed since the last build; --fresh reads everything anew.")
-            return done
-        for line in (*mine.replaced, *study.faults):
-            told.say(f"  {line}")
-        with _alone(out):
-            standing.finish(out)
-            folder = shards.opened(out, empty=fresh)
-            way = making.Way(folder, study.reader, mine.own, seconds)
-            wanted = shards.missing(way.folder, study.plan)
-            known = shards.known(way.folder, study.plan, study.reader)
-            left = sum(key not in known for shard in wanted for key in shard.keys)
-            with told.of(sum(len(shard.tasks) for shard in study.plan), left):
+    done = None if fresh else _last_build(out, study.stamp)
+    if done:
+        told.say("Nothing has changed since the last build; --fresh reads everything anew.")
+        return done
+    for line in (*study.mine.replaced, *study.faults):
+        told.say(f"  {line}")
+    with _alone(out), rule_files.using(study.mine.own):
+        standing.finish(out)
+        folder = shards.opened(out, empty=fresh)
+        way = making.Way(folder, study.version, study.reader, study.mine.own, seconds)
+        wanted = shards.missing(folder, study.shards)
+        known = shards.known(folder, study.shards, study.reader)
+        left = sum(key not in known for shard in wanted for key in shard.keys)
+        with told.of(study.n_files, left):
+            if scheduler:
+                cluster_of.make(scheduler, wanted, known, way, told.file)
+            else:
                 with sandbox.Workers(max(1, min(workers, left))) as crew:
                     making.make(crew, wanted, known, way, told.file)
-                return _commit(study, way, out, mine, told)
+            return _commit(study, way, out, told)
 
 
-@dataclass(frozen=True)
-class _Study:
-    """What there is to build: the files in shards, those that are none, and what is wrong."""
-
-    paths: list[Path]
-    n_ignored: int
-    plan: list[Shard]
-    twins: list[Reject]
-    fixes: corrections.Corrections
-    faults: list[str]
-    reader: str
-    stamp: str
-
-
-def _planned(found: list[Path], source: Path, version: str) -> _Study:
-    """What there is to build of the files that were found."""
-    root = source if source.is_dir() else source.parent
-    paths = [path for path in found if not sources.is_litter(path)]
-    reader = sources.fingerprint(version)
-    fixes = corrections.Corrections(root, whole=source.is_dir())
-    tasks, twins, faults = _tasks(paths, root, fixes)
-    plan = list(shards.parted(tasks, reader))
-    told = [shard.name for shard in plan], len(found), list(map(str, twins)), fixes.state
-    stamp = shards.digest(reader, *told)
-    return _Study(paths, len(found) - len(paths), plan, twins, fixes, faults, reader, stamp)
-
-
-def _commit(study: _Study, way: making.Way, out: Path, mine: own.Found, told: Progress) -> Summary:
+def _commit(study: Plan, way: making.Way, out: Path, told: Progress) -> Summary:
     """Gather the tables of the shards, and have them stand in the folder."""
-    names = [shard.name for shard in study.plan]
+    names = [shard.name for shard in study.shards]
     entries = (each for name in names for each in shard_files.entries(way.folder / name))
     summary, more = _summed(entries, study)
     for each in more:
@@ -176,16 +152,16 @@ def _commit(study: _Study, way: making.Way, out: Path, mine: own.Found, told: Pr
     if more:
         names.append(making.keep(more, way))
     made = standing.making(out)
-    parts = len(study.paths) > gather.LARGE
+    parts = study.n_files > gather.LARGE
     gather.gather([way.folder / name for name in names], made, parts=parts)
-    mine.write(made)
+    study.mine.write(made)
     said = {"stamp": study.stamp, **asdict(summary), "shards": names}
     standing.commit(out, made, said, gone=(own.KEPT,))
     shards.delete(shards.left(out, names))
     return summary
 
 
-def _summed(entries: Iterable[Entry], study: _Study) -> tuple[Summary, list[Reject]]:
+def _summed(entries: Iterable[Entry], study: Plan) -> tuple[Summary, list[Reject]]:
     """Counts of a build, and its rejects beside those of the files that were read."""
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
@@ -207,27 +183,6 @@ def _summed(entries: Iterable[Entry], study: _Study) -> tuple[Summary, list[Reje
     return summary, [*study.twins, *unapplied]
 
 
-def _found(source: Path, out: Path, rules: Path | None) -> list[Path]:
-    """All files there are, but for those in a folder of tables or of rules that lies among them.
-
-    Raises
-    ------
-    ValueError
-        If the tables would lie beside the reports: the next build could not tell them apart.
-    """
-    found = sources.walk(source)
-    root = source.resolve()
-    if source.is_dir() and out.resolve() == root:
-        raise ValueError(f"{out} holds the reports; the tables need a folder of their own")
-    if source.is_dir() and rules is not None and rules.resolve() == root:
-        raise ValueError(f"{rules} holds the reports; the rules need a folder of their own")
-    apart = {place.resolve() for place in (out, rules) if place and root in place.resolve().parents}
-    if not apart:
-        return found
-    # A path is not resolved itself: it may be a link that leads to itself.
-    return [path for path in found if apart.isdisjoint((root / path.relative_to(source)).parents)]
-
-
 @contextmanager
 def _alone(out: Path) -> Iterator[None]:
     """Keep other builds from a folder, as far as the system can (not on Windows)."""
@@ -246,38 +201,6 @@ def _alone(out: Path) -> Iterator[None]:
         yield
     finally:
         os.close(folder)
-
-
-def _tasks(
-    paths: list[Path], root: Path, fixes: corrections.Corrections
-) -> tuple[list[Task], list[Reject], list[str]]:
-    """What there is to read, in the order of the report ids, which is that of the tables.
-
-    Of two files whose names are written alike the second is a reject. Last come sentences on what
-    is wrong with the manifest.
-    """
-    rows_given = manifest.read(root)
-    by_name: dict[str, Path] = {}
-    twins = []
-    for path in paths:
-        name = sources.shown(path, root)
-        if by_name.setdefault(name, path) is not path:
-            message = "Another file has the same name, once bytes that are not UTF-8 are written."
-            twins.append(Reject(name, "not_opened", message))
-    ids = sources.report_ids(by_name)
-    order = sorted(by_name, key=ids.__getitem__)
-    tasks = [
-        shards.Task(
-            by_name[each],
-            ids[each],
-            each,
-            manifest.given(rows_given, each),
-            fixes.of(ids[each], each),
-            sources.state(by_name[each]),
-        )
-        for each in order
-    ]
-    return tasks, twins, list(manifest.faults(rows_given, set(by_name)))
 
 
 def _told(kinds: Counter[str]) -> str:

@@ -92,7 +92,8 @@ def _sketches(shard: Path) -> dict[str, bytes]:
     """What tells of each report of a shard which others repeat it."""
     import pyarrow.parquet as pq
 
-    table = pq.read_table(shard / f"{SKETCHES}.parquet")
+    with pq.ParquetFile(shard / f"{SKETCHES}.parquet") as file:  # read_table would import pandas
+        table = file.read()
     return dict(zip(table["report_id"].to_pylist(), table["sketch"].to_pylist(), strict=True))
 
 
@@ -102,7 +103,8 @@ def _text_of(starts: Sequence[str], shards: Sequence[Path]) -> Callable[[str], s
 
     @lru_cache(maxsize=4)
     def texts(shard: Path) -> dict[str, str]:
-        table = pq.read_table(shard / "reports.parquet", columns=["report_id", "text"])
+        with pq.ParquetFile(shard / "reports.parquet") as file:
+            table = file.read(columns=["report_id", "text"])
         return dict(zip(table["report_id"].to_pylist(), table["text"].to_pylist(), strict=True))
 
     return lambda report_id: texts(shards[bisect_right(starts, report_id) - 1])[report_id]

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from govtext.core import rules
 from govtext.core.model import Reject, UnreadableReport
-from govtext.pipeline import corrections, duplicates, rows, shard_files, tables
+from govtext.pipeline import corrections, duplicates, rows, shard_files, sources, tables
 from govtext.pipeline.assemble import read_file
 from govtext.pipeline.shards import digest
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 DOUBTFUL = "doubtful"
 """Kind of a report that may be no annual report, where kinds are counted."""
-_DIGEST = 64
-"""Characters of the digest of a file's bytes; what else tells its state is no digest."""
 _WRITING = 600.0
 """Most seconds that writing a shard may take in a process of its own; it takes half of one."""
 
@@ -39,6 +37,7 @@ class Way(NamedTuple):
     """How files are read and where their rows go: what a process on any machine must know."""
 
     folder: Path
+    version: str
     reader: str
     own: rules.Own | None
     seconds: float
@@ -103,7 +102,7 @@ def _write(
 ) -> None:
     """Write a shard, and drop its spool when it stands."""
     shard_files.write(final, draft, files, reader)
-    spool.unlink()
+    spool.unlink(missing_ok=True)
 
 
 def _read(asked: tuple[Task, str]) -> bytes:
@@ -116,7 +115,7 @@ def _read(asked: tuple[Task, str]) -> bytes:
     """
     task, key = asked
     report = read_file(task.path, task.report_id, task.shown, task.given, task.fixes)
-    if len(task.state) == _DIGEST and report.document.page.sha256 != task.state:
+    if sources.is_digest(task.state) and report.document.page.sha256 != task.state:
         raise UnreadableReport("not_opened", "The file changed during the build: build again.")
     entry = {
         "key": key,

@@ -7,7 +7,7 @@ the reports, so that a study of any size can be gone through batch by batch.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govtext.pipeline import standing
 
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    import pyarrow as pa
     import pyarrow.dataset as pads
 
 ID = "report_id"
+_ANY = ("", "\U0010ffff")
+"""Bounds of a part whose footer does not tell which reports it holds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +36,7 @@ class Shelf:
     attrs: dict[str, str]
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     reports: frozenset[str] | None = None
-    _opened: dict[str, tuple[tuple[Path, int, int], pads.Dataset]] = field(default_factory=dict)
+    _opened: dict[str, _Table] = field(default_factory=dict)
 
     def read(
         self,
@@ -51,7 +54,8 @@ class Shelf:
         names = columns if columns is not None else self._wanted(table, opened)
         wanted = list(names) if names is not None else None
         _demand(wanted or (), table, opened.schema.names)
-        rows = opened.to_table(columns=wanted, filter=self._kept(opened, reports))
+        kept = self.reports if reports is None else self._within(reports)
+        rows = opened.parts(kept).to_table(columns=wanted, filter=opened.rows(kept))
         frame: pd.DataFrame = rows.to_pandas(split_blocks=True, self_destruct=True)
         frame.attrs.update(self.attrs)
         return frame
@@ -65,56 +69,99 @@ class Shelf:
     def count(self, table: str) -> int:
         """Rows of a table that are wanted."""
         opened = self._open(table)
-        return int(opened.count_rows(filter=self._kept(opened, None)))
+        return int(opened.parts(self.reports).count_rows(filter=opened.rows(self.reports)))
 
     def only(self, reports: Iterable[str]) -> Shelf:
         """Same tables with only some of the reports."""
         kept = frozenset(reports)
         return replace(self, reports=kept if self.reports is None else kept & self.reports)
 
-    def _wanted(self, table: str, opened: pads.Dataset) -> list[str] | None:
+    def _wanted(self, table: str, opened: _Table) -> list[str] | None:
         chosen = self.columns.get(table)
         if chosen is None:
             return None
         first = [ID] if ID in opened.schema.names and ID not in chosen else []
         return [*first, *chosen]
 
-    def _kept(self, opened: pads.Dataset, reports: Collection[str] | None) -> Any:
-        """Filter of the reports that are wanted; the bounds tell which row groups to read."""
-        import pyarrow.dataset as pads
-
-        kept = self.reports if reports is None else self._within(reports)
-        if kept is None or ID not in opened.schema.names:
-            return None
-        column = pads.field(ID)
-        if not kept:
-            return column.isin([])
-        return (column >= min(kept)) & (column <= max(kept)) & column.isin(sorted(kept))
-
     def _within(self, reports: Collection[str]) -> frozenset[str]:
         return frozenset(reports) if self.reports is None else self.reports & frozenset(reports)
 
-    def _open(self, table: str) -> pads.Dataset:
-        """The table, whose footers are read once.
+    def _open(self, table: str) -> _Table:
+        """The table as it is.
 
         Raises
         ------
         RuntimeError
             If it has been written anew since: tables of two builds must not be mixed.
         """
-        import pyarrow.dataset as pads
-
         path = standing.place(self.folder, f"{table}.parquet")
         stat = path.stat()
         stamp = (path, stat.st_mtime_ns, stat.st_ino)
-        before, opened = self._opened.get(table, (None, None))
-        if before and before[1:] != stamp[1:]:
+        before = self._opened.get(table)
+        if before and before.stamp[1:] != stamp[1:]:
             raise RuntimeError(f"{path} has been written anew since the study was loaded: load it")
-        if opened is None or before != stamp:  # a build that stands may still move its tables
-            parts = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
-            opened = pads.dataset(list(map(str, parts)), format="parquet")
-            self._opened[table] = stamp, opened
-        return opened
+        if before is None or before.stamp != stamp:  # a build that stands may still move its tables
+            before = self._opened[table] = _Table.at(stamp)
+        return before
+
+
+@dataclass(slots=True)
+class _Table:
+    """The parts of a table, in order, and the first and last report of each, once it is asked.
+
+    No footer is kept: those of a large study weigh more than a batch of it.
+    """
+
+    stamp: tuple[Path, int, int]
+    paths: list[Path]
+    schema: pa.Schema
+    bounds: list[tuple[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def at(cls, stamp: tuple[Path, int, int]) -> _Table:
+        import pyarrow.parquet as pq
+
+        path = stamp[0]
+        paths = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+        return cls(stamp, paths, pq.read_schema(paths[0]))
+
+    def parts(self, reports: Collection[str] | None) -> pads.Dataset:
+        """The parts that can hold one of some reports; all of them for None."""
+        import pyarrow.dataset as pads
+
+        paths = self.paths
+        if reports is not None and len(paths) > 1 and ID in self.schema.names:
+            self.bounds = self.bounds or [_bounds(path) for path in paths]
+            low, high = (min(reports), max(reports)) if reports else _ANY
+            held = zip(paths, self.bounds, strict=True)
+            paths = [path for path, (first, last) in held if first <= high and low <= last]
+        return pads.dataset(list(map(str, paths)), schema=self.schema, format="parquet")
+
+    def rows(self, reports: Collection[str] | None) -> pads.Expression | None:
+        """Filter of the rows of some reports; the bounds tell which row groups to read."""
+        import pyarrow.dataset as pads
+
+        if reports is None or ID not in self.schema.names:
+            return None
+        column = pads.field(ID)
+        if not reports:
+            return column.isin([])
+        return (column >= min(reports)) & (column <= max(reports)) & column.isin(sorted(reports))
+
+
+def _bounds(path: Path) -> tuple[str, str]:
+    """First and last report of a part, by its footer."""
+    import pyarrow.parquet as pq
+
+    footer = pq.read_metadata(path)
+    at = footer.schema.names.index(ID)
+    groups = (footer.row_group(each) for each in range(footer.num_row_groups))
+    found = [group.column(at).statistics for group in groups if group.num_rows]
+    if not all(each and each.has_min_max for each in found):
+        return _ANY
+    return min((each.min for each in found), default=""), max(
+        (each.max for each in found), default=""
+    )
 
 
 def _demand(columns: Iterable[str], table: str, known: Sequence[str]) -> None:

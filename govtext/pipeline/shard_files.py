@@ -128,7 +128,8 @@ class Shard:
         import pyarrow.parquet as pq
 
         if name != self._name:
-            self._table = pq.read_table(self._folder / f"{name}.parquet")
+            with pq.ParquetFile(self._folder / f"{name}.parquet") as table:
+                self._table = table.read()
             self._name, start = name, 0
             for other, entry in self.entries.items():
                 self._starts[other] = start
@@ -170,8 +171,9 @@ def write(final: Path, draft: Path, files: Sequence[tuple[str, Path]], reader: s
         Digest of what has read them.
     """
     draft.mkdir()
-    places = {place: Spool(place) if place.suffix == SPOOL else Shard(place) for _, place in files}
-    found = [(places[place], key) for key, place in files]
+    places = {place for _, place in files}
+    opened = {each: Spool(each) if each.suffix == SPOOL else Shard(each) for each in places}
+    found = [(opened[place], key) for key, place in files]
     for name in names():
         with Writer(draft / f"{name}.parquet", schema(name)) as writer:
             for source, key in found:

@@ -126,3 +126,8 @@ def state(path: Path) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return "unreadable"
+
+
+def is_digest(state: str) -> bool:
+    """True if the state of a file is the digest of its bytes."""
+    return len(state) == hashlib.sha256().digest_size * 2

@@ -15,14 +15,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from govtext.core import origin, rules
-from govtext.pipeline import filtering, own, reading, standing
+from govtext.pipeline import filtering, home, own, reading, standing
 from govtext.pipeline.reading import Shelf
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-BATCH = 500
+BATCH = 250
 """Reports that are gone through at once."""
 _TYPES = {"string": "string", "int": "int64", "float": "float64", "bool": "bool_"}
 _ENVIRONMENT = "GOVTEXT_STUDY"
@@ -142,7 +142,7 @@ class Study:
         }))  # fmt: skip
 
     def batches(self, size: int | None = None) -> Iterator[Study]:
-        """Study after study of 500 reports or so many, by their ids; itself if it has no more."""
+        """Study after study of 250 reports or so many, by their ids; itself if it has no more."""
         ids = sorted(self.read("reports", [reading.ID])[reading.ID])
         size = size or BATCH
         if len(ids) <= size:
@@ -220,9 +220,10 @@ def load(
     Parameters
     ----------
     folder : path, optional
-        Where `govtext build` wrote the tables. Else the environment variable GOVTEXT_STUDY (a
-        relative one below the current folder or the one that the command was typed in), else
-        `data/processed` of the project, which is found from any folder.
+        Where `govtext build` wrote the tables, or a folder that `govtext new` made. Else the
+        environment variable GOVTEXT_STUDY (a relative one below the current folder or the one that
+        the command was typed in), else the study that the current folder lies in: one made by
+        `govtext new`, or `data/processed` of the project, which is found from any folder.
     columns : mapping, optional
         By table the columns to read of it, with `report_id`; else all:
         ``{"reports": ["issuer", "year"]}``.
@@ -243,7 +244,7 @@ def load(
     KeyError
         If `columns` names a table or column that there is not.
     """
-    place = Path(folder or default_study())
+    place = home.tables_in(Path(folder or default_study()))
     for table in columns or ():
         if table not in names():
             raise KeyError(f"there is no table {table!r}; there are {', '.join(names())}")
@@ -273,8 +274,16 @@ def _demand_tables(folder: Path, find: Callable[[str], Path]) -> None:
 def figures_of(name: str) -> Path:
     """Folder for the figures of the study with a mark; that of the default study is empty."""
     place = Path(name) if name else default_study()
-    own = place.resolve() == own_study().resolve()
-    return project() / "figures" if own else place / "figures"
+    return (project() if _is_own(place) else home.of(place)) / home.FIGURES
+
+
+def kept_in(folder: Path) -> Path:
+    """Folder of what a scholar keeps for tables: the names of bodies, the labels of topics."""
+    return project() / "data" if _is_own(folder) else home.of(folder)
+
+
+def _is_own(folder: Path) -> bool:
+    return folder.resolve() == own_study().resolve()
 
 
 def own_study() -> Path:
@@ -283,21 +292,32 @@ def own_study() -> Path:
 
 
 def default_study() -> Path:
-    """Study that GOVTEXT_STUDY names, else the project's own."""
+    """Study that GOVTEXT_STUDY names, else the one around the current folder or the project's."""
     named = os.environ.get(_ENVIRONMENT)
     if not named:
-        return own_study()
+        return home.tables_in(_around() or own_study())
     # A notebook runs in its own folder; the shell says in which one the command was typed.
     typed = Path(os.environ.get("PWD") or project()) / named
-    return typed if typed.is_dir() and not Path(named).is_dir() else Path(named)
+    found = typed if typed.is_dir() and not Path(named).is_dir() else Path(named)
+    return home.tables_in(found)
+
+
+def _around() -> Path | None:
+    """Folder made by `govtext new` that the current one lies in, unless the project is nearer."""
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        if _is_project(folder) or home.is_study(folder):
+            return None if _is_project(folder) else folder
+    return None
 
 
 def project() -> Path:
     """Root of the project: the nearest folder above with its pyproject.toml, else the package's."""
-    for folder in (Path.cwd(), *Path.cwd().parents):
-        if (folder / "pyproject.toml").is_file() and (folder / "govtext").is_dir():
-            return folder
-    return Path(__file__).resolve().parents[2]
+    above = (folder for folder in (Path.cwd(), *Path.cwd().parents) if _is_project(folder))
+    return next(above, Path(__file__).resolve().parents[2])
+
+
+def _is_project(folder: Path) -> bool:
+    return (folder / "pyproject.toml").is_file() and (folder / "govtext").is_dir()
 
 
 def notebooks(folder: Path) -> list[Path]:

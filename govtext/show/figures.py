@@ -13,15 +13,17 @@ import re
 import time
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec
 from weakref import WeakKeyDictionary
 
 from govtext.core import origin, sheets
-from govtext.pipeline import tables
+from govtext.pipeline import home, tables
+from govtext.show import style
 from govtext.show.style import NO_GLYPH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -30,11 +32,15 @@ if TYPE_CHECKING:
 
     from govtext.pipeline.tables import Study
 
-_FORMATS = ("svg", "png")
+P = ParamSpec("P")
 _PATIENCE = 10.0  # seconds that a manifest is waited for
-_MANIFEST = ("file", "sha256", "notebook", "title")
+_MANIFEST = ("file", "sha256", "notebook", "title", "table", "function")
+_UNNAMED = {
+    "svg": ("Date", "Creator"), "png": ("Software",), "pdf": ("CreationDate", "Creator", "Producer")
+}  # fmt: skip
 _NAME = re.compile(r"[0-9]{2}-[a-z0-9]+(?:-[a-z0-9]+){0,20}")
 _DRAWN: WeakKeyDictionary[Axes, pd.DataFrame] = WeakKeyDictionary()
+_FUNCTIONS: WeakKeyDictionary[Figure, str] = WeakKeyDictionary()
 
 
 def attach(ax: Axes, frame: pd.DataFrame) -> Axes:
@@ -44,6 +50,18 @@ def attach(ax: Axes, frame: pd.DataFrame) -> Axes:
     """
     _DRAWN[ax] = frame.copy()
     return ax
+
+
+def named(function: Callable[P, Axes]) -> Callable[P, Axes]:
+    """Same plot function, whose figures know its name for the manifest."""
+
+    @wraps(function)
+    def draw(*arguments: P.args, **settings: P.kwargs) -> Axes:
+        ax = function(*arguments, **settings)
+        _FUNCTIONS[_figure_of(ax)] = f"gt.plots.{function.__name__}"
+        return ax
+
+    return draw
 
 
 def drawn(ax: Axes | Figure) -> pd.DataFrame:
@@ -59,6 +77,8 @@ def drawn(ax: Axes | Figure) -> pd.DataFrame:
 
 def save_figure(ax: Axes | Figure, name: str, *, study: Study | None = None) -> None:
     """Nothing; `<name>.svg`, `.png` and `.csv` (the numbers drawn) stand in the figures folder.
+
+    A PDF stands beside them where `use_style` chose the quality of print.
 
     Each file appears whole or not at all, and its
     bytes depend on the drawing only. `manifest.csv` beside them gets a row a file. Nothing is
@@ -86,11 +106,20 @@ def save_figure(ax: Axes | Figure, name: str, *, study: Study | None = None) -> 
     numbers = _numbers(figure, name)
     folder = study.figures if study is not None else _folder(figure, name)
     folder.mkdir(parents=True, exist_ok=True)
-    content = {f"{name}.{kind}": _drawing(figure, kind) for kind in _FORMATS}
+    content = {f"{name}.{kind}": _drawing(figure, kind) for kind in style.formats()}
     content[f"{name}.csv"] = sheets.csv_text(numbers).encode()
     for file, data in content.items():
         _publish(folder / file, data)
-    _register(folder, content, _title(figure))
+    told = (_title(figure), f"{name}.csv", _FUNCTIONS.get(figure, ""))
+    _register(folder, content, told)
+
+
+def prune(files: Sequence[Path]) -> None:
+    """Nothing; files of figures of one folder are gone, and their rows of its manifest."""
+    for path in files:
+        path.unlink(missing_ok=True)
+    for folder in {path.parent for path in files}:
+        _register(folder, {}, ("", "", ""))
 
 
 def _figure_of(ax: Axes | Figure) -> Figure:
@@ -128,7 +157,7 @@ def _numbers(figure: Figure, name: str) -> pd.DataFrame:
 def _drawing(figure: Figure, kind: str) -> bytes:
     buffer = io.BytesIO()
     # Who drew it and when would change the bytes and tell nothing of the drawing.
-    nobody = dict.fromkeys(("Date", "Creator") if kind == "svg" else ("Software",))
+    nobody = dict.fromkeys(_UNNAMED[kind])
     with warnings.catch_warnings():
         warnings.filterwarnings("error", message=NO_GLYPH, category=UserWarning)
         figure.savefig(buffer, format=kind, metadata=nobody)
@@ -146,14 +175,14 @@ def _publish(path: Path, data: bytes) -> None:
     temporary.replace(path)
 
 
-def _register(folder: Path, content: dict[str, bytes], title: str) -> None:
+def _register(folder: Path, content: dict[str, bytes], told: tuple[str, str, str]) -> None:
     path = folder / "manifest.csv"
     with _alone(folder / ".manifest.lock"):
         kept = {row["file"]: row for row in _rows(path) if (folder / row["file"]).is_file()}
         for file, data in content.items():
             digest = hashlib.sha256(data).hexdigest()
-            notebook = _notebook(file[:2])
-            kept[file] = dict(zip(_MANIFEST, (file, digest, notebook, title), strict=True))
+            notebook = _notebook(file[:2], folder.parent)
+            kept[file] = dict(zip(_MANIFEST, (file, digest, notebook, *told), strict=True))
         _publish(path, _manifest_text(kept[file] for file in sorted(kept)).encode())
 
 
@@ -189,7 +218,8 @@ def _manifest_text(rows: Iterable[dict[str, str]]) -> str:
     return buffer.getvalue()
 
 
-def _notebook(number: str) -> str:
-    """Name of the notebook with this number; the number alone outside a checkout."""
-    stems = [path.stem for path in tables.notebooks(tables.project() / "notebooks")]
+def _notebook(number: str, study: Path) -> str:
+    """Name of the notebook of a study with this number; the number alone outside a checkout."""
+    root = study if home.is_study(study) else tables.project()
+    stems = [path.stem for path in tables.notebooks(root / home.NOTEBOOKS)]
     return next((stem for stem in stems if stem.startswith(number)), number)

@@ -31,7 +31,8 @@ PALETTE = (
 INK = "#262626"
 FAINT = "#D9D9D9"
 
-_NARROWEST, _WIDEST = 3.0, 20.0
+QUALITIES = {"screen": 150.0, "print": 300.0}
+NARROWEST, WIDEST = 3.0, 20.0
 
 NO_GLYPH = r"Glyph .{0,200} missing from"
 """What matplotlib says of a character that the font does not hold."""
@@ -41,12 +42,15 @@ NO_GLYPH = r"Glyph .{0,200} missing from"
 class _Chosen:
     language: str = "en"
     width: float = WIDTHS["page"]
+    quality: str = "screen"
 
 
 _CHOSEN = _Chosen()
 
 
-def use_style(language: str = "en", *, width: str | float = "page") -> None:
+def use_style(
+    language: str = "en", *, width: str | float = "page", quality: str = "screen"
+) -> None:
     """Nothing; every figure drawn from now on has the house style and labels in `language`.
 
     A character that the font does not hold is an error from now on, not an empty box.
@@ -57,29 +61,39 @@ def use_style(language: str = "en", *, width: str | float = "page") -> None:
         Language of labels and titles.
     width : {"page", "column"} or float
         Of the figures: that of a page or of a column of a journal, or inches from 3 to 20.
+    quality : {"screen", "print"}
+        How they are saved: as SVG and PNG; for a journal the PNG has 300 dots an inch, and there is
+        a PDF.
 
     Raises
     ------
     ValueError
-        If the language or the width is none of these.
+        If the language, the width or the quality is none of these.
     """
     if language not in LANGUAGES:
         raise ValueError(f"language is {language!r}; it can be {' or '.join(map(repr, LANGUAGES))}")
+    if quality not in QUALITIES:
+        raise ValueError(f"quality is {quality!r}; it can be {' or '.join(map(repr, QUALITIES))}")
     inches = WIDTHS.get(width) if isinstance(width, str) else width
-    if inches is None or not _NARROWEST <= inches <= _WIDEST:
+    if inches is None or not NARROWEST <= inches <= WIDEST:
         raise ValueError(f"width is {width!r}; it can be 'page', 'column', or inches from 3 to 20")
     import matplotlib as mpl
 
     _add_font()
     mpl.rcdefaults()  # a reader's own matplotlibrc does not reach the figures
-    mpl.rcParams.update(_look())
+    mpl.rcParams.update({**_look(), "savefig.dpi": QUALITIES[quality]})
     warnings.filterwarnings("error", message=NO_GLYPH, category=UserWarning)
-    _CHOSEN.language, _CHOSEN.width = language, float(inches)
+    _CHOSEN.language, _CHOSEN.width, _CHOSEN.quality = language, float(inches), quality
 
 
 def width() -> float:
     """Inches that a figure is wide, as `use_style` chose."""
     return _CHOSEN.width
+
+
+def formats() -> tuple[str, ...]:
+    """Kinds of files that a figure is saved as, as `use_style` chose."""
+    return ("svg", "png", "pdf") if _CHOSEN.quality == "print" else ("svg", "png")
 
 
 def language() -> str:
@@ -166,7 +180,6 @@ def _look() -> dict[Any, Any]:
         "figure.dpi": 150.0,
         "figure.figsize": (6.3, 3.9),  # inches: the text width of an A4 page
         "pdf.fonttype": 42,
-        "savefig.dpi": 150.0,
         "svg.fonttype": "path",  # the drawing looks the same where the font is missing
         "svg.hashsalt": "govtext",  # else the ids differ from run to run
     }

@@ -16,7 +16,7 @@ import pandas as pd
 from govtext.core import rules
 from govtext.core.intervals import share
 from govtext.core.model import is_own
-from govtext.pipeline import gold
+from govtext.pipeline import gold, tables
 from govtext.pipeline.counted import counted_reports
 
 if TYPE_CHECKING:
@@ -77,6 +77,19 @@ def gold_scores(study: Study, by: str = "part") -> pd.DataFrame:
     if by != "what" and rows:
         rows.append({by: "all", **_counts(items)})
     return pd.DataFrame(rows, columns=[by, *_counts(items)])
+
+
+def annotated(study: Study) -> Study:
+    """The study itself where any of its reports was annotated by hand, else that of the shipped.
+
+    What is scored against people is always the reports that come with govtext. In an installation
+    without their tables it is the study itself, of which nothing can be scored.
+    """
+    known = {row["sha256"] for row in gold.rows("files")}
+    shipped = tables.own_study()
+    if known & set(study.reports["sha256"]) or not (shipped / "reports.parquet").is_file():
+        return study
+    return tables.load(shipped)
 
 
 def gold_faults(study: Study) -> pd.DataFrame:

@@ -124,7 +124,7 @@ def _size(cell: str, where: str) -> int:
 
 def _score(judged: pd.DataFrame, rows: pd.DataFrame, metric: str) -> dict[str, Any]:
     """Row of the result for a metric, or for all."""
-    concerns = rows["metric"].map(lambda name: metric in (name, "all"))
+    concerns = rows["metric"].map(lambda name: metric in (name, "all")).astype(bool)
     own = judged[(judged["kind"] == "observation") & concerns[judged.index]]
     empty = rows.loc[rows["answer"].isna() & (concerns | (metric == "all")), "sample_id"]
     precision, low, high = _share(own["weight"], own["answer"])

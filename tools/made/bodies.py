@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from random import Random
 from typing import TYPE_CHECKING
@@ -97,6 +97,7 @@ def _pools() -> tuple[tuple[Place, ...], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=512)
 def bodies(pool: int, seed: int) -> tuple[Body, ...]:
     """All bodies of a pool, in an order that mixes the levels."""
     rng = Random(f"bodies-{seed}-{pool}")

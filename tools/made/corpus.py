@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tools.made import other
 from tools.made.bodies import FIRST_YEAR, LAST_YEAR, bodies, pools
-from tools.made.figures import Effects, Ledger
+from tools.made.figures import Effects, Ledger, Numbers
 from tools.made.grammar import Speaker
 from tools.made.report import MadeReport, Passage, fill, form_of, title
 from tools.made.tables import load
@@ -30,13 +30,13 @@ _FEWEST, _MOST = 3, 10
 """Years of which a body reports."""
 _CHARACTERS, _SPREAD = 4_700, 0.4
 """Characters of prose, and how much the logarithm of it varies."""
-_SIGNED, _BRIEF, _LAZY = 0.7, 0.25, 0.5
+_SIGNED, _BRIEF, _LAZY, _THOUSANDS = 0.7, 0.25, 0.5, 0.15
 _TWICE, _OTHER, _NEIGHBOUR = 0.015, 0.02, 0.1
 _FOLDER = 1_000
 
 
 def corpus(n: int, seed: int = 0, effects: tuple[Row, ...] | None = None) -> Iterator[MadeReport]:
-    """The first `n` documents of a seed's stream, in order."""
+    """The first `n` documents of a seed's stream, in order; it ends with the bodies there are."""
     planted = Effects(load("effects") if effects is None else effects)
     return islice(_stream(planted, seed), n)
 
@@ -51,8 +51,12 @@ def _stream(planted: Effects, seed: int) -> Iterator[MadeReport]:
     order = list(range(len(pools())))
     Random(f"pools-{seed}").shuffle(order)
     numbers = count()
+    left = order
     for turn in count():
-        for pool in order:
+        left = [pool for pool in left if len(bodies(pool, seed)) > _BODIES * turn]
+        if not left:
+            return
+        for pool in left:
             neighbour: _Author | None = None
             for body in bodies(pool, seed)[_BODIES * turn : _BODIES * (turn + 1)]:
                 author = _Author(body, planted, Random(f"body-{seed}-{body.body_id}"), neighbour)
@@ -69,14 +73,14 @@ class _Author:
     rng: Random
     neighbour: _Author | None
     last: list[Passage] = field(default_factory=list)
-    before: dict[str, float] = field(default_factory=dict)
+    before: Numbers = field(default_factory=dict)
 
     def reports(self, numbers: Iterator[int]) -> Iterator[MadeReport]:
         """Its reports in order, with what else of it lies between them."""
         rng = self.rng
         self.ledger = Ledger(self.body, self.effects, rng)
         self.style, self.repeats = rng.random(), _LAZY * rng.random() ** 2
-        self.brief = rng.random() < _BRIEF
+        self.brief, self.thousands = rng.random() < _BRIEF, rng.random() < _THOUSANDS
         first = rng.randint(FIRST_YEAR, LAST_YEAR - _FEWEST + 1)
         last = min(LAST_YEAR, first + rng.randint(_FEWEST, _MOST) - 1)
         for year in range(first, last + 1):
@@ -93,8 +97,10 @@ class _Author:
             "we": self.body.we, "place_of": self.body.place.name, "body": made.body.full(year),
             "year": str(year), "last_year": str(year - 1), "next_year": str(year + 1),
         }  # fmt: skip
-        leaning = self.effects.leaning(self.body, year)
-        speaker = Speaker(self.rng, words, numbers, self.before, leaning, self.repeats)
+        speaker = Speaker(
+            self.rng, words, numbers, self.before, self.effects.leaning(self.body, year),
+            self.repeats, self.thousands,
+        )  # fmt: skip
         earlier = list(self.last)
         if self.rng.random() < _NEIGHBOUR and self.neighbour and self._speaks_like(self.neighbour):
             earlier += self.neighbour.last
@@ -103,11 +109,12 @@ class _Author:
         self.before = numbers
         return made
 
-    def _opened(self, report_id: str, year: int) -> tuple[MadeReport, dict[str, float]]:
+    def _opened(self, report_id: str, year: int) -> tuple[MadeReport, Numbers]:
         """The report before it has any text, and the numbers of its year."""
         rng, body = self.rng, self.body
         form = form_of(self.style, year)
         numbers, filled = self.ledger.year(year, form)
+        filled = filled and replace(filled, thousands=self.thousands)
         printed = body.brief(year) if self.brief else body.full(year)
         day = f"{year + 1}-{rng.randint(1, 3):02d}-{rng.randint(4, 28):02d}"
         made = MadeReport(

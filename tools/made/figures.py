@@ -12,6 +12,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from tools.forms import Report, labels
+from tools.forms.filled import Key, Number
 from tools.made import chance
 from tools.made.tables import load
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from tools.made.bodies import Body
     from tools.made.tables import Row
 
-Numbers = dict[str, float]
+Numbers = dict[str, Number]
+Cells = dict[Key, Number]
 MIDDLE = 2014
 _ASKING = labels.APPLICANTS[:-1]
 _WHO = (0.82, 0.09, 0.01, 0.02, 0.03, 0.03)
@@ -73,7 +75,7 @@ class Ledger:
 
     def year(self, year: int, form: str) -> tuple[Numbers, Report | None]:
         """What prose may say of a year, and the filled form, where it has one."""
-        rng, numbers = self.rng, dict[str, float]()
+        rng, numbers = self.rng, Numbers()
         received = chance.poisson(rng, exp(self._log("requests", year) + self.size))
         official = form in ("table2019", "table2021")
         cells = self._requests(received, form, year) if official else {}
@@ -153,7 +155,7 @@ class Ledger:
         }
 
     def _courts(self, received: int, year: int) -> Numbers:
-        rng, numbers = self.rng, dict[str, float]()
+        rng, numbers = self.rng, Numbers()
         corrected = chance.share(self._log("corrected", year))
         for court, rate in zip(labels.COURTS, (0.06, 0.02, 0.015), strict=True):
             cases = chance.binomial(rng, received, rate)
@@ -196,9 +198,9 @@ class Ledger:
             **{f"requests_received_{c}": n for c, n in zip(_CHANNELS, channels, strict=True)},
         }
 
-    def _requests(self, received: int, form: str, year: int) -> dict[tuple[str, str], float]:
+    def _requests(self, received: int, form: str, year: int) -> Cells:
         """Table 3: what comes in and what goes out of a year, column by column."""
-        rng, cells = self.rng, dict[tuple[str, str], float]()
+        rng, cells = self.rng, Cells()
         groups = (*labels.RESULTS, labels.OTHER[form])
         results = [metric for _, rows in groups for metric, _ in rows]
         granted = self.granted(year)
@@ -218,9 +220,9 @@ class Ledger:
             cells[metric, "total"] = sum(cells[metric, who] for who in _ASKING)
         return cells
 
-    def _items(self, form: str) -> dict[tuple[str, str], float]:
+    def _items(self, form: str) -> Cells:
         """Table 2: what is issued, decided, collected and bought."""
-        _rng, cells = self.rng, dict[tuple[str, str], float]()
+        cells = Cells()
         for _, things, heads in labels.ARTICLE_20[form]:
             for thing in things:
                 for head in heads:
@@ -230,7 +232,7 @@ class Ledger:
                 cells[f"{thing}_new_disclosed", ""] = cells[f"{thing}_new_made", ""]
         return cells
 
-    def _item(self, thing: str, head: str, cells: dict[tuple[str, str], float]) -> float:
+    def _item(self, thing: str, head: str, cells: Cells) -> Number:
         rng = self.rng
         if thing in self.in_force:
             made = self._rules(4) if thing == "rules" else rng.randint(0, 20)
@@ -245,27 +247,27 @@ class Ledger:
         if head == "items_change":
             return rng.choice((0, 0, rng.randint(-30, 30)))
         if head == "amount":
-            return Decimal(rng.randint(0, 4_000_000)) / 100  # type: ignore[return-value]
+            return Decimal(rng.randint(0, 4_000_000)) / 100
         return rng.randint(0, 10 ** rng.randint(0, 4))
 
-    def _cases(self, numbers: Numbers) -> dict[tuple[str, str], float]:
+    def _cases(self, numbers: Numbers) -> Cells:
         return {
             (f"{court}_{outcome}", ""): numbers[f"{court}_{outcome}"]
             for court in labels.COURTS
             for outcome in labels.OUTCOMES
         }
 
-    def _form(self, form: str, year: int, cells: dict[tuple[str, str], float]) -> Report:
+    def _form(self, form: str, year: int, cells: Cells) -> Report:
         rng = self.rng
         zero = rng.choice(("0", "0", "0", "0", "", "/", "—"))
-        return Report(form, year, cells, zero, cumulative=False)  # type: ignore[arg-type]
+        return Report(form, year, cells, zero, signs=rng.choice(("+-", "+-", "增减")))
 
 
-def _listed(form: str, numbers: Numbers) -> dict[tuple[str, str], float]:
-    cells: dict[tuple[str, str], float] = {}
+def _listed(form: str, numbers: Numbers) -> Cells:
+    cells: Cells = {}
     for metric, _, _ in labels.LISTS[form]:
         if metric in labels.MONEY:
-            cells[metric, ""] = Decimal(int(numbers[metric])) / 10_000  # type: ignore[assignment]
+            cells[metric, ""] = Decimal(int(numbers[metric])) / 10_000
         elif metric:
             cells[metric, ""] = numbers[metric]
     return cells

@@ -17,6 +17,7 @@ from tools.made.tables import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
     from random import Random
 
     from tools.made.tables import Row
@@ -34,7 +35,7 @@ class Stated:
     """A number that a sentence states: `scope` is own, or prior for that of the year before."""
 
     metric: str
-    value: float
+    value: int | Decimal
     scope: str
 
 
@@ -54,10 +55,11 @@ class Speaker:
 
     rng: Random
     words: Mapping[str, str]
-    numbers: Mapping[str, float]
-    before: Mapping[str, float]
+    numbers: Mapping[str, int | Decimal]
+    before: Mapping[str, int | Decimal]
     leaning: Mapping[str, float]
     repeats: float = 0
+    thousands: bool = False
     _themes: dict[str, tuple[list[str], list[float]]] = field(default_factory=dict)
 
     def theme(self, part: str) -> str:
@@ -115,9 +117,9 @@ def _number(slot: str, speaker: Speaker, stated: list[Stated]) -> str:
     metric, _, unit = slot[1:].partition(":")
     value = (speaker.numbers if slot[0] == "=" else speaker.before)[metric]
     stated.append(Stated(metric, value, "own" if slot[0] == "=" else "prior"))
-    return (
-        f"{value / 10_000:g}" if unit == "wan" else f"{value:g}" if value < 1e6 else f"{value:.0f}"
-    )
+    if unit == "wan":
+        return f"{value / 10_000:g}"
+    return f"{value:,.0f}" if speaker.thousands else f"{value:.0f}"
 
 
 @cache

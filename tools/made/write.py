@@ -56,8 +56,8 @@ def run(words: list[str]) -> int:
         print(f"N must be 1 or more, and {told.folder} new or empty")
         return 2
     effects = read(told.effects) if told.effects else load("effects")
-    write(told.n, told.folder, told.seed, told.formats, effects)
-    print(f"{told.n} documents in {told.folder / REPORTS}, what is true of them in "
+    number = write(told.n, told.folder, told.seed, told.formats, effects)
+    print(f"{number} documents in {told.folder / REPORTS}, what is true of them in "
           f"{told.folder / TRUTH}")  # fmt: skip
     return 0
 
@@ -76,7 +76,7 @@ def write(
     parts: Mapping[str, float] = TEXT_ONLY,
     effects: tuple[Row, ...] | None = None,
 ) -> int:
-    """Number of files written: `n` documents, and the tables of what is true of them."""
+    """Number of documents written, `n` if there are so many bodies; and what is true of them."""
     effects = load("effects") if effects is None else effects
     printer = Printer(parts, seed)
     (folder / TRUTH).mkdir(parents=True, exist_ok=True)
@@ -84,8 +84,10 @@ def write(
         name: pq.ParquetWriter(folder / TRUTH / f"{name}.parquet", schema)
         for name, schema in _schemas().items()
     }
+    number = 0
     for part in _batches(corpus(n, seed, effects), _PART):
         rows: Rows = defaultdict(list)
+        number += len(part)
         for made in part:
             made.suffix, printed = printer.printed(made)
             path = folder / REPORTS / f"{made.report_id}{made.suffix}"
@@ -99,7 +101,7 @@ def write(
     writers["effects"].write_table(pa.Table.from_pylist(planted, schema=writers["effects"].schema))
     for writer in writers.values():
         writer.close()
-    return n
+    return number
 
 
 def true_of(made: MadeReport) -> Iterator[tuple[str, dict[str, Any]]]:

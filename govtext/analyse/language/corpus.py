@@ -32,7 +32,7 @@ _LONGEST_LABEL = 400
 """Most characters between two cells of statistics tables that can be labels and headings."""
 _KEYS = ["report_id", "section_id"]
 _DIGITS = 9
-_CELLS = 8_000_000
+_CELLS = 4_000_000
 """Cells of a sparse matrix that are worked at at once."""
 
 
@@ -132,15 +132,15 @@ def count(study: Study, tokenize: Tokenize, *, by_part: bool = True) -> Counts:
         frame, table = _counted(batch, tokenize, numbers, by_part=by_part)
         units.append(frame)
         tables.append(table)
+    words = sorted(numbers)
+    rank = np.empty(len(words), dtype=np.int32)
+    rank[[numbers[word] for word in words]] = np.arange(len(words))
     for table in tables:  # an early batch does not know the words that came later
-        table.resize(table.shape[0], len(numbers))
+        table.resize(table.shape[0], len(words))
+        table.indices = rank[table.indices]
+        table.has_sorted_indices = False
     whole = csr_matrix(vstack(tables, format="csr"))
     tables.clear()
-    words = sorted(numbers)
-    rank = np.empty(len(words), dtype=whole.indices.dtype)
-    rank[[numbers[word] for word in words]] = np.arange(len(words))
-    whole.indices = rank[whole.indices]
-    whole.has_sorted_indices = False
     every = pd.concat(units, ignore_index=True)
     return Counts(every, tuple(words), whole.tocsc())
 
@@ -234,7 +234,7 @@ def _rows(study: Study, tokenize: Tokenize) -> pd.DataFrame:
     if tabled.empty:
         return rows
     rows = rows[~pd.MultiIndex.from_frame(rows[_KEYS]).isin(tabled)]
-    sentences = prose(study)
+    sentences = prose(study.only(tabled.get_level_values("report_id").unique()))
     sentences = sentences[pd.MultiIndex.from_frame(sentences[_KEYS]).isin(tabled)]
     found = [
         (report, section, word, n)

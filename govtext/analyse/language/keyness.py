@@ -28,6 +28,12 @@ BY = (
     "issuer", "report_id",
 )  # fmt: skip
 """What reports or their parts can be grouped by."""
+_COLUMNS = (
+    "by", "target", "reference", "word", "n_target", "n_reference", "per_million_target",
+    "per_million_reference", "log_likelihood", "p", "p_adjusted", "log_ratio",
+    "percent_difference", "log_odds", "z", "p_permuted", "p_permuted_adjusted",
+    "reports_target", "reports_reference", "dp", "dp_norm", "reason",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +85,43 @@ def groups(
         raise ValueError("target and reference share reports or parts")
     names = _name(ours), "rest" if theirs is None else _name(theirs)
     return Groups(counts, by, *names, in_target, in_reference)
+
+
+def absent(
+    counts: Counts, reports: pd.DataFrame, target: Value, reference: Value | None, by: str
+) -> pd.DataFrame | None:
+    """One row without a word whose `reason` says which part or period no report has; else None.
+
+    Parts and periods are those of the official forms, and a study need not have them all: that is
+    no mistake of the reader's, as an unknown name is.
+    """
+    import pandas as pd
+
+    sides = _set(target), None if reference is None else _set(reference)
+    asked = {*sides[0], *(sides[1] or ())}
+    if by not in ("part", "period") or not asked <= _vocabulary(by):
+        return None
+    there = set(_values(counts, reports, by).dropna())
+    ours, theirs = (
+        there & set(sides[0]),
+        there - asked if sides[1] is None else there & set(sides[1]),
+    )
+    missing = [name for name, found in (("target", ours), ("reference", theirs)) if not found]
+    if not missing:
+        return None
+    names = _name(sides[0]), "rest" if sides[1] is None else _name(sides[1])
+    said = dict(zip(("target", "reference"), names, strict=True))
+    lacking = " and ".join(said[name] for name in missing)
+    reason = f"no text of {lacking}: nothing is compared"
+    return pd.DataFrame([{"by": by, **said, "reason": reason}], columns=list(_COLUMNS))
+
+
+def _vocabulary(by: str) -> set[str]:
+    """Parts, or periods, that there are."""
+    if by == "period":
+        return {row["period"] for row in rules.load("periods")}
+    keys = (row["key"] for row in rules.load("labels"))
+    return {key.removeprefix("part.") for key in keys if key.startswith("part.")}
 
 
 def keyness(

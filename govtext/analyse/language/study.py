@@ -56,7 +56,8 @@ def keyness(
         per_million_target, per_million_reference; log_likelihood, p, p_adjusted; log_ratio,
         percent_difference; log_odds, z; p_permuted, p_permuted_adjusted; reports_target,
         reports_reference (reports that hold the word); dp, dp_norm (its spread over the reports of
-        the target); reason (why there is no `p_permuted`, else empty).
+        the target); reason (why there is no `p_permuted`, else empty). A single row without a
+        word, with the reason, where no report of the study has the part or the period asked for.
 
     Raises
     ------
@@ -92,6 +93,9 @@ def keyness(
     counts = language.count(study, words.tokenize, by_part=by == "part")
     columns = sorted({"report_id", "year", by} - {"part", "period"})
     reports = study.read("reports", columns) if by in language.BY else study.reports
+    nothing = language.absent(counts, reports, target, reference, by)
+    if nothing is not None:
+        return nothing
     compared = language.groups(counts, reports, target, reference, by)
     return language.keyness(compared, min_count=min_count, permutations=permutations)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from govtext.analyse import bodies
 from govtext.analyse import corpus as reports_of
 from govtext.analyse import topics as topic_models
+from govtext.analyse.topics import few
 from govtext.extract import words
 from govtext.pipeline import tables
 from govtext.pipeline.counted import counted
@@ -20,6 +21,7 @@ from govtext.pipeline.counted import counted
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     import pandas as pd
 
@@ -31,7 +33,7 @@ __all__ = [
     "topics",
 ]  # fmt: skip
 
-_LABELS = "data/topic_labels.csv"
+_LABELS = "topic_labels.csv"
 _LARGE = 100
 _BATCH = 64
 _SECTION = ["report_id", "section_id", "number", "title", "part", "start", "end"]
@@ -129,13 +131,16 @@ def topics(
     Returns
     -------
     TopicStudy
-        The same for the same study, whatever the order of its rows.
+        The same for the same study, whatever the order of its rows. Of a study that is too small
+        for any topics the frames are empty, and `stale` has a sentence that says so.
     """
     source = _source(study)
     numbers = sorted(set(ks))
     compare = partial(topic_models.choose_k, ks=numbers, n_boot=n_boot, n_seeds=n_seeds)
     many = len(source.reports) >= _LARGE if large is None else large
     with (_streamed if many else _at_once)(source, k, compare) as fitted:
+        if isinstance(fitted, str):
+            return TopicStudy(**few.frames(), k=0, stale=[fitted])
         return _shown(source.reports, fitted, n_boot)
 
 
@@ -148,6 +153,7 @@ class _Source:
 
     reports: pd.DataFrame
     batches: Iterable[pd.DataFrame]
+    labels: Path
 
 
 def _source(study: Study | str | os.PathLike[str]) -> _Source:
@@ -158,6 +164,7 @@ def _source(study: Study | str | os.PathLike[str]) -> _Source:
     return _Source(
         reports.assign(body=reports["report_id"].map(called)),
         map(_paragraphs, found.batches(_BATCH)),
+        _labels(found.folder),
     )
 
 
@@ -170,42 +177,50 @@ def _paragraphs(study: Study) -> pd.DataFrame:
     )
 
 
+def _labels(folder: Path) -> Path:
+    """Where the labels of a study's topics lie: beside its tables, the project's own in `data`."""
+    return tables.kept_in(folder) / _LABELS
+
+
 @contextmanager
-def _at_once(source: _Source, k: int | None, compare: _Compare) -> Iterator[_Fitted]:
-    """A model of all paragraphs at once."""
+def _at_once(source: _Source, k: int | None, compare: _Compare) -> Iterator[_Fitted | str]:
+    """A model of all paragraphs at once; a sentence where there are too few for one."""
     import pandas as pd
 
-    paragraphs = pd.concat(list(source.batches), ignore_index=True)
-    corpus = topic_models.vectorise(paragraphs, tokenize=words.tokenize)
+    found = list(source.batches)
+    paragraphs = pd.concat(found, ignore_index=True) if found else few.paragraphs()
+    corpus = few.corpus_of(paragraphs, words.tokenize)
+    if isinstance(corpus, str):
+        yield corpus
+        return
     comparison = compare(corpus)
     fitted = topic_models.fit(corpus, k or topic_models.pick_k(comparison))
-    model, sheet, stale = _named(fitted)
+    model, sheet, stale = _named(fitted, source.labels)
     yield _Fitted(model, corpus, comparison, sheet, stale, [(model.loadings, corpus.paragraphs)])
 
 
 @contextmanager
-def _streamed(source: _Source, k: int | None, compare: _Compare) -> Iterator[_Fitted]:
+def _streamed(source: _Source, k: int | None, compare: _Compare) -> Iterator[_Fitted | str]:
     """A model that goes through batches on disk."""
     with topic_models.stored(source.batches, tokenize=words.tokenize) as store:
         corpus = store.sample(topic_models.SAMPLE)
         comparison = compare(corpus)
         estimate = topic_models.fit_store(store, k or topic_models.pick_k(comparison))
-        model, sheet, stale = _named(estimate.topics)
+        model, sheet, stale = _named(estimate.topics, source.labels)
         named = replace(estimate, topics=model)
         pieces = ((named.loadings(batch), batch.paragraphs) for batch in store)
         yield _Fitted(model, corpus, comparison, sheet, stale, pieces)
 
 
 def _named(
-    model: topic_models.Topics,
+    model: topic_models.Topics, path: Path
 ) -> tuple[topic_models.Topics, pd.DataFrame, list[str]]:
     """Topics under the numbers and labels of the scholar's sheet, and what does not fit."""
-    path = tables.project() / _LABELS
     if path.is_file():
         return topic_models.identify(model, topic_models.read_labels(path))
     sheet = topic_models.label_sheet(model)
     named, labelled, _ = topic_models.identify(model, sheet.head(0))
-    return named, labelled, [f"{_LABELS} is not there: the topics go by their first words."]
+    return named, labelled, [f"There is no {_LABELS}: the topics go by their first words."]
 
 
 def _shown(reports: pd.DataFrame, fitted: _Fitted, n_boot: int) -> TopicStudy:

@@ -39,8 +39,8 @@ def _statements(sentences: Sequence[Stretch]) -> Iterator[Finding]:
     known: dict[tuple[str, str], list[Pair]] = {}
     for sentence in sentences:
         for each in sentence.mentions:
-            name = _name(each)
-            if len(name) < _SHORTEST or not each.counts_now or each.says("where", "peak"):
+            short = len(each.label) < _SHORTEST or len(name := _name(each)) < _SHORTEST
+            if short or not each.counts_now or each.says("where", "peak"):
                 continue
             pairs = known.setdefault((name, each.unit), [])
             for other, home in pairs:

@@ -107,7 +107,7 @@ def _told(verdict: str, whole: Mention, run: Sequence[Mention]) -> Finding:
 
 def _roles(sentence: Stretch) -> dict[str, Mention] | None:
     """Numbers of a sentence by what they count of the flow; none where one is given twice."""
-    if len(sentence.mentions) < 2:
+    if len(sentence.mentions) < 2 or not any(each.says("received") for each in sentence.mentions):
         return None
     roles: dict[str, Mention] = {}
     for each in sentence.mentions:

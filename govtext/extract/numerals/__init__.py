@@ -119,8 +119,10 @@ def _numeral(match: re.Match[str], line: str, at: int) -> Numeral:
 
 def _without_list_mark(numeral: Numeral) -> Numeral:
     """Numeral of "3.15件" at the start of a sentence without its list mark: it counts 15."""
-    _, point, fraction = numeral.number.partition(".")
-    if numeral.start or not point or not fraction.isdecimal() or numeral.size:
+    if numeral.start or numeral.size:
+        return numeral
+    _, _, fraction = numeral.number.partition(".")
+    if not fraction.isdecimal():
         return numeral
     unit, _ = _unit_of(numeral)
     if unit is None or unit.kind not in {"count", "event", "people"}:

@@ -61,6 +61,8 @@ def value_of(numeral: Numeral, unit: Unit) -> tuple[Decimal | None, str]:
 
 def _read(numeral: str) -> Decimal | None:
     """Number that a numeral in Arabic or Chinese digits states, multipliers included."""
+    if numeral.isascii() and numeral.isdecimal():
+        return Decimal(numeral)
     for mark, worth in PLACES.items():
         head, place, tail = numeral.rpartition(mark)
         if place:

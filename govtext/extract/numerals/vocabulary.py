@@ -128,7 +128,7 @@ def _contexts() -> dict[tuple[str, str], re.Pattern[str]]:
         scripts = ("arabic", "chinese") if row["numeral"] == "any" else (row["numeral"],)
         for script in scripts:
             grouped.setdefault((row["verdict"], script), []).append(f"(?:{pattern(row).pattern})")
-    return {key: re.compile("|".join(rows)) for key, rows in grouped.items()}
+    return {key: re.compile(begun("|".join(rows))) for key, rows in grouped.items()}
 
 
 def _qualifying(place: str, then: str) -> Qualifying:

@@ -5,7 +5,7 @@ what it drew, and returns the Axes. Words come from `rules/labels.csv` in the la
 `use_style` chose. Points of different bodies are never joined by a line.
 """
 
-from govtext.show.figures import drawn
+from govtext.show.figures import drawn, named
 from govtext.show.plots.corpus import coverage, identity, removed
 from govtext.show.plots.duties import duties
 from govtext.show.plots.emphasis import (
@@ -33,6 +33,7 @@ from govtext.show.plots.topics import (
 from govtext.show.plots.validation import validation
 from govtext.show.plots.years import coverage_map
 
+_NO_PLOTS = ("drawn", "tell_things")
 __all__ = [
     "agreement", "coders", "coverage", "coverage_map", "density", "dispersion", "drawn", "duties",
     "findings", "headings", "identity", "keyness", "panel", "part_themes", "parts",
@@ -41,3 +42,6 @@ __all__ = [
     "topic_groups", "topic_shares", "topic_sizes", "topic_stability", "topic_words", "trends",
     "validation",
 ]  # fmt: skip
+
+# The manifest of the figures says which function drew each.
+globals().update({name: named(globals()[name]) for name in __all__ if name not in _NO_PLOTS})

@@ -74,7 +74,7 @@ def removed(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = Non
     words = [f"{translate(f'rule.{rule}')} ({n:,})" for rule, n in
              zip(found["rule"], found["n_reports"], strict=True)]  # fmt: skip
     draw.rows(ax, words)
-    ax.set_xlabel(translate("axis.characters_removed"))
+    draw.axis_words(ax, translate("axis.characters_removed"))
     n = frame["report_id"].nunique()
     draw.entitle(ax, translate("title.removed_rules").format(n=f"{n:,}"))
     ax.xaxis.set_major_formatter("{x:,.0f}")
@@ -137,7 +137,7 @@ def _dots(known: pd.DataFrame, ax: Axes | None) -> Axes:
         first, last = int(known["year"].min()), int(known["year"].max())
         ax.set_xticks(range(first, last + 1))
         ax.set_xlim(first - 0.6, last + 0.6)
-    ax.set_xlabel(translate("axis.year"))
+    draw.axis_words(ax, translate("axis.year"))
     return style.value_axis(ax, "x")
 
 
@@ -182,7 +182,7 @@ def _settled(
     rows = zip(fields, 100 - percent["none"], strict=True)
     draw.rows(ax, [f"{translate(f'field.{field}')} ({settled:.0f}%)" for field, settled in rows])
     ax.set_xlim(0, 100)
-    ax.set_xlabel(translate("axis.reports"))
+    draw.axis_words(ax, translate("axis.reports"))
     draw.entitle(ax, translate("title.identity_share").format(n=f"{n:,}"))
     draw.legend(ax)
     return figures.attach(style.value_axis(ax, "x"), found)

@@ -4,59 +4,57 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govtext.analyse.groups import LEAST
 from govtext.core import rules
 from govtext.show import figures, style
-from govtext.show.plots import draw
+from govtext.show.plots import draw, shade, shares, sizes
 from govtext.show.style import translate
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+_SHARES = ["share", "share_low", "share_high"]
+_ROW = 0.32
+_FAINT = 0.35
 _MEASURES = (("f1", "o"), ("kappa_a", "^"), ("kappa_b", "v"), ("kappa_ab", "x"))
 
 
-def themes(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Share of sentences on each theme, a mark a report, with 95% Wilson intervals."""
+def themes(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = None) -> Axes:
+    """Share of sentences on each theme, a mark a report; of more than 12 tiles, then groups.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As `emphasis.theme_shares` gives.
+    by : {"report", "year", "level", "province", "form"}, optional
+        A mark a report with 95% Wilson intervals, or means of groups with bootstrap intervals over
+        bodies.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; else a new figure.
+    """
+    if sizes.of(frame, by) != "each":
+        known = frame[frame["theme"].notna()]
+        return shares.of_many(known, "theme", _names(known), "title.themes", by=by, ax=ax)
     ax = _by_report(frame, ax)
-    ax.set_title(translate("title.themes").format(n=frame["report_id"].nunique()))
+    draw.entitle(ax, translate("title.themes").format(n=frame["report_id"].nunique()))
     draw.legend(ax)
     return figures.attach(style.value_axis(ax, "x"), frame)
 
 
-def _by_report(frame: pd.DataFrame, ax: Axes | None) -> Axes:
-    """Share of sentences with its bounds, a row a theme and a mark a report."""
-    frame = frame[frame["theme"].notna()]  # a report without sentences has none
-    ids = list(dict.fromkeys(frame["theme"]))
-    ax = ax or draw.new(len(ids) + 1)
-    shares = ["share", "share_low", "share_high"]
-    percent = frame.assign(**{name: 100 * frame[name] for name in shares})
-    draw.by_report(ax, percent, frame["theme"].map(ids.index), shares, apart=True)
-    draw.rows(ax, [theme_label(theme) for theme in ids])
-    ax.set_xlim(left=0)
-    ax.set_xlabel(translate("axis.sentences"))
-    return ax
-
-
 def part_themes(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Share of the sentences of each part on each theme, as shaded tiles with numbers."""
-    ids = list(dict.fromkeys(frame["theme"]))
-    parts = list(dict.fromkeys(frame["part"]))
+    """Share of the sentences of each part on each theme, as shaded tiles with numbers.
+
+    A part of fewer than five sentences is left white.
+    """
+    names = _names(frame)
+    sizes_of = dict(zip(frame["part"], frame["n_sentences"], strict=True))
     table = frame.pivot_table(index="theme", columns="part", values="share", sort=False)
-    table = 100 * table.reindex(index=ids, columns=parts)
-    ax = ax or draw.new(len(ids) + 2)
-    ax.imshow(table, cmap="Blues", vmin=0, vmax=100, aspect="auto")
-    for row, theme in enumerate(ids):
-        for column, part in enumerate(parts):
-            value = table.loc[theme, part]
-            colour = "white" if value > 60 else style.INK
-            ax.text(column, row, f"{value:.0f}", ha="center", va="center", color=colour, size=7)
-    sizes = frame.drop_duplicates("part").set_index("part")["n_sentences"]
-    words = [f"{translate(f'part.{part}')} ({sizes[part]})" for part in parts]
-    ax.set_xticks(range(len(parts)), words, rotation=30, ha="right")
-    draw.rows(ax, [theme_label(theme) for theme in ids])
-    ax.grid(visible=False)
-    ax.set_title(translate("title.part_themes").format(n=int(sizes.sum())))
+    table = 100 * table.reindex(index=list(names), columns=list(sizes_of))
+    table.loc[:, [part for part, n in sizes_of.items() if n < LEAST]] = float("nan")
+    words = [f"{translate(f'part.{part}')} ({n:,})" for part, n in sizes_of.items()]
+    ax = shade.tiles(table, list(names.values()), words, shade.Look(row=_ROW), ax=ax)
+    draw.entitle(ax, translate("title.part_themes").format(n=f"{sum(sizes_of.values()):,}"))
     return figures.attach(ax, frame)
 
 
@@ -68,23 +66,72 @@ def agreement(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     for colour, (measure, marker) in zip(draw.colours(), _MEASURES, strict=False):
         label = translate(f"measure.{measure}")
         draw.dots(ax, range(len(ids)), rows[measure], color=colour, marker=marker, label=label)
-    sizes = rows["n"]
-    draw.rows(ax, [f"{theme_label(theme)} ({sizes[theme]:.0f})" for theme in ids])
+    n = rows["n"]
+    draw.rows(ax, [f"{theme_label(theme)} ({n[theme]:.0f})" for theme in ids])
     ax.set_xlim(0, 1.02)
-    ax.set_xlabel(translate("axis.agreement"))
-    ax.set_title(translate("title.agreement"))
+    draw.axis_words(ax, translate("axis.agreement"))
+    _entitle(ax, "title.agreement", n.sum())
     draw.legend(ax)
     return figures.attach(style.value_axis(ax, "x"), frame)
 
 
-def theme_ranges(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Share of sentences on each theme by report, and its range without any one term."""
-    ax = _by_report(frame, ax)
+def theme_ranges(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = None) -> Axes:
+    """Share of sentences on each theme by report, and its range without any one term.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As `emphasis.theme_ranges` gives.
+    by : {"report", "all"}, optional
+        A mark a report; of more than 12 the means of shares and bounds over all reports.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; else a new figure.
+    """
     n = int(frame["n_terms"].max()) if len(frame) else 0
-    words = {"n": n, "reports": frame["report_id"].nunique()}
-    ax.set_title(translate("title.theme_ranges").format(**words))
-    draw.legend(ax)
-    return figures.attach(style.value_axis(ax, "x"), frame)
+    words = {"n": n, "reports": f"{frame['report_id'].nunique():,}"}
+    drawn, title = frame, "title.theme_ranges"
+    if sizes.of(frame, by) == "each":
+        ax = _by_report(frame, ax)
+        draw.legend(ax)
+    else:
+        known = frame[frame["theme"].notna()]
+        columns = ["share", "share_low", "share_high"]
+        drawn = known.groupby("theme", sort=False)[columns].mean().reset_index()
+        drawn = drawn.assign(n_reports=known["report_id"].nunique(), n_terms=n)
+        ax = _means(drawn, ax)
+        title += "_mean"
+    draw.entitle(ax, translate(title).format(**words))
+    return figures.attach(style.value_axis(ax, "x"), drawn)
+
+
+def _names(frame: pd.DataFrame) -> dict[str, str]:
+    """Themes in the order of a frame with their names."""
+    return {theme: theme_label(theme) for theme in dict.fromkeys(frame["theme"])}
+
+
+def _by_report(frame: pd.DataFrame, ax: Axes | None) -> Axes:
+    """Share of sentences with its bounds, a row a theme and a mark a report."""
+    frame = frame[frame["theme"].notna()]  # a report without sentences has none
+    ids = list(dict.fromkeys(frame["theme"]))
+    ax = ax or draw.new(len(ids) + 1)
+    percent = frame.assign(**{name: 100 * frame[name] for name in _SHARES})
+    draw.by_report(ax, percent, frame["theme"].map(ids.index), _SHARES, apart=True)
+    draw.rows(ax, [theme_label(theme) for theme in ids])
+    ax.set_xlim(left=0)
+    draw.axis_words(ax, translate("axis.sentences"))
+    return ax
+
+
+def _means(drawn: pd.DataFrame, ax: Axes | None) -> Axes:
+    """A row a theme with its mean share and the means of its bounds."""
+    ax = ax or draw.new(len(drawn) + 1, row=0.26)
+    share, low, high = (100 * drawn[name] for name in _SHARES)
+    ax.hlines(range(len(drawn)), low, high, color=draw.colours()[0], linewidth=1.2, alpha=0.6)
+    draw.dots(ax, range(len(drawn)), share, color=draw.colours()[0])
+    draw.rows(ax, [theme_label(theme) for theme in drawn["theme"]])
+    ax.set_xlim(left=0)
+    draw.axis_words(ax, translate("axis.mean_sentences"))
+    return ax
 
 
 def coders(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -98,36 +145,51 @@ def coders(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         draw.dots(
             ax, range(len(ids)), f1, color=colour, marker=marker, label=translate(f"coder.{name}")
         )
-    sizes = frame.drop_duplicates("theme").set_index("theme")["n"]
-    draw.rows(ax, [f"{theme_label(theme)} ({sizes[theme]:.0f})" for theme in ids])
+    n = frame.drop_duplicates("theme").set_index("theme")["n"]
+    draw.rows(ax, [f"{theme_label(theme)} ({n[theme]:.0f})" for theme in ids])
     ax.set_xlim(-0.02, 1.02)
-    ax.set_xlabel(translate("measure.f1"))
-    ax.set_title(translate("title.coders"))
+    draw.axis_words(ax, translate("measure.f1"))
+    _entitle(ax, "title.coders", n.reindex(ids).sum())
     draw.legend(ax)
     return figures.attach(style.value_axis(ax, "x"), frame)
 
 
 def substance(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Emphasis on each theme beside the specificity of its sentences, with Wilson intervals."""
+    """Emphasis on each theme beside the specificity of its sentences, with Wilson intervals.
+
+    A theme of fewer than five sentences is pale.
+    """
     rows = frame[frame["theme"] != "all"].sort_values("emphasis", ascending=False, kind="stable")
     ax = ax or draw.new(len(rows) + 1)
-    places = range(len(rows))
     emphasis, specific = draw.colours()[:2]
-    label = translate("measure.emphasis")
-    draw.dots(ax, places, 100 * rows["emphasis"], color=emphasis, marker="s", label=label)
-    low, high = (100 * rows[f"specificity_{side}"].astype(float) for side in ("low", "high"))
-    ax.hlines(places, low, high, color=specific, linewidth=1.0, alpha=0.7, zorder=1)
-    values = 100 * rows["specificity"].astype(float)
-    label = translate("measure.specificity")
-    draw.dots(ax, places, values, color=specific, marker="o", label=label)
+    for sure in (True, False):
+        places = [at for at, n in enumerate(rows["n_sentences"]) if (n >= LEAST) == sure]
+        own, look = rows.iloc[places], {"alpha": 1.0 if sure else _FAINT}
+        label = translate("measure.emphasis") if sure else None
+        draw.dots(
+            ax, places, 100 * own["emphasis"], color=emphasis, marker="s", label=label, **look
+        )
+        low, high, value = (100 * own[f"specificity{end}"].astype(float)
+                            for end in ("_low", "_high", ""))  # fmt: skip
+        ax.hlines(places, low, high, color=specific, linewidth=1.0, alpha=0.7 * look["alpha"],
+                  zorder=1)  # fmt: skip
+        label = translate("measure.specificity") if sure else None
+        draw.dots(ax, places, value, color=specific, marker="o", label=label, **look)
     named = zip(rows["theme"], rows["n_sentences"], strict=True)
-    draw.rows(ax, [f"{theme_label(theme)} ({n})" for theme, n in named])
+    draw.rows(ax, [f"{theme_label(theme)} ({n:,})" for theme, n in named])
     ax.set_xlim(0, 100)
-    ax.set_xlabel(translate("axis.sentences"))
+    draw.axis_words(ax, translate("axis.sentences"))
     n = int(frame.loc[frame["theme"] == "all", "n_sentences"].sum())
-    ax.set_title(translate("title.substance").format(n=n))
+    draw.entitle(ax, translate("title.substance").format(n=f"{n:,}"))
     draw.legend(ax)
     return figures.attach(style.value_axis(ax, "x"), frame)
+
+
+def _entitle(ax: Axes, key: str, n: float) -> None:
+    """Title, and where no sentence of the study was coded by people, a sentence that says so."""
+    draw.entitle(ax, translate(key))
+    if not n:
+        draw.nothing(ax)
 
 
 def theme_label(theme: str) -> str:

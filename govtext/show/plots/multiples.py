@@ -25,6 +25,7 @@ INCHES = 2.2  # that a panel is wide at least
 _ACROSS = 3
 _SMALL = 7.0
 _POINTS = 72.0
+_MARGIN = 48.0  # points of a panel that its title must not take: ticks, and what lies between
 _TIED = "\u00a0"  # a space that no line ends at
 MOST = 9
 """Most panels of a figure."""
@@ -58,11 +59,27 @@ def grid(count: int, *, height: float, sharey: bool = False) -> tuple[Figure, li
     return figure, list(axes.flat)[: max(count, 1)]
 
 
-def head(ax: Axes, text: str, across: int = 0) -> None:
-    """Title of a panel, broken to its width."""
-    across = across or _across(ax)
-    room = style.width() * _POINTS / across - 42
+def head(ax: Axes, text: str, *, names: float = 0.0, shared: bool = False) -> None:
+    """Title of a panel, broken to its width.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        The panel.
+    text : str
+        Its title.
+    names : float
+        Points that the names of its rows take, or of all panels of a row together (`shared`).
+    """
+    across = _across(ax)
+    whole = style.width() * _POINTS - (names if shared else 0.0)
+    room = whole / across - _MARGIN - (0.0 if shared else names)
     ax.set_title(draw.broken(style.escape(text), room, _SMALL), fontsize=_SMALL)
+
+
+def names_width(ax: Axes, size: float = _SMALL) -> float:
+    """Points that the names of the rows of an Axes take."""
+    return max((draw.length(label.get_text(), size) for label in ax.get_yticklabels()), default=0.0)
 
 
 def sized(name: str, n: int, unit: str = "") -> str:
@@ -99,16 +116,17 @@ def of_groups(
     rows = list(dict.fromkeys(zip(own["by"], own["group"], strict=True)))
     height = 1.35 if years else 0.5 + 0.19 * len(rows)
     figure, axes = grid(len(names), height=height, sharey=not years)
+    n = counts or {row: _most(*row, own, what) for row in rows}
+    called = [f"{groups.name(*row, style.language())} ({n.get(row, 0):,})" for row in rows]
+    wide = 0.0 if years else max((draw.length(word, _SMALL) for word in called), default=0.0)
     for ax, (thing, name) in zip(axes, names.items(), strict=False):
         part = own[own[what.per] == thing]
-        head(ax, name)
+        head(ax, name, names=wide, shared=True)
         if years:
             _years(ax, part, what, own)
         else:
             _rows(ax, part, what, rows)
-    n = counts or {row: _most(*row, own, what) for row in rows}
     for ax in axes if not years else []:
-        called = [f"{groups.name(*row, style.language())} ({n.get(row, 0):,})" for row in rows]
         draw.rows(ax, called, size=_SMALL)
     draw.entitle_all(figure, total)
     note = translate("note.bodies").format(n=groups.LEAST)

@@ -170,7 +170,7 @@ def _one(ax: Axes, rows: pd.DataFrame, bodies: Sequence[str], label: str) -> Non
         _marks(ax, own, _colour(number))
     n = int(rows["height"].notna().sum())
     unit = unit_of(rows["unit"]) if "unit" in rows else ""
-    ax.set_title(_wrap(multiples.sized(style.escape(label), n, unit)), fontsize=7.5)
+    multiples.head(ax, multiples.sized(label, n, unit))
     scales.fit(ax, rows["height"])
     _foot(ax, rows)
     if years:
@@ -280,10 +280,3 @@ def _label(name: str, title: str) -> str:
 def _named(table: tuple[str, str], name: str) -> str:
     rows: Iterable[rules.Row] = rules.load(table[0])
     return next((row[style.language()] for row in rows if row[table[1]] == name), "")
-
-
-def _wrap(label: str) -> str:
-    """Label on lines that do not run into the next panel."""
-    from textwrap import fill
-
-    return label if style.language() == "zh" else fill(label, 34)

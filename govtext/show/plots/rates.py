@@ -96,7 +96,7 @@ def _listed(drawn: pd.DataFrame, ax: Axes | None) -> Axes:
     if shown.empty:
         draw.nothing(ax)
     ax.set_xlim(-2, 102)
-    ax.set_xlabel(translate("axis.percent"))
+    draw.axis_words(ax, translate("axis.percent"))
     reports = shown["report_id"].nunique()
     draw.entitle(ax, translate("title.rates").format(n=len(shown), reports=reports))
     draw.legend(ax)

@@ -22,6 +22,8 @@ _SIZES = (7.0, 6.5, 6.0, 5.5)
 _DARK = 0.6
 _POINTS = 72.0
 _SIDE = 0.35  # inches beside the tiles that are not names
+_LONGEST = 110.0  # points of a name below a column
+_NARROWEST = 7.5  # points of a column that has a name
 _SLANT = 16.0  # points from which on names of columns are slanted and not upright
 
 
@@ -116,8 +118,11 @@ def of_groups(
 
 
 def name_columns(ax: Axes, places: Sequence[float], columns: Sequence[str], cell: float) -> None:
-    """Names below the columns: level where they fit, else slanted, else upright."""
-    words = [style.escape(word) for word in columns]
+    """Names below the columns: level where they fit, else slanted, else upright, else none."""
+    if cell < _NARROWEST:
+        ax.set_xticks([])
+        return
+    words = [draw.cut(style.escape(word), _LONGEST, 6.5) for word in columns]
     widest = max((draw.length(word, 7.0) for word in words), default=0.0)
     if widest <= 0.92 * cell:
         ax.set_xticks(places, words, size=7.0)

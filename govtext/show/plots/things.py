@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govtext.show import figures, style
-from govtext.show.plots import draw
+from govtext.show.plots import draw, shade
 from govtext.show.style import translate
 
 if TYPE_CHECKING:
@@ -34,18 +34,14 @@ def things(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     sizes = _groups(frame)
     table = drawn.pivot_table(index="thing", columns="group", values="share", sort=False)
     table = 100 * table.reindex(index=found[:_MOST], columns=list(sizes)).fillna(0.0)
-    ax = ax or draw.new(len(table) + 2)
-    if len(table):
-        _shade(ax, table)
     kind = frame["by"].iloc[0] if len(frame) else "part"
-    words = [_group_label(kind, group) for group in sizes]
-    counts = [f"{word} ({n})" for word, n in zip(words, sizes.values(), strict=True)]
-    ax.set_xticks(range(len(sizes)), counts, rotation=30, ha="right")
+    counts = [f"{_group_label(kind, group)} ({n:,})" for group, n in sizes.items()]
     labels = drawn.drop_duplicates("thing")[f"label_{style.language()}"]
-    draw.rows(ax, list(labels))
-    ax.grid(visible=False)
+    ax = shade.tiles(table, list(labels), counts, shade.Look(row=0.32), ax=ax)
+    if not len(table):
+        draw.nothing(ax)
     title = translate(f"title.things_{kind}")
-    ax.set_title(title.format(n=len(table), things=len(found)))
+    draw.entitle(ax, title.format(n=len(table), things=len(found)))
     return figures.attach(ax, drawn)
 
 
@@ -82,15 +78,6 @@ def _groups(frame: pd.DataFrame) -> dict[str, int]:
     if len(frame) and frame["by"].iloc[0] == "year":
         return {group: known[group] for group in sorted(known)}
     return {part: known[part] for part in draw.parts() if part in known}
-
-
-def _shade(ax: Axes, table: pd.DataFrame) -> None:
-    """Tiles with their percentages."""
-    ax.imshow(table, cmap="Blues", vmin=0, vmax=100, aspect="auto")
-    for row, values in enumerate(table.itertuples(index=False)):
-        for column, value in enumerate(values):
-            colour = "white" if value > 60 else style.INK
-            ax.text(column, row, f"{value:.0f}", ha="center", va="center", color=colour, size=7)
 
 
 def _group_label(kind: str, group: str) -> str:

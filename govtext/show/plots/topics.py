@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govtext.show import figures, style
-from govtext.show.plots import draw
+from govtext.show.plots import draw, multiples, sizes
+from govtext.show.plots import shares as many
 from govtext.show.style import translate
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ _LINES = {"nmf": "-", "lda": "--"}
 _MEASURES = ("stability", "ceiling", "chance", "report_stability", "seed_stability")
 _ENOUGH = 0.8
 _PALE = 0.35
-_WIDE = 22
-_ACROSS = 3
+_NARROW = 5.0
 
 
 def topic_words(words: pd.DataFrame, topics: pd.DataFrame) -> Axes:
@@ -31,34 +31,53 @@ def topic_words(words: pd.DataFrame, topics: pd.DataFrame) -> Axes:
     topics : pandas.DataFrame
         `TopicStudy.topics`, for the labels.
     """
-    import matplotlib.pyplot as plt
-
     numbers = list(topics["topic"])
-    rows = -(-len(numbers) // _ACROSS)
-    figure, axes = plt.subplots(rows, _ACROSS, figsize=(6.8, 0.95 + 1.75 * rows), squeeze=False)
+    figure, axes = multiples.grid(len(numbers), height=1.75)
     labels = topic_labels(topics)
-    for place, ax in enumerate(axes.flat):
-        if place >= len(numbers):
-            ax.set_axis_off()
-            continue
-        own = words[words["topic"] == numbers[place]].nsmallest(_WORDS, "rank")
+    drawn = words[words["topic"].isin(numbers) & (words["rank"] <= _WORDS)]
+    for place, (topic, ax) in enumerate(zip(numbers, axes, strict=False)):
+        own = drawn[drawn["topic"] == topic].nsmallest(_WORDS, "rank")
         bars = ax.barh(range(len(own)), own["weight"], height=0.7, color=_colour(place))
         for bar, kept in zip(bars, own["kept"], strict=True):
             bar.set_alpha(1.0 if kept >= 0.5 else _PALE)
         draw.rows(ax, list(own["word"]))
-        ax.set_title(style.escape(labels[numbers[place]]), fontsize=8)
+        multiples.head(ax, labels[topic], names=multiples.names_width(ax))
+        ax.set_xlim(0, 1.05 * float(drawn["weight"].max()))
         ax.tick_params(labelsize=7)
         style.value_axis(ax, "x")
-    figure.suptitle(translate("title.topic_words"), x=0.01, ha="left", fontsize=10)
-    drawn = f"{topics['n_boot'].max():.0f}"
-    _note(figure, [translate("note.kept").format(n=drawn), _unstable(topics)])
-    return figures.attach(axes.flat[0], words)
+    draw.entitle_all(figure, translate("title.topic_words"))
+    if not numbers:
+        draw.nothing(axes[0])
+    n = f"{topics['n_boot'].max():.0f}" if numbers else "0"
+    _note(figure, [translate("note.kept").format(n=n), _unstable(topics)])
+    return figures.attach(axes[0], words)
 
 
-def topic_shares(shares: pd.DataFrame, topics: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Share of each report's characters that the topics have, with 95% bootstrap intervals."""
+def topic_shares(
+    shares: pd.DataFrame,
+    topics: pd.DataFrame,
+    *,
+    by: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Share of each report's characters that the topics have; of more than 12 tiles, then groups.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame
+        `TopicStudy.topic_shares`.
+    topics : pandas.DataFrame
+        `TopicStudy.topics`, for the labels.
+    by : {"report", "year", "level", "province", "form"}, optional
+        A mark a report with 95% bootstrap intervals over its paragraphs, or means of groups with
+        bootstrap intervals over bodies.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; else a new figure.
+    """
     labels = topic_labels(topics)
     numbers = list(topics["topic"])
+    if sizes.of(shares, by) != "each":
+        return many.of_many(shares, "topic", labels, "title.topic_shares", by=by, ax=ax)
     ax = ax or draw.new(len(numbers) + 2, row=0.5)
     percent = _percent(shares)
     values = ["share", "low", "high"]
@@ -66,7 +85,9 @@ def topic_shares(shares: pd.DataFrame, topics: pd.DataFrame, *, ax: Axes | None 
     draw.rows(ax, [labels[topic] for topic in numbers])
     ax.set_xlim(left=0)
     _share_axis(ax, topics)
-    ax.set_title(translate("title.topic_shares").format(n=shares["report_id"].nunique()))
+    draw.entitle(ax, translate("title.topic_shares").format(n=shares["report_id"].nunique()))
+    if not numbers:
+        draw.nothing(ax)
     draw.legend(ax)
     return figures.attach(style.value_axis(ax, "x"), shares)
 
@@ -85,38 +106,27 @@ def topic_groups(shares: pd.DataFrame, topics: pd.DataFrame, *, by: str = "part"
     by : {"all", "part", "year", "admin_level"}
         Which groups to draw, below a row of all reports.
     """
-    import matplotlib.pyplot as plt
-
     own = shares[shares["by"].isin(["all", by])]
     numbers, labels = list(topics["topic"]), topic_labels(topics)
     counts = dict(zip(own["group"], own["n_reports"], strict=True))
-    names = [f"{_group(by, group)} ({count})" for group, count in counts.items()]
-    lines = -(-len(numbers) // _ACROSS)
-    figure, axes = plt.subplots(
-        lines,
-        _ACROSS,
-        figsize=(6.8, 0.7 + lines * (0.7 + 0.26 * len(names))),
-        sharey=True,
-        squeeze=False,
-    )
-    for place, ax in enumerate(axes.flat):
-        if place >= len(numbers):
-            ax.set_axis_off()
-            continue
-        topic = numbers[place]
+    names = [f"{_group(by, group)} ({count:,})" for group, count in counts.items()]
+    figure, axes = multiples.grid(len(numbers), height=0.7 + 0.26 * len(names), sharey=True)
+    draw.rows(axes[0], names)
+    wide = multiples.names_width(axes[0], 8.0)
+    for place, (topic, ax) in enumerate(zip(numbers, axes, strict=False)):
         rows = _percent(own[own["topic"] == topic])
         at = range(len(rows))
         ax.hlines(at, rows["low"], rows["high"], color=_colour(place), linewidth=1.2)
         draw.dots(ax, at, rows["share"], color=_colour(place))
-        ax.set_title(_wrapped(labels[topic]), fontsize=7)
+        multiples.head(ax, labels[topic], names=wide, shared=True)
         ax.set_xlim(0, 100)
         style.value_axis(ax, "x")
-    draw.rows(axes.flat[0], names)
-    total = int(own.loc[own["by"] == "all", "n_reports"].max())
-    title = translate(f"title.topic_groups.{by}").format(n=total)
-    figure.suptitle(title, x=0.01, ha="left", fontsize=10)
+    total = int(own.loc[own["by"] == "all", "n_reports"].max()) if len(own) else 0
+    draw.entitle_all(figure, translate(f"title.topic_groups.{by}").format(n=f"{total:,}"))
+    if not numbers:
+        draw.nothing(axes[0])
     _note(figure, [translate("axis.topic_share"), _unstable(topics)])
-    return figures.attach(axes.flat[0], own)
+    return figures.attach(axes[0], own)
 
 
 def topic_stability(comparison: pd.DataFrame, *, k: int | None = None) -> Axes:
@@ -128,15 +138,18 @@ def topic_stability(comparison: pd.DataFrame, *, k: int | None = None) -> Axes:
     import matplotlib.pyplot as plt
 
     models = list(dict.fromkeys(comparison["model"]))
-    figure, axes = plt.subplots(1, 1 + len(models), figsize=(6.8, 3.4))
-    first, *rest = axes
+    wide = (1, 1 + len(models)) if style.width() >= _NARROW else (1 + len(models), 1)
+    size = (style.width(), 3.4 if wide[0] == 1 else 1.2 + 2.2 * wide[0])
+    figure, axes = plt.subplots(*wide, figsize=size, squeeze=False)
+    first, *rest = axes.flat
     for place, (model, rows) in enumerate(comparison.groupby("model", sort=False)):
         line: dict[str, Any] = {"color": _colour(place), "linestyle": _LINES.get(str(model), "-")}
         first.errorbar(
             rows["k"], rows["coherence"], rows["coherence_se"], label=str(model).upper(), **line
         )
     first.set_title(translate("measure.coherence"), fontsize=8)
-    first.legend(fontsize=7, loc="lower right")
+    if models:
+        first.legend(fontsize=7, loc="lower right")
     for ax, model in zip(rest, models, strict=True):
         rows = comparison[comparison["model"] == model]
         for place, measure in enumerate(_MEASURES):
@@ -147,14 +160,17 @@ def topic_stability(comparison: pd.DataFrame, *, k: int | None = None) -> Axes:
             )
         ax.set_ylim(0, 1.03)
         ax.set_title(f"{model.upper()}: {translate('axis.jaccard')}", fontsize=8)
-    for ax in axes:
+    for ax in axes.flat:
         ax.set_xlabel("k")
         ax.set_xticks(sorted(set(comparison["k"])))
         if k:
             ax.axvline(k, color=style.INK, linewidth=0.6, linestyle=":")
-    title = translate("title.topic_stability").format(n=int(comparison["n_paragraphs"].max()))
-    figure.suptitle(title, x=0.01, ha="left", fontsize=10)
-    draw.legend(rest[0])
+    n = int(comparison["n_paragraphs"].max()) if len(comparison) else 0
+    draw.entitle_all(figure, translate("title.topic_stability").format(n=f"{n:,}"))
+    if rest:
+        draw.legend(rest[0])
+    else:
+        draw.nothing(first)
     return figures.attach(first, comparison)
 
 
@@ -162,7 +178,8 @@ def topic_sizes(sizes: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Stability by the number of paragraphs, and 0.80, from which on nine of ten words stay."""
     ax = ax or draw.new(6)
     colour = _colour(0)
-    ax.fill_between(sizes["n_paragraphs"], sizes["low"], sizes["high"], color=colour, alpha=0.2)
+    if len(sizes):
+        ax.fill_between(sizes["n_paragraphs"], sizes["low"], sizes["high"], color=colour, alpha=0.2)
     ax.plot(sizes["n_paragraphs"], sizes["stability"], color=colour, marker=".")
     ax.axhline(_ENOUGH, color=style.INK, linewidth=0.6, linestyle=":")
     ax.set_xscale("log", base=2)
@@ -173,11 +190,12 @@ def topic_sizes(sizes: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     )
     ax.minorticks_off()
     ax.set_ylim(0, 1)
-    ax.set_xlabel(translate("axis.paragraphs"))
+    draw.axis_words(ax, translate("axis.paragraphs"))
     ax.set_ylabel(translate("axis.jaccard"))
-    first = sizes.iloc[0]
-    title = translate("title.topic_sizes").format(k=int(first["k"]), n=int(first["n_boot"]))
-    ax.set_title(title)
+    k, n = (int(sizes[name].max()) if len(sizes) else 0 for name in ("k", "n_boot"))
+    draw.entitle(ax, translate("title.topic_sizes").format(k=k, n=n))
+    if sizes.empty:
+        draw.nothing(ax)
     return figures.attach(style.value_axis(ax, "y"), sizes)
 
 
@@ -209,15 +227,6 @@ def _group(by: str, group: str) -> str:
     return translate(f"{kind}.{group}") if kind else style.escape(str(group))
 
 
-def _wrapped(label: str) -> str:
-    """A label over two lines, broken at the space nearest to its middle."""
-    spaces = [place for place, mark in enumerate(label) if mark == " "]
-    if len(label) < _WIDE or not spaces:
-        return style.escape(label)
-    nearest = min(spaces, key=lambda place: abs(place - len(label) // 2))
-    return f"{style.escape(label[:nearest])}\n{style.escape(label[nearest + 1 :])}"
-
-
 def _unstable(topics: pd.DataFrame) -> str:
     """What the dagger means, where there is one."""
     return translate("note.unstable") if (topics["verdict"] == "unstable").any() else ""
@@ -225,9 +234,9 @@ def _unstable(topics: pd.DataFrame) -> str:
 
 def _share_axis(ax: Axes, topics: pd.DataFrame) -> None:
     words = [translate("axis.topic_share"), _unstable(topics)]
-    ax.set_xlabel("   ".join(word for word in words if word))
+    draw.axis_words(ax, "   ".join(word for word in words if word))
 
 
 def _note(figure: Any, words: list[str]) -> None:
     """A line below all panels."""
-    figure.supxlabel("   ".join(word for word in words if word), fontsize=8)
+    multiples.below(figure, "   ".join(word for word in words if word))

@@ -1,0 +1,115 @@
+"""What there is to build: the files of a source folder in shards, and what a user says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from govtext import __version__
+from govtext.core import rules as rule_files
+from govtext.core.model import Reject
+from govtext.pipeline import corrections, manifest, own, shards, sources
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from govtext.pipeline.shards import Shard, Task
+    from govtext.pipeline.written import Written
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The files in shards, those that are none, and what reads them.
+
+    `twins` are files whose names are written like another's, `faults` what is wrong with the
+    manifest. `reader` is the digest of all that reads, of which `version` is the part that this
+    build chose, and `stamp` that of the whole study.
+    """
+
+    shards: list[Shard]
+    n_ignored: int
+    twins: list[Reject]
+    fixes: corrections.Corrections
+    faults: list[str]
+    mine: own.Found
+    version: str
+    reader: str
+    stamp: str
+
+    @property
+    def n_files(self) -> int:
+        """Files to make rows of."""
+        return sum(len(shard.tasks) for shard in self.shards)
+
+
+def plan(source: Path, out: Path, written: Written, seconds: float) -> Plan:
+    """What there is to build of a folder or a file; see `build.build`."""
+    root = source if source.is_dir() else source.parent
+    mine = own.read(written.rules) if written.rules is not None else own.Found()
+    found = _found(source, out, written.rules)
+    paths = [path for path in found if not sources.is_litter(path)]
+    n_ignored = len(found) - len(paths)
+    version = f"{__version__} {seconds:g} {mine.digest}"
+    reader = sources.fingerprint(version)
+    with rule_files.using(mine.own):
+        fixes = corrections.Corrections(written.corrections, whole=source.is_dir())
+        tasks, twins, faults = _tasks(paths, root, manifest.read(written.manifest), fixes)
+    parts = list(shards.parted(tasks, reader))
+    told = [each.name for each in parts], n_ignored, list(map(str, twins)), fixes.state
+    stamp = shards.digest(reader, *told)
+    return Plan(parts, n_ignored, twins, fixes, faults, mine, version, reader, stamp)
+
+
+def _found(source: Path, out: Path, rules: Path | None) -> list[Path]:
+    """All files there are, but for those in a folder of tables or of rules that lies among them.
+
+    Raises
+    ------
+    ValueError
+        If the tables would lie beside the reports: the next build could not tell them apart.
+    """
+    found = sources.walk(source)
+    root = source.resolve()
+    if source.is_dir() and out.resolve() == root:
+        raise ValueError(f"{out} holds the reports; the tables need a folder of their own")
+    if source.is_dir() and rules is not None and rules.resolve() == root:
+        raise ValueError(f"{rules} holds the reports; the rules need a folder of their own")
+    apart = {place.resolve() for place in (out, rules) if place and root in place.resolve().parents}
+    if not apart:
+        return found
+    # A path is not resolved itself: it may be a link that leads to itself.
+    return [path for path in found if apart.isdisjoint((root / path.relative_to(source)).parents)]
+
+
+def _tasks(
+    paths: list[Path],
+    root: Path,
+    rows_given: dict[str, dict[str, str]],
+    fixes: corrections.Corrections,
+) -> tuple[list[Task], list[Reject], list[str]]:
+    """What there is to read, in the order of the report ids, which is that of the tables.
+
+    Of two files whose names are written alike the second is a reject. Last come sentences on what
+    is wrong with the manifest.
+    """
+    by_name: dict[str, Path] = {}
+    twins = []
+    for path in paths:
+        name = sources.shown(path, root)
+        if by_name.setdefault(name, path) is not path:
+            message = "Another file has the same name, once bytes that are not UTF-8 are written."
+            twins.append(Reject(name, "not_opened", message))
+    ids = sources.report_ids(by_name)
+    order = sorted(by_name, key=ids.__getitem__)
+    tasks = [
+        shards.Task(
+            by_name[each],
+            ids[each],
+            each,
+            manifest.given(rows_given, each),
+            fixes.of(ids[each], each),
+            sources.state(by_name[each]),
+        )
+        for each in order
+    ]
+    return tasks, twins, list(manifest.faults(rows_given, set(by_name)))
