@@ -14,6 +14,7 @@ from govtext.analyse.panels.panel import Year, of_bodies
 from govtext.analyse.records import records
 from govtext.core import rules
 from govtext.core.intervals import wilson
+from govtext.core.near import meant
 from govtext.pipeline.tables import Study
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ def _meanings(what: str | Collection[str] | None) -> dict[str, list[rules.Row]]:
     asked = known if what is None else [what] if isinstance(what, str) else what
     for rate in asked:
         if rate not in known:
-            raise KeyError(f"{rate!r} is no rate; there are {', '.join(known)}")
+            near = meant(rate, known)
+            raise KeyError(f"{rate!r} is no rate{near}; there are {', '.join(known)}")
     return {rate: meaning for rate, meaning in known.items() if rate in set(asked)}
 
 
