@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import signal
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    Commands = argparse._SubParsersAction[Any]
 
 WRONG_USAGE = 2
 _ENDINGS = (".xlsx", ".dta", ".csv", ".parquet", ".sqlite", ".tex")
@@ -35,13 +36,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("govtext: stopped", file=sys.stderr)
         return STOPPED + signal.SIGINT
     except (ImportError, OSError, ValueError) as error:
-        print(f"govtext: {error}", file=sys.stderr)
-        return WRONG_USAGE if isinstance(error, FileNotFoundError) else 1
+        from govtext.core.model import WrongUsage
+
+        print(f"govtext: {_told(error)}", file=sys.stderr)
+        return WRONG_USAGE if isinstance(error, FileNotFoundError | WrongUsage) else 1
     return status
 
 
+def _told(error: Exception) -> str:
+    """Sentence of an error; one of the system's own with the file and the next step."""
+    if not isinstance(error, OSError) or error.filename is None:
+        return str(error)
+    if isinstance(error, PermissionError):
+        return f"{error.filename}: no permission; choose another folder, or ask for the right to it"
+    return f"{error.filename}: {error.strerror}; choose another place"
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that names the command which a misspelt one is like."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with 2; the last line says what is wrong and what may have been meant."""
+        from govtext.core.near import meant
+
+        found = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message)
+        near = meant(found[1], re.findall(r"[\w-]+", found[2])) if found else ""
+        super().error(message + near)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="govtext", description="Chinese government information disclosure reports as data."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

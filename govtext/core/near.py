@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 _MOST = 12
 
 
-def meant(word: object, known: Iterable[str]) -> str:
-    """``: did you mean 'year'?``, or nothing where no known word is near."""
+def meant(word: object, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """`` (did you mean 'year'?)``, or nothing where no known word is near enough (0 to 1)."""
     words = {each.lower(): each for each in known}
-    found = get_close_matches(str(word).lower(), words, n=2, cutoff=0.6)
-    return f": did you mean {' or '.join(repr(words[each]) for each in found)}?" if found else ""
+    found = get_close_matches(str(word).lower(), words, n=2, cutoff=cutoff)
+    return f" (did you mean {' or '.join(repr(words[each]) for each in found)}?)" if found else ""
 
 
 def listed(known: Iterable[str], word: object = "") -> str:

@@ -35,6 +35,8 @@ def read(path: Path) -> list[dict[str, str]]:
     ValueError
         If the file is neither.
     """
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} is no file: give a CSV file")
     head, *rows = [*csv.reader(io.StringIO(_decoded(path.read_bytes()), newline=""))] or [[]]
     return [dict(zip_longest(head, row[: len(head)], fillvalue="")) for row in rows]
 

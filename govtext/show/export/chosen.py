@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from govtext.analyse.panels import panel as panel_of
 from govtext.core.near import meant
 from govtext.pipeline import tables
 from govtext.pipeline.tables import Study
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _IN_A_WORKBOOK = ("reports", "observations", "findings", "rejects")
 _ALL = "panel"
@@ -33,6 +32,11 @@ def sheets(
         raise ValueError(f"choose one: the table {table!r} or the panel {panel!r}")
     if isinstance(what, Study):
         found = _of_study(what, suffix, table, panel)
+    elif not isinstance(what, pd.DataFrame):
+        raise TypeError(
+            f"a study or a frame can be exported, and not a {type(what).__name__}: "
+            "pandas.DataFrame makes a frame of it"
+        )
     elif table or panel:
         raise ValueError("table and panel choose of a study; a frame is exported as it is")
     else:
