@@ -79,7 +79,7 @@ def test_what_a_first_attempt_has_read_is_taken_over(folder, tmp_path, monkeypat
 
 def test_a_worker_of_another_version_or_without_the_folders_is_named(tmp_path):
     (tmp_path / "a.txt").write_text("x", encoding="utf-8")
-    study = plan(tmp_path, tmp_path / "out", None, 12)
+    study = plan(tmp_path, tmp_path / "out", Written.of(tmp_path), 12)
     way = making.Way(tmp_path, study.version, study.reader, None, 12)
     cluster._check(study.shards[0], way)
     with pytest.raises(RuntimeError, match="another govtext, Python or version of a package"):

@@ -90,9 +90,11 @@ def check_performance(root: Path) -> Verdict:
 
 def check_notebooks(root: Path) -> Verdict:
     """Whether notebooks are stored without outputs, definitions and places of one machine."""
-    paths = notebooks(root / "notebooks")
-    numbers = Counter(path.name[:2] for path in paths)
-    twice = [f"{n} notebooks have the number {number}" for number, n in numbers.items() if n > 1]
+    folders = root / "notebooks", root / "govtext/study/files/notebooks"
+    paths = [path for folder in folders for path in notebooks(folder)]
+    numbers = Counter((path.parent, path.name[:2]) for path in paths)
+    more = {number: n for (_, number), n in numbers.items() if n > 1}
+    twice = [f"{n} notebooks have the number {number}" for number, n in more.items()]
     return Verdict((*twice, *(fault for path in paths for fault in notebook_faults(path))))
 
 

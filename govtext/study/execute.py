@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from shlex import quote
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -48,8 +49,11 @@ class Failure:
     message: str
 
 
-PACKAGES = ("bleach", "ipykernel", "jupyter_client", "nbclient", "nbconvert", "nbformat")
-"""What executes notebooks and makes pages of them: the extra `study`."""
+PACKAGES = {
+    "bleach": "bleach[css]", "ipykernel": "ipykernel", "jupyter_client": "jupyter-client",
+    "nbclient": "nbclient", "nbconvert": "nbconvert", "nbformat": "nbformat",
+}  # fmt: skip
+"""What executes notebooks and makes pages of them, as imported and as installed: extra `study`."""
 
 
 def demand_packages() -> None:
@@ -60,11 +64,11 @@ def demand_packages() -> None:
     ModuleNotFoundError
         Naming what is missing and the command that installs it.
     """
-    missing = [name for name in PACKAGES if find_spec(name) is None]
+    missing = [wanted for name, wanted in PACKAGES.items() if find_spec(name) is None]
     if missing:
         raise ModuleNotFoundError(
-            f"the notebooks need {', '.join(missing)}, not installed here: "
-            f"{sys.executable} -m pip install 'govtext[study]'"
+            "the notebooks need packages that are not installed here: "
+            f"{sys.executable} -m pip install {' '.join(map(quote, missing))}"
         )
 
 
