@@ -43,7 +43,7 @@ CALLS = [
     ("gt.plots.rates(gt.panel(study))", "needs the column 'share'"),
     ("gt.plots.coverage(study)", "takes a frame and was given a study"),
     ("gt.use_style('english')", "it can be 'en' or 'zh'"),
-    ("gt.topics(study, kk=3)", "did you mean 'k'"),
+    ("gt.topics(study, n_bot=3)", "did you mean 'n_boot'"),
     ("gt.build('nowhere', 'out')", "nowhere does not exist"),
     ("gt.build(study.folder, 'out')", "holds the tables of a build"),
     ("gt.score_sample('nowhere.csv')", "nowhere.csv is no file"),

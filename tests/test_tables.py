@@ -232,7 +232,7 @@ def test_a_table_is_read_when_it_is_asked_for(three):
     assert list(study.reports["report_id"]) == ["a", "b", "c"]
     assert study.reports is study.reports
     assert "words" not in vars(study)
-    with pytest.raises(AttributeError, match=r"'report' .*; its tables are reports"):
+    with pytest.raises(AttributeError, match="did you mean 'reports'"):
         _ = study.report
 
 
@@ -295,9 +295,9 @@ def test_what_no_report_has_is_named_with_what_there_is(three):
         study.filter(bodies=["甲县政府", "丙县"])
     with pytest.raises(ValueError, match="years=2020; its years are 2012 to 2014"):
         study.filter(years=2020)
-    with pytest.raises(KeyError, match="words has no column 'words'; it has report_id"):
+    with pytest.raises(KeyError, match=r"no column 'words' .*'word'.*; it has report_id"):
         study.read("words", ["words"])
-    with pytest.raises(KeyError, match="no table 'report'; there are reports"):
+    with pytest.raises(KeyError, match=r"no table 'report' .*; there are reports"):
         tables.load(three, columns={"report": ["year"]})
     with pytest.raises(KeyError, match="reports has no column 'years'"):
         tables.load(three, columns={"reports": ["years"]})

@@ -44,7 +44,7 @@ def explained(function: Callable[..., Any], name: str) -> Callable[..., Any]:
                 raise
             frame = next(each for each in (*arguments, *settings.values()) if _is_frame(each))
             have = [str(column) for column in frame.columns]
-            near = meant(lacking, have, cutoff=0.75)
+            near = meant(lacking, have)
             raise KeyError(
                 f"{name} needs the column {lacking!r}, which the frame does not have{near}; "
                 f"it has {listed(have, lacking)}.{_wanted(function)}"

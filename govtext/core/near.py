@@ -9,12 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _MOST = 12
+_NEAR = 0.7
+"""Least likeness, 0 to 1, of what may have been meant."""
 
 
-def meant(word: object, known: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """`` (did you mean 'year'?)``, or nothing where no known word is near enough (0 to 1)."""
+def meant(word: object, known: Iterable[str]) -> str:
+    """`` (did you mean 'year'?)``, or nothing where no known word is near."""
     words = {each.lower(): each for each in known}
-    found = get_close_matches(str(word).lower(), words, n=2, cutoff=cutoff)
+    found = get_close_matches(str(word).lower(), words, n=2, cutoff=_NEAR)
     return f" (did you mean {' or '.join(repr(words[each]) for each in found)}?)" if found else ""
 
 
