@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 import govtext as gt
+from govtext.analyse.groups import KINDS
 from govtext.cli import main
 from govtext.pipeline import home, tables
 from govtext.show import style, tell
@@ -379,3 +380,13 @@ for path in sys.argv[1:]:
             exec(compile("".join(cell["source"]), f"{path}:{number}", "exec"), held)
     plt.close("all")
 """
+
+
+def test_a_series_is_drawn_whatever_it_is_grouped_by(folder):
+    """`by` of the settings goes to every figure: years lie along it, provinces may be unknown."""
+    (folder / "manifest.csv").write_text("file,issuer\na.txt,甲乙县人民政府\n", encoding="utf-8")
+    quick(folder)
+    run(folder)
+    series = gt.panel(gt.load(folder), "requests_received")
+    for by in ("report", *KINDS):
+        assert len(gt.plots.drawn(gt.plots.panel(series, by=by))) == 1
