@@ -7,6 +7,8 @@ from inspect import isfunction
 from types import ModuleType
 from typing import Any
 
+from govtext.core.calls import explained
+from govtext.core.near import meant
 from govtext.core.origin import carries
 
 __version__ = "0.1.0"
@@ -22,8 +24,12 @@ _FUNCTIONS = {
     "counted_things": "analyse.things",
     "coverage": "analyse.panels",
     "crosswalk": "core.codebook",
+    "data_card": "show.export",
     "draw_sample": "validate",
+    "dtm": "analyse.language.terms",
     "explain": "show.evidence",
+    "export": "show.export",
+    "join": "analyse.joining",
     "kwic": "analyse.emphasis.study",
     "load": "pipeline.tables",
     "panel": "analyse.panels",
@@ -34,9 +40,11 @@ _FUNCTIONS = {
     "read_report": "show.evidence",
     "save_figure": "show.figures",
     "score_sample": "validate",
+    "sentences": "analyse.emphasis.study",
     "settings": "study.settings",
     "stated": "analyse.panels",
     "tokenize": "extract.words",
+    "unmatched": "analyse.joining",
     "use_style": "show.style",
 }
 # A namespace is called like its main function: `gt.topics(study)` is `gt.topics.topics(study)`.
@@ -54,10 +62,11 @@ _NAMESPACES = {
 
 __all__ = [
     "audit_years", "bodies", "build", "code_themes", "codebook", "compare", "corpus",
-    "counted_things", "coverage", "crosswalk", "draw_sample", "duties", "emphasis", "explain",
-    "kwic", "language", "load", "own_rules", "own_sample", "panel", "parse_quantities", "plots",
-    "rates", "read_report", "reuse", "save_figure", "score_sample", "settings", "stated", "tell",
-    "tokenize", "topics", "use_style", "validate",
+    "counted_things", "coverage", "crosswalk", "data_card", "draw_sample", "dtm", "duties",
+    "emphasis", "explain", "export", "join", "kwic", "language", "load", "own_rules",
+    "own_sample", "panel", "parse_quantities", "plots", "rates", "read_report", "reuse",
+    "save_figure", "score_sample", "sentences", "settings", "stated", "tell", "tokenize",
+    "topics", "unmatched", "use_style", "validate",
 ]  # fmt: skip
 
 
@@ -74,34 +83,39 @@ class _Namespace:
         function = getattr(self._module, self.__name__, None)
         if function is None:
             raise TypeError(f"gt.{self.__name__} is a namespace: {', '.join(dir(self))}")
-        return carries(function)(*arguments, **settings)
+        return _handing_on(function, f"gt.{self.__name__}")(*arguments, **settings)
 
     def __getattr__(self, name: str) -> Any:
         if name not in self._module.__all__:
+            known = dir(self)
             raise AttributeError(
-                f"gt.{self.__name__} has no {name!r}; it has {', '.join(dir(self))}"
+                f"gt.{self.__name__} has no {name!r}{meant(name, known)}; it has {', '.join(known)}"
             )
-        return _handing_on(getattr(self._module, name))
+        return _handing_on(getattr(self._module, name), f"gt.{self.__name__}.{name}")
 
     def __dir__(self) -> list[str]:
         return sorted(self._module.__all__)
 
 
-def _handing_on(found: Any) -> Any:
-    """A function whose frames and drawings know the study that they are made from; else itself."""
-    return carries(found) if isfunction(found) else found
+def _handing_on(found: Any, name: str) -> Any:
+    """A function whose results know the study that they are made of, and whose errors explain.
+
+    Anything else is given as it is.
+    """
+    return explained(carries(found), name) if isfunction(found) else found
 
 
 def __getattr__(name: str) -> Any:
     """Public names, imported when first used."""
     if name in _FUNCTIONS:
         found = getattr(import_module(f"govtext.{_FUNCTIONS[name]}"), name)
-        if _FUNCTIONS[name].startswith(("analyse", "core")):
-            found = _handing_on(found)
+        if _FUNCTIONS[name].startswith(("analyse", "core", "show.export")):
+            found = _handing_on(found, f"gt.{name}")
     elif name in _NAMESPACES:
         found = _Namespace(name, import_module(f"govtext.{_NAMESPACES[name]}"))
     else:
-        raise AttributeError(f"govtext has no {name!r}; public names: {', '.join(__all__)}")
+        near = meant(name, __all__)
+        raise AttributeError(f"govtext has no {name!r}{near}; public names: {', '.join(__all__)}")
     globals()[name] = found
     for each, module in _NAMESPACES.items():  # a package imported on the way has taken its name
         if isinstance(globals().get(each), ModuleType):

@@ -1,16 +1,22 @@
-"""The command `govtext`: build, show, new, study, compare."""
+"""The command `govtext`: build, show, new, study, compare, export."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import signal
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[Any]
 
 WRONG_USAGE = 2
+_ENDINGS = (".xlsx", ".dta", ".csv", ".parquet", ".sqlite", ".tex")
 STOPPED = 128  # and the number of the signal, as shells count
 
 
@@ -30,16 +36,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("govtext: stopped", file=sys.stderr)
         return STOPPED + signal.SIGINT
     except (ImportError, OSError, ValueError) as error:
-        print(f"govtext: {error}", file=sys.stderr)
-        return WRONG_USAGE if isinstance(error, FileNotFoundError) else 1
+        from govtext.core.model import WrongUsage
+
+        print(f"govtext: {_told(error)}", file=sys.stderr)
+        return WRONG_USAGE if isinstance(error, FileNotFoundError | WrongUsage) else 1
     return status
 
 
+def _told(error: Exception) -> str:
+    """Sentence of an error; one of the system's own with the file and the next step."""
+    if not isinstance(error, OSError) or error.filename is None:
+        return str(error)
+    if isinstance(error, PermissionError):
+        return f"{error.filename}: no permission; choose another folder, or ask for the right to it"
+    return f"{error.filename}: {error.strerror}; choose another place"
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that names the command which a misspelt one is like."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with 2; the last line says what is wrong and what may have been meant."""
+        from govtext.core.near import meant
+
+        found = re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message)
+        near = meant(found[1], re.findall(r"[\w-]+", found[2])) if found else ""
+        super().error(message + near)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="govtext", description="Chinese government information disclosure reports as data."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_reading(commands)
+    _add_studies(commands)
+    _add_results(commands)
+    return parser
+
+
+def _add_reading(commands: Commands) -> None:
     build = commands.add_parser("build", help="read a folder of reports into tables")
     build.add_argument("source", type=Path, metavar="SOURCE", help="a folder or a file")
     build.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the tables")
@@ -57,16 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--rules", type=Path, metavar="DIR", help="your own terms and metrics")
     show.add_argument("--seconds", type=_count, metavar="N", help="most for the file (12)")
     show.set_defaults(run=_show)
-    _add_studies(commands)
-    compare = commands.add_parser("compare", help="what moved between two builds, by which rule")
-    compare.add_argument("old", type=Path, metavar="OLD", help="folder of tables")
-    compare.add_argument("new", type=Path, metavar="NEW", help="folder of tables")
-    compare.set_defaults(run=_compare)
-    return parser
 
 
-def _add_studies(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Commands on the folder of a study of one's own."""
+def _add_studies(commands: Commands) -> None:
     new = commands.add_parser("new", help="make the folder of a study of your own")
     new.add_argument("folder", type=Path, metavar="FOLDER", help="empty, or not there yet")
     new.set_defaults(run=_new)
@@ -75,6 +104,20 @@ def _add_studies(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     study.add_argument("--workers", type=_count, metavar="N", help="processes (all there are)")
     study.add_argument("--fresh", action="store_true", help="make everything anew")
     study.set_defaults(run=_study)
+
+
+def _add_results(commands: Commands) -> None:
+    compare = commands.add_parser("compare", help="what moved between two builds, by which rule")
+    compare.add_argument("old", type=Path, metavar="OLD", help="folder of tables")
+    compare.add_argument("new", type=Path, metavar="NEW", help="folder of tables")
+    compare.set_defaults(run=_compare)
+    export = commands.add_parser("export", help="a study for Excel, Stata, LaTeX, SQL")
+    export.add_argument("study", type=Path, metavar="STUDY", help="folder of the tables")
+    export.add_argument("out", type=Path, metavar="OUT", help="ends in " + " ".join(_ENDINGS))
+    of = export.add_mutually_exclusive_group()
+    of.add_argument("--table", metavar="NAME", help="one table of the study")
+    of.add_argument("--panel", metavar="SERIES", help="one series or metric, by body and year")
+    export.set_defaults(run=_export)
 
 
 def _count(text: str) -> int:
@@ -162,3 +205,31 @@ def _shown(options: argparse.Namespace) -> int:
         options.out.write_text(evidence.page(report), encoding="utf-8")
         print(f"{options.out} shows {len(report.quantities)} numbers")
     return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from govtext.core.near import meant
+    from govtext.pipeline import tables
+    from govtext.show.export import export
+
+    if options.out.suffix.lower() not in _ENDINGS:
+        return _wrong(f"OUT is {options.out}; it can end in {', '.join(_ENDINGS)}")
+    if options.table and options.table not in tables.names():
+        near = meant(options.table, tables.names())
+        known = ", ".join(tables.names())
+        return _wrong(f"there is no table {options.table!r}{near}; there are {known}")
+    study = tables.load(options.study)
+    try:
+        path = export(study, options.out, table=options.table, panel=options.panel)
+    except KeyError as error:
+        return _wrong(str(error.args[0]))
+    except ImportError as error:
+        print(f"govtext: {error}", file=sys.stderr)
+        return 1
+    print(f"{path} with its codebook, data card and datapackage.json beside it")
+    return 0
+
+
+def _wrong(sentence: str) -> int:
+    print(f"govtext: {sentence}", file=sys.stderr)
+    return WRONG_USAGE

@@ -1,10 +1,13 @@
 """Every figure at 1, 5, 74 and 1,000 reports: nothing clipped or touching, n told."""
 
+from inspect import signature
+
 import matplotlib.pyplot as plt
 import pytest
 from matplotlib.collections import PathCollection
 from matplotlib.text import Text
 
+from govtext.analyse.groups import KINDS
 from govtext.show import plots, style
 from govtext.show.plots import sizes
 from tests import sized_frames as frames
@@ -146,6 +149,25 @@ def test_a_figure_fits_a_column_of_a_journal(name):
     assert not [text.get_text() for text in words(figure) if box(text).x1 > width + 1]
 
 
+TAKES_BY = [
+    name
+    for name in sorted(CASES)
+    if "by" in signature(getattr(plots, name)).parameters and name != "topic_groups"
+]
+
+
+@pytest.mark.parametrize("by", [*KINDS, "report"])
+@pytest.mark.parametrize("name", TAKES_BY)
+def test_any_group_can_be_asked_of_any_figure(name, by):
+    style.use_style("en")
+    more = MORE[name](5) if name in MORE else []
+    ax = getattr(plots, name)(CASES[name](5), *more, by=by)
+    found = plots.drawn(ax)
+    assert len(found) or name == "reused_pairs"
+    if "n_reports" in found:
+        assert found["n_reports"].max() <= len(CASES[name](5))
+
+
 def test_one_place_says_how_many_are_drawn_how():
     assert [sizes.of(n) for n in (1, 12, 13, 60, 61)] == [
         "each", "each", "spread", "spread", "groups",
@@ -162,3 +184,9 @@ def test_the_numbers_drawn_of_many_reports_are_those_of_the_groups():
     assert {"by", "group", "n_reports", "n_bodies", "mean", "low", "high"} <= set(found)
     assert set(found["by"]) == {"all", "year", "level"}
     plt.close("all")
+
+
+def test_the_groups_of_topics_are_those_that_were_made():
+    style.use_style("en")
+    with pytest.raises(ValueError, match="by is 'province'; it can be 'all'"):
+        plots.topic_groups(frames.topic_groups(5), frames.topics(), by="province")

@@ -241,12 +241,14 @@ def test_a_file_that_changes_while_it_is_read_is_a_reject(folder, tmp_path, monk
     assert study.rejects["message"].str.contains("changed during the build").sum() == N
 
 
-def test_rows_that_a_process_has_no_room_for_are_written_by_the_build(
-    folder, tmp_path, monkeypatch
-):
-    run(folder, tmp_path / "one")
+def test_rows_that_a_process_has_no_room_for_are_written_by_the_build(tmp_path, monkeypatch):
+    source = tmp_path / "source"
+    source.mkdir()
+    for number in range(3):
+        put(source, f"{number}.txt", number)
+    run(source, tmp_path / "one")
     monkeypatch.setattr(making, "_WRITING", 0.001)
-    run(folder, tmp_path / "two")
+    run(source, tmp_path / "two")
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
 
 

@@ -150,7 +150,7 @@ def test_a_build_that_is_killed_shows_the_last_or_the_new(study, tmp_path):
     new = shown(tmp_path / "new")
     assert new != last
     seen = set()
-    for number in range(0, 10_000, examples(1, 17)):
+    for number in range(0, 10_000, examples(1, 29)):
         copy(kept, out)
         status = in_a_copy(source, out, killed_at(number))
         assert status in (KILLED, DONE)
@@ -176,7 +176,7 @@ def test_a_reader_sees_one_build_at_every_step_of_another(study, tmp_path):
     seen = tmp_path / "seen"
 
     def look(at):
-        if at % examples(1, 3):
+        if at % examples(1, 5):
             return
         with seen.open("a") as stream:
             print(shown(out), file=stream)

@@ -41,12 +41,13 @@ def fingerprint(root: Path) -> str:
 
 
 def environment(root: Path) -> str:
-    """Text of environment.yml: the library and the study by their conda-forge names.
+    """Text of environment.yml: the library, the study and the exports by their conda-forge names.
 
     What conda-forge lacks, and govtext itself, stand in the `pip:` block.
     """
     project = _pyproject(root)["project"]
-    asked = {*project["dependencies"], *project["optional-dependencies"]["study"]}
+    extras = project["optional-dependencies"]
+    asked = {*project["dependencies"], *extras["study"], *extras["export"]}
     pip = sorted(one for one in asked if one.startswith(_NOT_ON_CONDA))
     conda = ["python=3.11", "pip", *sorted(_conda(one) for one in asked.difference(pip))]
     return _ENVIRONMENT.format(

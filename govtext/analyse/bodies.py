@@ -31,8 +31,8 @@ NAME = "bodies.csv"
 _NEEDED = ("name", "body")
 _COLUMNS = ["name", "region_code", "body", "joined", "n_reports", "first_year", "last_year"]
 COLUMNS = [
-    "report_id", "issuer", "region_code", "admin_level", "government_level", "year", "signed_on",
-    "form", "duplicate_of", "identity_reason",
+    "report_id", "issuer", "region_code", "province", "prefecture", "county", "admin_level",
+    "government_level", "year", "signed_on", "form", "duplicate_of", "identity_reason",
 ]  # fmt: skip
 """Columns of `reports` that say which body a report is of."""
 Key = tuple[str, str]

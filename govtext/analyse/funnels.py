@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from govtext.analyse.records import PLACE
+
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
@@ -25,7 +27,8 @@ def funnel(rates: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row a rate and body: rate, body, region_code, admin_level, n_reports, numerator,
+        A row a rate and body: rate, body, region_code, province, prefecture, county,
+        admin_level, n_reports, numerator,
         denominator, share, pooled (of all bodies), low, high (limits of 99.8% at this
         denominator), beyond (true outside of these).
 
@@ -42,7 +45,7 @@ def funnel(rates: pd.DataFrame) -> pd.DataFrame:
     """
     known = rates[rates["share"].notna() & (rates["denominator"] > 0)]
     found = known.groupby(["rate", "body"], sort=False).agg(
-        region_code=("region_code", "last"), admin_level=("admin_level", "last"),
+        **{name: (name, "last") for name in PLACE if name in known},
         n_reports=("report_id", "nunique"), numerator=("numerator", "sum"),
         denominator=("denominator", "sum"),
     ).reset_index()  # fmt: skip

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+PLACE = ("region_code", "province", "prefecture", "county", "admin_level")
+"""Columns of a frame that say where a body is, by which other data are joined."""
+
+
 def records(frame: pd.DataFrame, columns: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
     """Rows of a frame, or some columns of it, with None for whatever pandas calls missing."""
     names = list(columns or frame.columns)

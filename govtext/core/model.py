@@ -17,6 +17,10 @@ from govtext.core.text import Span, Text
 _start = attrgetter("start")
 
 
+class WrongUsage(ValueError):
+    """What was asked cannot be done as it was asked; nothing was read or written."""
+
+
 class UnreadableReport(ValueError):
     """A file that cannot become a report; `cause` is one of the list in `rules/causes.csv`."""
 

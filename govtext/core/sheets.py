@@ -35,6 +35,8 @@ def read(path: Path) -> list[dict[str, str]]:
     ValueError
         If the file is neither.
     """
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} is no file: give a CSV file")
     head, *rows = [*csv.reader(io.StringIO(_decoded(path.read_bytes()), newline=""))] or [[]]
     return [dict(zip_longest(head, row[: len(head)], fillvalue="")) for row in rows]
 
@@ -52,18 +54,25 @@ def csv_text(frame: pd.DataFrame) -> str:
 
     A text that begins like a formula (= + - @, a tab or a return, also full-width) and is not a
     plain number gets a leading apostrophe, which spreadsheets take for "this is text"; numbers
-    are never touched. An unnamed index is left out.
+    are never touched. An unnamed index is left out. Where a cell holds a return, lines
+    end in CR LF.
     """
     named = [name for name in frame.index.names if name is not None]
     flat = frame.reset_index() if named else frame
-    safe = flat.rename(columns=_harmless)
+    safe = flat.rename(columns=harmless)
+    # A return within a cell is quoted only where lines end in one.
+    ending = "\n"
     for position, dtype in enumerate(safe.dtypes):
         if dtype.kind not in "biufcmM":
-            safe.isetitem(position, [_harmless(cell) for cell in safe.iloc[:, position]])
-    return safe.to_csv(index=False, lineterminator="\n")
+            cells = [harmless(cell) for cell in safe.iloc[:, position]]
+            safe.isetitem(position, cells)
+            if any(isinstance(cell, str) and "\r" in cell for cell in cells):
+                ending = "\r\n"
+    return safe.to_csv(index=False, lineterminator=ending)
 
 
-def _harmless(cell: object) -> object:
+def harmless(cell: object) -> object:
+    """Cell as it is, or with an apostrophe before a text that a spreadsheet would run."""
     if not isinstance(cell, str) or not cell.startswith(_FORMULA) or _is_number(cell):
         return cell
     return f"'{cell}"

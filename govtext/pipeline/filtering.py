@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from govtext.core.near import meant
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -40,6 +42,7 @@ def ids(reports: pd.DataFrame, wanted: Mapping[str, Any]) -> list[str]:
     for choice, value in wanted.items():
         if value is None:
             continue
+        _demand_choice(choice, value)
         values = [value] if isinstance(value, str | int) else list(value)
         columns = _MEANT[choice]
         if choice != "years":
@@ -53,6 +56,18 @@ def ids(reports: pd.DataFrame, wanted: Mapping[str, Any]) -> list[str]:
     return list(kept["report_id"])
 
 
+def _demand_choice(choice: str, value: Any) -> None:
+    """There must be such a choice, and years must be numbers."""
+    if choice not in _MEANT:
+        near = meant(choice, _MEANT)
+        raise TypeError(f"filter has no setting {choice!r}{near}; it takes {', '.join(_MEANT)}")
+    if choice == "years" and (
+        isinstance(value, str)
+        or (not isinstance(value, int) and any(isinstance(each, str) for each in value))
+    ):
+        raise ValueError(f"years is {value!r}; years are numbers: years=2014, range(2008, 2014)")
+
+
 def _demand(choice: str, values: list[Any], columns: pd.DataFrame) -> None:
     """Every name must be that of some report: a slip of the pen must not look like an absence."""
     there = {str(name) for column in columns for name in columns[column].dropna().unique()}
@@ -61,4 +76,7 @@ def _demand(choice: str, values: list[Any], columns: pd.DataFrame) -> None:
             names = sorted(there)
             if len(names) > _MOST_NAMED:
                 names = [*get_close_matches(str(value), names, n=3, cutoff=0.3), "..."]
-            raise ValueError(f"no report has {choice} {value!r}; there are {', '.join(names)}")
+            near = meant(value, there)
+            raise ValueError(
+                f"no report has {choice} {value!r}{near}; there are {', '.join(names)}"
+            )

@@ -73,10 +73,12 @@ def _copy(kept: Path, writer: Writer, originals: Mapping[str, str]) -> None:
         for number in range(table.num_row_groups):
             group = table.read_row_group(number)
             place = group.schema.get_field_index("duplicate_of")
-            if place >= 0:
-                found = [originals.get(each) for each in group["report_id"].to_pylist()]
-                field = group.schema.field(place)
-                group = group.set_column(place, field, pa.array(found, field.type))
+            ids = group["report_id"].to_pylist() if place >= 0 else ()
+            found = [originals.get(each) for each in ids]
+            if any(found):
+                marks = pa.lib.StringBuilder()  # pa.array would import pandas
+                marks.append_values(found)
+                group = group.set_column(place, group.schema.field(place), marks.finish())
             writer.add(group)
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from govtext import __version__
 from govtext.core import rules as rule_files
-from govtext.core.model import Reject
-from govtext.pipeline import corrections, manifest, own, shards, sources
+from govtext.core.model import Reject, WrongUsage
+from govtext.pipeline import corrections, home, manifest, own, shards, sources, standing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,20 +65,45 @@ def _found(source: Path, out: Path, rules: Path | None) -> list[Path]:
 
     Raises
     ------
-    ValueError
-        If the tables would lie beside the reports: the next build could not tell them apart.
+    WrongUsage
+        If there is no document, or what lies there or in `out` is something else.
     """
+    _demand_places(source, out, rules)
     found = sources.walk(source)
     root = source.resolve()
-    if source.is_dir() and out.resolve() == root:
-        raise ValueError(f"{out} holds the reports; the tables need a folder of their own")
-    if source.is_dir() and rules is not None and rules.resolve() == root:
-        raise ValueError(f"{rules} holds the reports; the rules need a folder of their own")
     apart = {place.resolve() for place in (out, rules) if place and root in place.resolve().parents}
-    if not apart:
-        return found
-    # A path is not resolved itself: it may be a link that leads to itself.
-    return [path for path in found if apart.isdisjoint((root / path.relative_to(source)).parents)]
+    if apart:
+        # A path is not resolved itself: it may be a link that leads to itself.
+        found = [p for p in found if apart.isdisjoint((root / p.relative_to(source)).parents)]
+    if all(sources.is_litter(path) for path in found):
+        raise WrongUsage(
+            f"{source} holds no report: copy your reports there (web pages, PDF, Word, text)"
+        )
+    for path in found:
+        if path.name == standing.RECORD and standing.is_tables(path.parent):
+            raise WrongUsage(
+                f"{path.parent} holds the tables of a build among the reports: move it out of "
+                f"{source}, or give it as the folder for the tables"
+            )
+    return found
+
+
+def _demand_places(source: Path, out: Path, rules: Path | None) -> None:
+    """The source must hold reports, and tables and rules a folder of their own."""
+    if out.is_file():
+        raise WrongUsage(f"{out} is a file; the tables need a folder of their own")
+    if not source.is_dir():
+        return
+    for place, what in ((out, "tables"), (rules, "rules")):
+        if place is not None and place.resolve() == source.resolve():
+            raise WrongUsage(f"{place} holds the reports; the {what} need a folder of their own")
+    if standing.is_tables(source):
+        raise WrongUsage(f"{source} holds the tables of a build and no reports: gt.load opens them")
+    if home.is_study(source):
+        raise WrongUsage(
+            f"{source} is a study, whose reports lie in {source / home.REPORTS}: "
+            f"govtext study {source} builds it"
+        )
 
 
 def _tasks(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from govtext.core.near import meant
 from govtext.pipeline import standing
 
 if TYPE_CHECKING:
@@ -167,4 +168,5 @@ def _bounds(path: Path) -> tuple[str, str]:
 def _demand(columns: Iterable[str], table: str, known: Sequence[str]) -> None:
     for name in columns:
         if name not in known:
-            raise KeyError(f"{table} has no column {name!r}; it has {', '.join(known)}")
+            near = meant(name, known)
+            raise KeyError(f"{table} has no column {name!r}{near}; it has {', '.join(known)}")

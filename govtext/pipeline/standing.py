@@ -33,6 +33,11 @@ def record(folder: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) and "made" in found else {}
 
 
+def is_tables(folder: Path) -> bool:
+    """True for a folder that a build wrote its tables to."""
+    return bool(record(folder)) and (folder / "reports.parquet").exists()
+
+
 def is_settled(folder: Path) -> bool:
     """True if a build stands, its tables lie under their names, and nothing is left over."""
     known = record(folder)

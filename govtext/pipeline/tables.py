@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from govtext.core import origin, rules
+from govtext.core.near import meant
 from govtext.pipeline import filtering, home, own, reading, standing
 from govtext.pipeline.reading import Shelf
 
@@ -60,7 +61,10 @@ class Study:
         """Read a table that has not been asked for before."""
         shelf: Shelf | None = vars(self).get("_shelf")
         if shelf is None or name not in names():
-            raise AttributeError(f"a study has no {name!r}; its tables are {', '.join(names())}")
+            raise AttributeError(
+                f"a study has no {name!r}{meant(name, names())}; its tables are "
+                f"{', '.join(names())}"
+            )
         frame = vars(self)[name] = shelf.read(name)
         return frame
 
@@ -87,7 +91,7 @@ class Study:
             If there is no such table or column; it names what there is.
         """
         if table not in names():
-            raise KeyError(f"there is no table {table!r}; there are {', '.join(names())}")
+            raise KeyError(_no_table(table))
         shelf: Shelf | None = vars(self).get("_shelf")
         there: Collection[str] = vars(self).get(table, ())
         if shelf and (
@@ -117,6 +121,7 @@ class Study:
         province: str | Collection[str] | None = None,
         years: int | Collection[int] | None = None,
         bodies: str | Collection[str] | None = None,
+        **unknown: object,
     ) -> Study:
         """Same study with fewer reports, in every table; what is left out is not read.
 
@@ -133,12 +138,15 @@ class Study:
 
         Raises
         ------
+        TypeError
+            If there is another setting; it names the one that is meant.
         ValueError
             If no report of the study is of such a level, province, year or body; it names what
             there is.
         """
         return self.only(filtering.ids(self.read("reports", filtering.COLUMNS), {
             "level": level, "province": province, "years": years, "bodies": bodies,
+            **unknown,
         }))  # fmt: skip
 
     def batches(self, size: int | None = None) -> Iterator[Study]:
@@ -247,7 +255,7 @@ def load(
     place = home.tables_in(Path(folder or default_study()))
     for table in columns or ():
         if table not in names():
-            raise KeyError(f"there is no table {table!r}; there are {', '.join(names())}")
+            raise KeyError(_no_table(table))
     # The default study has the empty mark: no path of this machine is in what is saved of it.
     name = "" if place.resolve() == default_study().resolve() else str(place.resolve())
 
@@ -262,7 +270,15 @@ def load(
     return Study.on(shelf if reports is None else shelf.only(reports))
 
 
+def _no_table(name: str) -> str:
+    return f"there is no table {name!r}{meant(name, names())}; there are {', '.join(names())}"
+
+
 def _demand_tables(folder: Path, find: Callable[[str], Path]) -> None:
+    if not folder.is_dir():
+        raise FileNotFoundError(
+            f"{folder} is no folder of tables; govtext build SOURCE --out {folder} makes one"
+        )
     missing = [name for name in names() if not find(f"{name}.parquet").exists()]
     if missing:
         raise FileNotFoundError(

@@ -12,7 +12,7 @@ import pandas as pd
 from govtext.extract.themes import carry, matches, theme_ids, themes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -47,23 +47,31 @@ def leave_term_out(sentences: pd.DataFrame) -> pd.DataFrame:
     """
     counts, sizes = _Counts(sentences), sentences.groupby("report_id", sort=True).size()
     base = counts.of("report_id")
-    spread = np.stack([base, *(table for _, table in counts.without("report_id"))])
-    ranks = np.stack([_ranks(table) for table in spread])
+    ranks = _ranks(base)
+    least, most, first, last = base.copy(), base.copy(), ranks.copy(), ranks.copy()
+    moved, whose = np.zeros(base.shape), np.zeros(base.shape, int)
+    for number, (_, table) in enumerate(counts.without("report_id"), 1):
+        apart = np.abs(table - base)
+        rows = np.flatnonzero(apart.any(axis=1))
+        further = apart > moved
+        moved, whose = np.where(further, apart, moved), np.where(further, number, whose)
+        least[rows] = np.minimum(least[rows], table[rows])
+        most[rows] = np.maximum(most[rows], table[rows])
+        now = _ranks(table[rows])
+        first[rows], last[rows] = np.minimum(first[rows], now), np.maximum(last[rows], now)
     terms = ["", *counts.terms]
-    rows = []
-    for row, (report, size) in enumerate(sizes.items()):
-        for column, theme in enumerate(theme_ids()):
-            n, rank = spread[:, row, column], ranks[:, row, column]
-            most = int(np.abs(n - n[0]).argmax())
-            rows.append(
-                {
-                    "report_id": report, "theme": theme, "n_sentences": size, "n_coded": n[0],
-                    "share": n[0] / size, "share_low": n.min() / size, "share_high": n.max() / size,
-                    "rank": rank[0], "rank_low": rank.min(), "rank_high": rank.max(),
-                    "term": terms[most], "n_terms": len(counts.terms),
-                }
-            )  # fmt: skip
-    return pd.DataFrame(rows, columns=list(_RANGES))
+    found = [
+        {
+            "report_id": report, "theme": theme, "n_sentences": size, "n_coded": base[at],
+            "share": base[at] / size, "share_low": least[at] / size, "share_high": most[at] / size,
+            "rank": ranks[at], "rank_low": first[at], "rank_high": last[at],
+            "term": terms[whose[at]], "n_terms": len(counts.terms),
+        }
+        for row, (report, size) in enumerate(sizes.items())
+        for column, theme in enumerate(theme_ids())
+        for at in [(row, column)]
+    ]  # fmt: skip
+    return pd.DataFrame(found, columns=list(_RANGES))
 
 
 def conclusions(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -90,9 +98,14 @@ def conclusions(sentences: pd.DataFrame) -> pd.DataFrame:
     parts = counts.groups["part"]
     overturned: dict[int, list[str]] = defaultdict(list)
     tables = zip(counts.without("report_id"), counts.without("part"), strict=True)
+    of_reports, of_parts = counts.of("report_id"), counts.of("part")
+    touched = _touched(base)
     for (term, by_report), (_, by_part) in tables:
-        for number, claim in enumerate(base):
-            if _margin(claim, by_report, by_part, sizes) * claim["margin"] <= 0:
+        moved = np.flatnonzero((by_report != of_reports).any(axis=1)).tolist()
+        themes = np.flatnonzero((by_part != of_parts).any(axis=0)).tolist()
+        keys = [*(("row", row) for row in moved), *(("theme", theme) for theme in themes)]
+        for number in sorted(number for key in keys for number in touched[key]):
+            if _margin(base[number], by_report, by_part, sizes) * base[number]["margin"] <= 0:
                 overturned[number].append(term)
     ids = theme_ids()
     rows = [
@@ -113,6 +126,15 @@ def conclusions(sentences: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def _touched(claims: list[dict[str, Any]]) -> dict[tuple[str, int], list[int]]:
+    """Claims by what can overturn them: a report's own row, or a theme's column of the parts."""
+    found: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, claim in enumerate(claims):
+        part = claim["kind"] == "part"
+        found["theme" if part else "row", claim["theme" if part else "row"]].append(number)
+    return found
+
+
 class _Counts:
     """Sentences of each group on each theme, with all terms and without each that is matched."""
 
@@ -121,11 +143,11 @@ class _Counts:
         self.frame = sentences.reset_index(drop=True)
         self.groups = {key: sorted(set(self.frame[key])) for key in _KEYS}
         self._texts = list(self.frame["sentence"])
-        self._rows = {
-            key: [self.groups[key].index(each) for each in self.frame[key]] for key in _KEYS
-        }
+        places_of = {key: {name: at for at, name in enumerate(self.groups[key])} for key in _KEYS}
+        self._rows = {key: [places_of[key][each] for each in self.frame[key]] for key in _KEYS}
         self._parts = list(self.frame["part"])
         self._reports = [list(rows) for rows in self.frame.groupby("report_id").groups.values()]
+        self._report_of = {row: at for at, rows in enumerate(self._reports) for row in rows}
         places: dict[str, list[int]] = defaultdict(list)
         for number, sentence in enumerate(self._texts):
             for term in dict.fromkeys(term for *_, term in matches(sentence)):
@@ -133,7 +155,7 @@ class _Counts:
         self._places = dict(sorted(places.items()))
         self.terms = tuple(self._places)
         self._spoken = [_themes(sentence, ()) for sentence in self._texts]
-        self._base = self._carried(self._spoken, range(len(self._reports)))
+        self._base = self._carried({}, range(len(self._reports)))
         self._changed = {term: self._without(term) for term in self.terms}
 
     def of(self, key: str) -> NDArray[np.float64]:
@@ -161,20 +183,19 @@ class _Counts:
 
     def _without(self, term: str) -> dict[int, set[str]]:
         """Sentences whose themes change when a term is left out."""
-        spoken = list(self._spoken)
-        for number in self._places[term]:
-            spoken[number] = _themes(self._texts[number], (term,))
-        hit = set(self._places[term])
-        touched = [place for place, rows in enumerate(self._reports) if hit & set(rows)]
-        found = self._carried(spoken, touched)
+        changed = {at: _themes(self._texts[at], (term,)) for at in self._places[term]}
+        touched = sorted({self._report_of[at] for at in changed})
+        found = self._carried(changed, touched)
         return {number: each for number, each in found.items() if each != self._base[number]}
 
-    def _carried(self, spoken: list[set[str]], reports: Collection[int]) -> dict[int, set[str]]:
+    def _carried(
+        self, changed: Mapping[int, set[str]], reports: Collection[int]
+    ) -> dict[int, set[str]]:
         """Themes of the sentences of some reports, with what their parts lend them."""
         found: dict[int, set[str]] = {}
         for place in reports:
             rows = self._reports[place]
-            themes = [set(spoken[number]) for number in rows]
+            themes = [set(changed.get(number, self._spoken[number])) for number in rows]
             carry(themes, [self._parts[number] for number in rows])
             found |= dict(zip(rows, themes, strict=True))
         return found

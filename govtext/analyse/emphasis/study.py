@@ -10,6 +10,7 @@ import pandas as pd
 from govtext.analyse import corpus
 from govtext.analyse.emphasis import context, drawn, learned, measures, robust
 from govtext.analyse.emphasis import substance as substances
+from govtext.analyse.emphasis.sentences import of_study, sentences
 from govtext.core.text import key
 from govtext.extract import themes, words
 from govtext.pipeline import gold
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "candour", "code_themes", "coded_sentences", "coder_agreement", "compare_coders", "kwic",
-    "leave_report_out", "promises", "substance", "theme_conclusions", "theme_ranges",
+    "leave_report_out", "promises", "sentences", "substance", "theme_conclusions", "theme_ranges",
     "theme_shares", "train_coder",
 ]  # fmt: skip
 
@@ -83,7 +84,7 @@ def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
         )
     frames = []
     for batch in study.batches():
-        coded_here = _sentences(batch)
+        coded_here = of_study(batch)
         hits = themes.count_hits(coded_here["sentence"])
         groups = list(batch.read("reports", ["report_id"])["report_id"])
         frames.append(measures.shares(coded_here, by=by, groups=groups, counts=hits))
@@ -92,7 +93,7 @@ def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
 
 def _lean(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Sentences without their words, and their hits, as small as can be: a study has millions."""
-    coded = _sentences(study)
+    coded = of_study(study)
     hits = themes.count_hits(coded["sentence"])
     kept = coded[["part", "start", "end", *themes.theme_ids()]]
     small = hits.apply(pd.to_numeric, downcast="unsigned")
@@ -142,7 +143,7 @@ def kwic(study: Study, what: str | None = None, *, width: int = 20) -> pd.DataFr
     """
     if what == "" or width < 0:
         raise ValueError(f"what is {what!r} and width {width}: give words, and a width from 0")
-    sentences = _sentences(study)
+    sentences = of_study(study)
     texts = dict(zip(study.reports["report_id"], study.reports["text"], strict=True))
     known = themes.theme_ids()
     if what is None or what in known:
@@ -166,7 +167,7 @@ def coded_sentences(study: Study) -> pd.DataFrame:
     names = {row["sha256"]: row["report"] for row in gold.rows("files")}
     known = {(row["report"], key(row["sentence"])): row for row in gold.rows("themes")}
     coded = dict(zip(study.reports["report_id"], study.reports["sha256"].map(names), strict=True))
-    frame = _sentences(study)
+    frame = of_study(study)
     rows = [
         known.get((coded[report], key(sentence)))
         for report, sentence in zip(frame["report_id"], frame["sentence"], strict=True)
@@ -248,12 +249,12 @@ def theme_ranges(study: Study) -> pd.DataFrame:
 
     As `emphasis.robust.leave_term_out` gives.
     """
-    return corpus.of_reports(study, robust.leave_term_out(_sentences(study)))
+    return corpus.of_reports(study, robust.leave_term_out(of_study(study)))
 
 
 def theme_conclusions(study: Study) -> pd.DataFrame:
     """Comparisons of themes and the terms that overturn them; see `emphasis.robust.conclusions`."""
-    return robust.conclusions(_sentences(study))
+    return robust.conclusions(of_study(study))
 
 
 def substance(study: Study) -> pd.DataFrame:
@@ -271,22 +272,9 @@ def promises(study: Study) -> pd.DataFrame:
     return corpus.of_reports(study, substances.promises(_specific(study)))
 
 
-def _sentences(study: Study) -> pd.DataFrame:
-    """Sentences of the reports that count, in order, with their words, their section and part."""
-    study = corpus.counted(study)
-    columns = ["report_id", "section_id", "part", "title"]
-    sections = study.read("sections", columns).rename(columns={"title": "section"})
-    frame = study.themes.merge(sections, on=["report_id", "section_id"])
-    reports = study.read("reports", ["report_id", "text"])
-    texts = dict(zip(reports["report_id"], reports["text"], strict=True))
-    spans = frame[["report_id", "start", "end"]].itertuples(index=False)
-    frame["sentence"] = [texts[report][start:end] for report, start, end in spans]
-    return frame.sort_values(["report_id", "start"], ignore_index=True)
-
-
 def _specific(study: Study) -> pd.DataFrame:
     """Sentences with the quantities that begin in each, and what each names."""
-    frame = _sentences(study)
+    frame = of_study(study)
     frame["n_quantities"] = _quantities(frame, study.quantities)
     return pd.concat([frame, substances.specifics(frame["sentence"])], axis=1)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from govtext.analyse.bodies import Key, Placed, place, titles
-from govtext.analyse.records import pairs
+from govtext.analyse.records import PLACE, pairs
 from govtext.pipeline.counted import counted_ids
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from govtext.analyse.bodies import NamesTable
     from govtext.pipeline.tables import Study
 
-_ABOUT = ("region_code", "admin_level", "government_level")
+CASE = ("body", "issuer", *PLACE, "year", "form")
+"""Columns that every frame of bodies and years begins with."""
+_ABOUT = (*PLACE, "government_level")
 _LEVELS = ("national", "province", "prefecture", "county", "township", "department")
 
 
@@ -40,7 +42,7 @@ class _Marks:
 class Case:
     """A body in a year: what its report is, or that there is none (`report_id` is then None).
 
-    `region_code`, `admin_level` and `government_level` are those of the body's last report;
+    The place and the levels are those of the body's last report;
     `issuer` is the name in this one. `others` are further reports of the same body and year,
     and `reason` says why they were passed over. A report of no known body is a body by itself, and
     `year` is None where the report's is not known.
@@ -49,6 +51,9 @@ class Case:
     body: str
     issuer: str | None
     region_code: str | None
+    province: str | None
+    prefecture: str | None
+    county: str | None
     admin_level: str | None
     government_level: str | None
     year: int | None
@@ -190,14 +195,7 @@ def _order(case: Case) -> tuple[int, str, str, int | None]:
 
 def shared(case: Case) -> dict[str, Any]:
     """Columns that every frame of a case begins with."""
-    return {
-        "body": case.body,
-        "issuer": case.issuer,
-        "region_code": case.region_code,
-        "admin_level": case.admin_level,
-        "year": case.year,
-        "form": case.form,
-    }
+    return {name: getattr(case, name) for name in CASE}
 
 
 def reported(every: Iterable[Case]) -> Iterable[tuple[Case, str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from govtext.analyse.panels.cases import Case, cases, shared, span, unplaced
+from govtext.analyse.panels.cases import CASE, Case, cases, shared, span, unplaced
 from govtext.pipeline import manifest
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 STATES = ("present", "duplicate", "missing", "rejected", "unplaced")
 _COLUMNS = [
-    "body", "issuer", "region_code", "admin_level", "year", "form", "state", "n_reports",
-    "report_id", "others", "reason",
+    *CASE, "state", "n_reports", "report_id", "others", "reason",
 ]  # fmt: skip
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
 _NO_FILE = "bad_correction"
@@ -46,12 +45,12 @@ def coverage(
     Returns
     -------
     pandas.DataFrame
-        body, issuer, region_code, admin_level, year, form, state, n_reports, report_id, others
-        (ids of further reports, joined by ``;``), reason. `state` is ``present``, ``duplicate``
-        (several reports, of which `report_id` is taken and `reason` says why), ``missing``,
-        ``rejected`` (no report, and a file of the body and year that could not be read) or
-        ``unplaced`` (a report whose body or year is not known). Unplaced reports, and rejected
-        files of no known body or year, stand last with a null body or year.
+        body, issuer, region_code, province, prefecture, county, admin_level, year, form, state,
+        n_reports, report_id, others (ids of further reports, joined by ``;``), reason. `state` is
+        ``present``, ``duplicate`` (several reports, of which `report_id` is taken and `reason` says
+        why), ``missing``, ``rejected`` (no report, and a file of the body and year that could not
+        be read) or ``unplaced`` (a report whose body or year is not known). Unplaced reports, and
+        rejected files of no known body or year, stand last with a null body or year.
 
     Notes
     -----
@@ -99,7 +98,7 @@ def _unplaced(study: Study, names: NamesTable) -> Iterator[dict[str, Any]]:
         report = placed.report
         yield {
             "body": placed.key and placed.key[0],
-            **{name: report[name] for name in _COLUMNS[1:6]},
+            **{name: report[name] for name in CASE[1:]},
             "state": "unplaced",
             "n_reports": 1,
             "report_id": report["report_id"],

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govtext.analyse.panels import definitions
-from govtext.analyse.panels.cases import Case, apart, cases, reported, shared
+from govtext.analyse.panels.cases import CASE, Case, apart, cases, reported, shared
 from govtext.analyse.settle import NUMBERS, Said, Settled
+from govtext.core.near import meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Year = tuple[dict[str, Any], dict[str, dict[str, Any]]]
 """A case, and its rows by metric."""
 COLUMNS = [
-    "body", "issuer", "region_code", "admin_level", "year", "form", "series", "value", "status",
+    *CASE, "series", "value", "status",
     "unit", "qualifier", "metrics", "source", "applicant", "prose_differs", "prose_value",
     "comparable", "caveat", "break", "report_id", "section_id", "start", "end", "made_of", "flags",
     "n_reports", "reason",
@@ -49,13 +50,13 @@ def panel(study: Study, what: str | None = None, *, names: NamesTable = None) ->
     -------
     pandas.DataFrame
         A row for every year from a body's first report to its last: body, issuer (the name in that
-        year), region_code, admin_level, year, form, series, value (in the unit of the codebook),
-        status, unit, qualifier, metrics (joined by ``+`` where they were added), source (``table``
-        or ``text``), applicant (``total`` for table 3), prose_differs and prose_value (the prose
-        where a table, which is taken, says something else), comparable (``yes``, ``with_care``,
-        ``no``), caveat, break (true at a body's first report under another definition), report_id,
-        section_id, start, end (of the first part where parts were added), made_of (every part with
-        its place: ``metric=value@start:end``), flags, n_reports, reason.
+        year), region_code, province, prefecture, county, admin_level, year, form, series, value (in
+        the unit of the codebook), status, unit, qualifier, metrics (joined by ``+`` where they were
+        added), source (``table`` or ``text``), applicant (``total`` for table 3), prose_differs and
+        prose_value (the prose where a table, which is taken, says something else), comparable
+        (``yes``, ``with_care``, ``no``), caveat, break (true at a body's first report under another
+        definition), report_id, section_id, start, end (of the first part where parts were added),
+        made_of (every part with its place: ``metric=value@start:end``), flags, n_reports, reason.
 
         `status` is ``number``, ``zero_by_negation`` (none, in words: 0), ``blank`` and ``na``
         (cells), ``absent`` (not stated), ``parts_only`` (parts without a total), ``conflict`` (two
@@ -79,7 +80,7 @@ def panel(study: Study, what: str | None = None, *, names: NamesTable = None) ->
     all. Of a body a report that repeats another counts only where it has no other.
     """
     if what is not None and what not in (*definitions.series_ids(), *definitions.metric_ids()):
-        raise KeyError(f"{what!r} is no series of the crosswalk and no metric of the codebook")
+        raise KeyError(_unknown(what))
     as_series = what in definitions.series_ids()
     every = [*cases(study, names), *apart(study, names)]
     said = Said(study, definitions.needed(what) if what else None)
@@ -91,6 +92,15 @@ def panel(study: Study, what: str | None = None, *, names: NamesTable = None) ->
         for row in _rows(body, series, said, as_series=as_series)
     ]
     return pd.DataFrame(rows, columns=COLUMNS).astype(_TYPES)
+
+
+def _unknown(what: str) -> str:
+    """Sentence for what is no series and no metric."""
+    known = (*definitions.series_ids(), *definitions.metric_ids())
+    return (
+        f"{what!r} is no series of the crosswalk and no metric of the codebook"
+        f"{meant(what, known)}; gt.codebook() and gt.crosswalk() list them"
+    )
 
 
 def of_bodies(

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govtext.analyse.panels import definitions
+from govtext.analyse.panels.cases import CASE
 from govtext.analyse.panels.panel import Year, of_bodies
 from govtext.analyse.records import records
 from govtext.core import rules
 from govtext.core.intervals import wilson
+from govtext.core.near import meant
 from govtext.pipeline.tables import Study
 
 if TYPE_CHECKING:
@@ -20,9 +22,8 @@ if TYPE_CHECKING:
 
     from govtext.analyse.bodies import NamesTable
 
-_CASE = ["body", "issuer", "region_code", "admin_level", "year", "form"]
 COLUMNS = [
-    *_CASE, "rate", "numerator", "denominator", "share", "low", "high", "status", "qualifier",
+    *CASE, "rate", "numerator", "denominator", "share", "low", "high", "status", "qualifier",
     "definition", "comparable", "caveat", "break", "report_id", "made_of", "reason",
 ]  # fmt: skip
 _SIDES = ("numerator", "denominator")
@@ -56,7 +57,8 @@ def rates(
     Returns
     -------
     pandas.DataFrame
-        One row a rate, body and year: body, issuer, region_code, admin_level, year, form, rate,
+        One row a rate, body and year: body, issuer, region_code, province, prefecture, county,
+        admin_level, year, form, rate,
         numerator, denominator, share (0 to 1), low, high (95% Wilson score interval [1]_), status,
         qualifier, definition (the formula in metrics of the codebook), comparable (with the same
         rate under the forms since 2019: ``yes``, ``with_care``, ``no``), caveat, break (true at a
@@ -110,7 +112,8 @@ def _meanings(what: str | Collection[str] | None) -> dict[str, list[rules.Row]]:
     asked = known if what is None else [what] if isinstance(what, str) else what
     for rate in asked:
         if rate not in known:
-            raise KeyError(f"{rate!r} is no rate; there are {', '.join(known)}")
+            near = meant(rate, known)
+            raise KeyError(f"{rate!r} is no rate{near}; there are {', '.join(known)}")
     return {rate: meaning for rate, meaning in known.items() if rate in set(asked)}
 
 
@@ -126,7 +129,7 @@ def _by_body(frame: pd.DataFrame, used: frozenset[str]) -> list[list[Year]]:
     if (frame.loc[named, "metrics"] != frame.loc[named, "series"]).any():
         raise ValueError("rates are made of metrics: give panel(study), the panel of all of them")
     found: dict[tuple[str, int | None], Year] = {}
-    for row in records(frame.drop_duplicates(["body", "year"]), [*_CASE, *_REPORT]):
+    for row in records(frame.drop_duplicates(["body", "year"]), [*CASE, *_REPORT]):
         found[row["body"], row["year"]] = (row, {})
     for row in records(frame[frame["series"].isin(used)], _METRIC):
         found[row["body"], row["year"]][1][row["series"]] = row

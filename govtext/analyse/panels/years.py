@@ -14,6 +14,7 @@ import pandas as pd
 
 from govtext.analyse.panels import definitions
 from govtext.analyse.panels.cases import Case, cases
+from govtext.analyse.records import PLACE
 from govtext.analyse.settle import Said, Settled, shown
 from govtext.core import rules
 
@@ -31,7 +32,7 @@ APPLICANTS = (
 _SPLIT = frozenset({"glued_cells", "derived"})
 _PLACE = ("report_before", "start_before", "end_before", "report_id", "start", "end")
 COLUMNS = [
-    "body", "region_code", "year_before", "year", "identity", "applicant", "verdict", "left",
+    "body", *PLACE, "year_before", "year", "identity", "applicant", "verdict", "left",
     "right", "delta", "statement", *_PLACE,
 ]  # fmt: skip
 _TYPES: dict[Any, Any] = {
@@ -56,9 +57,10 @@ def audit_years(study: Study, *, names: NamesTable = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row an identity, pair of consecutive years and, in table 3, applicant: body,
-        region_code, year_before, year, identity, applicant, verdict, left, right, delta (left less
-        right), statement (a sentence with the numbers), report_before, start_before, end_before,
-        report_id, start, end (the characters of the numbers in either report).
+        region_code, province, prefecture, county, admin_level, year_before, year, identity,
+        applicant, verdict, left, right, delta (left less right), statement (a sentence with the
+        numbers), report_before, start_before, end_before, report_id, start, end (the
+        characters of the numbers in either report).
 
         - ``carry_over``: 结转下年度 of a year is 上年结转 of the next, for each applicant.
         - ``rules_in_force``, ``normative_in_force``: 现行有效 is that of the year before, with
@@ -163,7 +165,7 @@ def _finding(row: rules.Row, applicant: str, sides: list[list[_Part]]) -> dict[s
     before = [part for part in every if row["scope"] == "years" and part[1] is not last]
     return {
         "body": last.body,
-        "region_code": last.region_code,
+        **{name: getattr(last, name) for name in PLACE},
         "year_before": before[0][1].year if before else None,
         "year": last.year,
         "identity": row["id"],

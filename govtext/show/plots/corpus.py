@@ -26,7 +26,8 @@ def coverage(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = No
         As `coverage` gives. Reports whose body is not known share a row; those whose year is not
         known are counted in the title.
     by : {"report", "level", "province", "form"}, optional
-        A dot each, or what the rows are, instead of what the number of reports says.
+        A dot each, or what the rows are, instead of what the number of reports says. The columns
+        are years in any case.
     ax : matplotlib.axes.Axes, optional
         Where to draw; else a new figure.
     """
@@ -36,7 +37,7 @@ def coverage(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = No
         ax, drawn = _dots(known, ax), frame
         key, words = "title.coverage", {}
     else:
-        kind = by or "level"
+        kind = by if by not in (None, "all", "year") else "level"
         drawn = _counts(known, kind)
         ax = _years(drawn, ax)
         key, words = "title.coverage_groups", {"by": translate(f"by.{kind}")}

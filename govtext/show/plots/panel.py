@@ -54,6 +54,7 @@ def panel(frame: pd.DataFrame, *, by: str | None = None) -> Axes:
         return _panels(frame, _heights(frame), "title.panel")
     names = list(dict.fromkeys(frame.loc[frame["value"].notna(), "series"]))[:_MOST_PANELS]
     kind = by or ("level" if size == "groups" and len(names) <= 1 else "all")
+    kind = "all" if kind == "year" else kind  # every panel is by year
     drawn = frame[frame["series"].isin(names)]
     labels = {name: _label(name, "title.panel") for name in names}
     return spread.distributions(drawn, labels, "title.panel_spread", kind=kind)
@@ -196,7 +197,7 @@ def _marks(ax: Axes, own: pd.DataFrame, colour: str) -> None:
 def _foot(ax: Axes, rows: pd.DataFrame) -> None:
     """Rows of marks of what has no value, below the axis of values, a row a state and n a year."""
     highest = rows[[name for name in ("height", "high") if name in rows]].max().max()
-    top = 1.06 * max(1.0, highest if highest > 0 else 0.0)
+    top = scales.top(ax, max(1.0, highest if highest > 0 else 0.0))
     ax.set_ylim(0, top)  # so that the ticks are those of the values
     present = [state for state in _EMPTY if (rows["state"] == state).any()]
     place = scales.below(ax, top)

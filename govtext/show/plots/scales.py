@@ -36,12 +36,19 @@ def fit(ax: Axes, values: pd.Series[Any]) -> None:
     ax.minorticks_off()
 
 
-def below(ax: Axes, top: float) -> Callable[[float], float]:
-    """Value that lies so many heights of the axis, from 0 to `top`, below 0."""
+def top(ax: Axes, highest: float) -> float:
+    """Where the axis of the values ends: a little above the highest of them."""
+    if highest <= 0:
+        return 1.0
+    return highest * (1.06 if ax.get_yscale() == "linear" else 1.8)
+
+
+def below(ax: Axes, highest: float) -> Callable[[float], float]:
+    """Value that lies so many heights of the axis, from 0 to the highest value, below 0."""
     transform = ax.yaxis.get_transform()
     if ax.get_yscale() == "linear":
-        return lambda heights: -heights * top
-    reach = float(transform.transform([top])[0])
+        return lambda heights: -heights * highest
+    reach = float(transform.transform([highest])[0])
     back = transform.inverted()
     return lambda heights: float(back.transform([-heights * reach])[0])
 

@@ -107,7 +107,7 @@ def _one(
 
 def _foot(ax: Axes, spread: pd.DataFrame, highest: float) -> None:
     """How many values each year has, in a row of its own below the values."""
-    top = 1.06 * highest if highest > 0 else 1.0
+    top = scales.top(ax, highest)
     ax.set_ylim(0, top)
     place = scales.below(ax, top)
     ticks = [tick for tick in ax.get_yticks() if 0 <= tick <= top]

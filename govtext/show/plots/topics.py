@@ -19,6 +19,7 @@ _MEASURES = ("stability", "ceiling", "chance", "report_stability", "seed_stabili
 _ENOUGH = 0.8
 _PALE = 0.35
 _NARROW = 5.0
+_GROUPS = ("all", "part", "year", "admin_level")
 
 
 def topic_words(words: pd.DataFrame, topics: pd.DataFrame) -> Axes:
@@ -106,6 +107,9 @@ def topic_groups(shares: pd.DataFrame, topics: pd.DataFrame, *, by: str = "part"
     by : {"all", "part", "year", "admin_level"}
         Which groups to draw, below a row of all reports.
     """
+    by = "admin_level" if by == "level" else by
+    if by not in _GROUPS:
+        raise ValueError(f"by is {by!r}; it can be {', '.join(map(repr, _GROUPS))} or 'level'")
     own = shares[shares["by"].isin(["all", by])]
     numbers, labels = list(topics["topic"]), topic_labels(topics)
     counts = dict(zip(own["group"], own["n_reports"], strict=True))

@@ -34,7 +34,7 @@ def coverage_map(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None 
     frame : pandas.DataFrame
         As `coverage` gives. Colour and sign say the state; what has no body or no year is counted
         in the title.
-    by : {"report", "all", "level", "province"}, optional
+    by : {"report", "level", "province"}, optional
         A row a body, or what the rows are, instead of what the number of bodies says.
     ax : matplotlib.axes.Axes, optional
         Where to draw; else a new figure.
@@ -45,9 +45,10 @@ def coverage_map(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None 
     size = sizes.of(n_bodies, by)
     key, words = "title.coverage_map", {"bodies": f"{n_bodies:,}", "n": f"{n:,}"}
     if size == "groups":
-        drawn = _shares(_known(placed), by or "province")
+        kind = by if by not in (None, "all", "year", "form") else "province"
+        drawn = _shares(_known(placed), kind)
         ax = _shaded(drawn, ax)
-        key, words = "title.coverage_share", {**words, "by": translate(f"by.{by or 'province'}")}
+        key, words = "title.coverage_share", {**words, "by": translate(f"by.{kind}")}
     else:
         drawn = placed if size == "each" else _by_place(_known(placed))
         ax = _tiles(ax, drawn)
