@@ -306,6 +306,12 @@ def test_what_is_told_follows_the_frame_in_both_languages(folder):
     assert tell.corpus(frame).startswith("3 reports of 3 bodies, on ")
     assert repr(tell.corpus(frame.head(1))).startswith("1 report of 1 body, on ")
     assert tell.coverage(gt.coverage(study)).startswith("Of 3 bodies none has reports of two years")
+    shares = gt.emphasis.theme_shares(study)
+    assert "; fewest on " in tell.emphasis(shares)
+    one = tell.emphasis(shares.query("theme == 'problems'"))
+    assert re.fullmatch(
+        r"Share of the sentences, in the mean of 3 reports: problems \([0-9]+%\)\.", one
+    )
     verdicts = study.findings["verdict"].value_counts()
     assert tell.checks(study.findings).startswith(
         f"Of {len(study.findings)} checks {verdicts['holds']} hold"
