@@ -310,7 +310,7 @@ def test_what_is_told_follows_the_frame_in_both_languages(folder):
     assert "; fewest on " in tell.emphasis(shares)
     one = tell.emphasis(shares.query("theme == 'problems'"))
     assert re.fullmatch(
-        r"Share of the sentences, in the mean of 3 reports: problems \([0-9]+%\)\.", one
+        r"Share of the sentences, in the mean of 3 reports: admitted problems \([0-9]+%\)\.", one
     )
     verdicts = study.findings["verdict"].value_counts()
     assert tell.checks(study.findings).startswith(
