@@ -98,4 +98,4 @@ def test_a_folder_without_tables_is_named(builds, tmp_path, capsys):
     _, made = builds
     shutil.rmtree(tmp_path / "nowhere", ignore_errors=True)
     assert main(["compare", str(made("old")), str(tmp_path / "nowhere")]) == 2
-    assert "nowhere has no table" in capsys.readouterr().err
+    assert "nowhere is no folder of tables" in capsys.readouterr().err
