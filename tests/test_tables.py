@@ -289,15 +289,15 @@ def test_a_study_is_filtered_in_every_table(three, read_before):
 
 def test_what_no_report_has_is_named_with_what_there_is(three):
     study = tables.load(three)
-    with pytest.raises(ValueError, match="level 'city' .*; there are county, province"):
+    with pytest.raises(ValueError, match=r"level 'city' .*; there are county, province"):
         study.filter(level="city")
     with pytest.raises(ValueError, match="bodies '丙县'"):
         study.filter(bodies=["甲县政府", "丙县"])
     with pytest.raises(ValueError, match="years=2020; its years are 2012 to 2014"):
         study.filter(years=2020)
-    with pytest.raises(KeyError, match="words has no column 'words'; it has report_id"):
+    with pytest.raises(KeyError, match=r"words has no column 'words' .*; it has report_id"):
         study.read("words", ["words"])
-    with pytest.raises(KeyError, match="no table 'report'; there are reports"):
+    with pytest.raises(KeyError, match=r"no table 'report'.*; there are reports"):
         tables.load(three, columns={"report": ["year"]})
     with pytest.raises(KeyError, match="reports has no column 'years'"):
         tables.load(three, columns={"reports": ["years"]})
