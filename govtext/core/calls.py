@@ -25,10 +25,13 @@ def explained(function: Callable[..., Any], name: str) -> Callable[..., Any]:
     that the function needs, are told as such.
     """
     known = list(signature(function).parameters)
+    first = next(iter(signature(function).parameters.values()), None)
+    takes_path = first is not None and "PathLike" in str(first.annotation)
 
     @wraps(function)
     def call(*arguments: Any, **settings: Any) -> Any:
-        _demand_study(name, known, arguments, settings)
+        if not takes_path:
+            _demand_study(name, known, arguments, settings)
         _demand_frame(function, name, arguments)
         for setting in settings:
             if setting not in known and not _takes_any(function):

@@ -12,11 +12,15 @@ import numpy as np
 from govtext.analyse.topics.models import DIGITS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
     from numpy.typing import NDArray
 
 _EXACT = 5040
 _DRAWS = 9999
+_CELLS = 5_000_000
+"""Places of units in permutations that are worked at at once."""
 _LEVEL = 0.05
 COLUMNS = (
     "topic", "by", "design", "n_reports", "n_left_out", "n_bodies", "estimate", "se", "low",
@@ -113,7 +117,12 @@ def association(
 
 def _filled(frame: pd.DataFrame, units: _Units, *, numbers: bool) -> pd.DataFrame:
     """The frame with estimates, errors and p values."""
-    found = _spread(units) if not numbers else _slopes(units.x[units.orders], units.y)
+    found = np.concatenate(
+        [
+            _slopes(units.x[orders], units.y) if numbers else _spread(units, orders)
+            for orders in _in_turns(units.orders)
+        ]
+    )
     frame["estimate"] = found[0]
     if numbers:
         frame["se"], reach = _jackknife(units, found[0])
@@ -186,12 +195,19 @@ def _slopes(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float6
     return slopes
 
 
-def _spread(units: _Units) -> NDArray[np.float64]:
+def _in_turns(orders: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """Permutations, all at once of few units and some after another of many."""
+    rows = max(1, _CELLS // orders.shape[1])
+    for start in range(0, len(orders), rows):
+        yield orders[start : start + rows]
+
+
+def _spread(units: _Units, orders: NDArray[np.int64]) -> NDArray[np.float64]:
     """Eta squared of each column, a row a permutation."""
     centred = units.y - units.y.mean(axis=0)
-    between = np.zeros((len(units.orders), units.y.shape[1]))
+    between = np.zeros((len(orders), units.y.shape[1]))
     for group in np.unique(units.x):
-        own = (units.x == group)[units.orders]
+        own = (units.x == group)[orders]
         between += (own @ centred) ** 2 / own[0].sum()
     total = (centred**2).sum(axis=0)
     part = np.zeros_like(between)
