@@ -1,5 +1,6 @@
 """The command line: what it prints, and the status it leaves with."""
 
+import re
 import signal as signals
 import subprocess
 import sys
@@ -131,7 +132,8 @@ def test_a_build_that_is_stopped_loses_nothing(source, tmp_path, signal, status,
 def test_show_gives_up_in_time(source, capsys, monkeypatch):
     monkeypatch.setattr(assemble, "read_file", hang)
     assert main(["show", str(source / "a.txt"), "--seconds", "1"]) == 1
-    assert "more than 1 seconds" in capsys.readouterr().err
+    # Four by the clock, where the machine is so busy that the process never has its one.
+    assert re.search("more than [14] seconds", capsys.readouterr().err)
 
 
 def test_more_time_can_be_given(source, tmp_path, capsys):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 _Z = NormalDist().inv_cdf(0.975)
-_MOST = 20_000_000
+_MOST = 5_000_000
 """Weights that are drawn at once."""
 _SMALL = 255
 """Things few enough that how often each is drawn fits into a byte."""

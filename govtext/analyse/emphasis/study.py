@@ -77,11 +77,12 @@ def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
         raise ValueError(f"by is {by!r}; it can be 'report_id' or 'part'")
     study = corpus.counted(study)
     if by == "part":
-        coded, counts = zip(*map(_lean, study.batches()), strict=True)
+        coded, counts = map(list, zip(*map(_lean, study.batches()), strict=True))
+        sentences = pd.concat(coded, ignore_index=True)
+        coded.clear()  # else there are two of it while the other is joined
         hits = pd.concat(counts, ignore_index=True)
-        return corpus.by_part(
-            measures.shares(pd.concat(coded, ignore_index=True), by=by, counts=hits)
-        )
+        counts.clear()
+        return corpus.by_part(measures.shares(sentences, by=by, counts=hits))
     frames = []
     for batch in study.batches():
         coded_here = of_study(batch)

@@ -32,7 +32,7 @@ _POINTS = 72.0  # of an inch
 _NAMES = 0.45  # of the width: the most that names of rows take
 _SMALLEST, _FILL = 4.5, 0.72
 _TITLE, _LABEL = 10.0, 8.0  # sizes of the type, as `style` sets them
-_PIECE = re.compile("[\u2e80-\uffff]|[^ \u2e80-\uffff]+| +")
+_PIECE = re.compile(r"\(n\u00a0=.*\)|[\u2e80-\uffff]|[^ \u2e80-\uffff]+| +")
 _ONE = re.compile(r"(?<![0-9.,/])1 ([a-z]{2,20}?)(ies|s)\b")
 _HINTED = 1.05  # a drawing in dots has letters a little wider than they are
 _WHOLE = style.WIDTHS["page"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-INCHES = 2.2  # that a panel is wide at least
+INCHES = 1.7  # that a panel is wide at least
 _ACROSS = 3
 _SMALL = 7.0
 _POINTS = 72.0

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SOURCES = ("as_boilerplate", "as_own_past", "as_others", "as_new")
 _SHADES = ("#999999", "#0072B2", "#D55E00", "#E8E8E8")
 _MOST_PAIRS = 24
+_MOST_NAMED = 30
 _NAMES = 0.36  # of the width, for the names on either side of a network
 
 
@@ -69,6 +70,8 @@ def reused_pairs(
     table = 100 * table.reindex(index=reports, columns=reports).astype(float)
     names = draw.names(shares)
     ax = shade.tiles(table, names, names, shade.Look(row=0.32), ax=ax)
+    if len(names) > _MOST_NAMED:  # they are in the order of the rows
+        ax.set_xticks([])
     draw.axis_words(ax, translate("axis.earlier_report"))
     draw.entitle(ax, translate("title.reused_pairs").format(n=len(pairs)))
     return figures.attach(ax, pairs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +25,7 @@ _POINTS = 72.0
 _SIDE = 0.35  # inches beside the tiles that are not names
 _LONGEST = 110.0  # points of a name below a column
 _NARROWEST = 7.5  # points of a column that has a name
+_STEPS = 3
 _SLANT = 16.0  # points from which on names of columns are slanted and not upright
 
 
@@ -118,10 +120,15 @@ def of_groups(
 
 
 def name_columns(ax: Axes, places: Sequence[float], columns: Sequence[str], cell: float) -> None:
-    """Names below the columns: level where they fit, else slanted, else upright, else none."""
-    if cell < _NARROWEST:
+    """Names below the columns: level where they fit, else slanted, else upright.
+
+    Of narrow columns every second or third has a name, of still narrower ones none.
+    """
+    step = max(1, ceil(_NARROWEST / cell))
+    if step > _STEPS:
         ax.set_xticks([])
         return
+    places, columns = places[::step], columns[::step]
     words = [draw.cut(style.escape(word), _LONGEST, 6.5) for word in columns]
     widest = max((draw.length(word, 7.0) for word in words), default=0.0)
     if widest <= 0.92 * cell:
