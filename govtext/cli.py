@@ -177,11 +177,13 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     from govtext.core import rules
-    from govtext.pipeline import own
+    from govtext.pipeline import home, own
+    from govtext.pipeline.written import Written
 
     if not options.file.is_file():
         raise FileNotFoundError(f"{options.file} is no file: FILE is a report")
-    mine = own.read(options.rules) if options.rules else own.beside(options.file.parent)
+    folder = Written.of(options.file, home.above(options.file), options.rules).rules
+    mine = own.read(folder) if folder else own.Found()
     with rules.using(mine.own):
         return _shown(options)
 

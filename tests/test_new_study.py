@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 import govtext as gt
+from govtext.analyse.groups import KINDS
 from govtext.cli import main
 from govtext.pipeline import home, tables
 from govtext.show import style, tell
@@ -305,6 +306,12 @@ def test_what_is_told_follows_the_frame_in_both_languages(folder):
     assert tell.corpus(frame).startswith("3 reports of 3 bodies, on ")
     assert repr(tell.corpus(frame.head(1))).startswith("1 report of 1 body, on ")
     assert tell.coverage(gt.coverage(study)).startswith("Of 3 bodies none has reports of two years")
+    shares = gt.emphasis.theme_shares(study)
+    assert "; fewest on " in tell.emphasis(shares)
+    one = tell.emphasis(shares.query("theme == 'problems'"))
+    assert re.fullmatch(
+        r"Share of the sentences, in the mean of 3 reports: admitted problems \([0-9]+%\)\.", one
+    )
     verdicts = study.findings["verdict"].value_counts()
     assert tell.checks(study.findings).startswith(
         f"Of {len(study.findings)} checks {verdicts['holds']} hold"
@@ -379,3 +386,13 @@ for path in sys.argv[1:]:
             exec(compile("".join(cell["source"]), f"{path}:{number}", "exec"), held)
     plt.close("all")
 """
+
+
+def test_a_series_is_drawn_whatever_it_is_grouped_by(folder):
+    """`by` of the settings goes to every figure: years lie along it, provinces may be unknown."""
+    (folder / "manifest.csv").write_text("file,issuer\na.txt,甲乙县人民政府\n", encoding="utf-8")
+    quick(folder)
+    run(folder)
+    series = gt.panel(gt.load(folder), "requests_received")
+    for by in ("report", *KINDS):
+        assert len(gt.plots.drawn(gt.plots.panel(series, by=by))) == 1

@@ -14,6 +14,12 @@ def is_study(folder: Path) -> bool:
     return (folder / SETTINGS).is_file() and (folder / REPORTS).is_dir()
 
 
+def above(place: Path) -> Path | None:
+    """The nearest such folder that a place lies in, None where there is none."""
+    folders = (place.resolve(), *place.resolve().parents)
+    return next((folder for folder in folders if is_study(folder)), None)
+
+
 def tables_in(folder: Path) -> Path:
     """Where the tables lie: in `tables` of such a folder; any other folder holds them itself."""
     return folder / TABLES if is_study(folder) else folder

@@ -109,12 +109,6 @@ def read(folder: Path, *, checked: bool = True) -> Found:
     return Found(own, files, tuple(_replaced(folder, lines)))
 
 
-def beside(reports: Path) -> Found:
-    """Own rules in the folder `rules` beside reports, none where there is none."""
-    folder = reports / FOLDER
-    return read(folder) if is_folder(folder) else Found()
-
-
 def made_with(folder: Path) -> rules.Own | None:
     """Own rules that lie beside the tables made with them, None where there is no such folder."""
     return read(folder, checked=False).own if folder.is_dir() else None

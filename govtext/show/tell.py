@@ -206,12 +206,12 @@ def emphasis(frame: pd.DataFrame) -> Told:
     means = means.dropna().sort_values(ascending=False, kind="stable")
     if means.empty:
         return _told("emphasis_none")
-    most, least = (
-        [f"{theme_label(str(name))} ({_percent(share)})" for name, share in some.items()]
-        for some in (means.head(3), means.tail(3)[::-1])
-    )
-    n = known["report_id"].nunique()
-    return _told("emphasis", reports=_count("report", n), most=_joined(most), least=_joined(least))
+    said = [f"{theme_label(str(name))} ({_percent(share)})" for name, share in means.items()]
+    n = _count("report", known["report_id"].nunique())
+    if len(said) <= 6:
+        return _told("emphasis_all", reports=n, listed=_joined(said))
+    most, least = _joined(said[:3]), _joined(said[:-4:-1])
+    return _told("emphasis", reports=n, most=most, least=least)
 
 
 def claims(frame: pd.DataFrame) -> Told:

@@ -44,10 +44,12 @@ def panel(frame: pd.DataFrame, *, by: str | None = None) -> Axes:
     ----------
     frame : pandas.DataFrame
         As `panel` gives; of more than nine series the first nine with values are drawn.
-    by : {"report", "all", "level", "province", "form"}, optional
-        A line a body, or the groups that have a panel each (of one series).
+    by : {"report", "all", "year", "level", "province", "form"}, optional
+        A line a body, or the groups that have a panel each (of one series). Years lie along every
+        panel: ``"year"`` is ``"all"``.
     """
     size = sizes.of(_bodies(frame), by)
+    by = "all" if by == "year" else by
     if size == "each":
         return _panels(frame, _heights(frame), "title.panel")
     names = list(dict.fromkeys(frame.loc[frame["value"].notna(), "series"]))[:_MOST_PANELS]

@@ -42,10 +42,10 @@ def distributions(
         How many series there are.
     """
     named = dict(labels)
-    if kind == groups.WHOLE or len(labels) > 1:
-        rows = frame.assign(panel=frame["series"])
+    rows = groups.grouped(frame, (kind,))
+    if kind == groups.WHOLE or len(labels) > 1 or rows.empty:  # nothing is known of such groups
+        kind, rows = groups.WHOLE, frame.assign(panel=frame["series"])
     else:
-        rows = groups.grouped(frame, (kind,))
         there = dict.fromkeys(rows.loc[rows["value"].notna(), "group"])
         named = {group: groups.name(kind, group, style.language()) for group in there}
         rows = rows.assign(panel=rows["group"]).drop(columns=["by", "group", "place", "kind"])
