@@ -232,7 +232,7 @@ def test_a_table_is_read_when_it_is_asked_for(three):
     assert list(study.reports["report_id"]) == ["a", "b", "c"]
     assert study.reports is study.reports
     assert "words" not in vars(study)
-    with pytest.raises(AttributeError, match="did you mean 'reports'"):
+    with pytest.raises(AttributeError, match=r"'report' .*; its tables are reports"):
         _ = study.report
 
 
