@@ -9,6 +9,7 @@ import pandas as pd
 from govtext.analyse.corpus import part_names
 from govtext.core import rules
 from govtext.core.intervals import wilson
+from govtext.core.near import demand
 from govtext.pipeline.counted import counted
 
 if TYPE_CHECKING:
@@ -54,8 +55,7 @@ def counted_things(study: Study, by: str = "part") -> pd.DataFrame:
     Parts, plans and figures of other years and bodies are numbers too. Statements of none are not:
     they are observations only. Cells of statistics tables stand in the table `cells`.
     """
-    if by not in BY:
-        raise ValueError(f"by is {by!r}; it can be {' or '.join(map(repr, BY))}")
+    demand("by", by, BY)
     study = counted(study)
     groups = _groups(study, by)
     numbers = _numbers(study, groups, by)

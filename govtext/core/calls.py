@@ -24,9 +24,9 @@ def explained(function: Callable[..., Any], name: str) -> Callable[..., Any]:
     What is no study where one is wanted, a setting that there is not, and a frame without a column
     that the function needs, are told as such.
     """
-    known = list(signature(function).parameters)
-    first = next(iter(signature(function).parameters.values()), None)
-    takes_path = first is not None and "PathLike" in str(first.annotation)
+    parameters = signature(function).parameters
+    known = list(parameters)
+    takes_path = bool(known) and "PathLike" in str(parameters[known[0]].annotation)
 
     @wraps(function)
     def call(*arguments: Any, **settings: Any) -> Any:

@@ -27,3 +27,17 @@ def listed(known: Iterable[str], word: object = "") -> str:
         return ", ".join(words) or "none"
     near = get_close_matches(str(word), words, n=3, cutoff=0.3) or words[:3]
     return f"{', '.join(near)} ... ({len(words):,} in all)"
+
+
+def demand(name: str, value: object, known: Iterable[str]) -> None:
+    """Stop where a choice is none of those that there are.
+
+    Raises
+    ------
+    ValueError
+        If it is none, with what may have been meant and what it can be.
+    """
+    words = list(known)
+    if value not in words:
+        allowed = " or ".join(map(repr, words))
+        raise ValueError(f"{name} is {value!r}{meant(value, words)}; it can be {allowed}")

@@ -16,6 +16,7 @@ import pandas as pd
 from govtext.core import rules
 from govtext.core.intervals import share
 from govtext.core.model import is_own
+from govtext.core.near import demand
 from govtext.pipeline import gold, tables
 from govtext.pipeline.counted import counted_reports
 
@@ -66,8 +67,7 @@ def gold_scores(study: Study, by: str = "part") -> pd.DataFrame:
     ValueError
         If `by` is none of these.
     """
-    if by not in _BY:
-        raise ValueError(f"by is {by!r}; it can be {', '.join(_BY)}")
+    demand("by", by, _BY)
     items = _items(study)
     if by != "what":
         items = items[items["what"] == "observation"]

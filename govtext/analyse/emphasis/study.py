@@ -11,6 +11,7 @@ from govtext.analyse import corpus
 from govtext.analyse.emphasis import context, drawn, learned, measures, robust
 from govtext.analyse.emphasis import substance as substances
 from govtext.analyse.emphasis.sentences import of_study, sentences
+from govtext.core.near import demand
 from govtext.core.text import key
 from govtext.extract import themes, words
 from govtext.pipeline import gold
@@ -73,8 +74,7 @@ def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
     ValueError
         If `by` is neither.
     """
-    if by not in ("report_id", "part"):
-        raise ValueError(f"by is {by!r}; it can be 'report_id' or 'part'")
+    demand("by", by, ("report_id", "part"))
     study = corpus.counted(study)
     if by == "part":
         coded, counts = map(list, zip(*map(_lean, study.batches()), strict=True))

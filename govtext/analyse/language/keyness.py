@@ -13,6 +13,7 @@ from govtext.analyse.language import permutation
 from govtext.analyse.language.corpus import Counts, settled
 from govtext.analyse.language.dispersion import deviation
 from govtext.core import rules
+from govtext.core.near import demand
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -70,8 +71,7 @@ def groups(
     ValueError
         If there is no such column, a group is empty, or the groups overlap.
     """
-    if by not in BY:
-        raise ValueError(f"by is {by!r}; it can be {', '.join(BY)}")
+    demand("by", by, BY)
     value = _values(counts, reports, by)
     ours, theirs = _set(target), None if reference is None else _set(reference)
     in_target = value.isin(ours).to_numpy()

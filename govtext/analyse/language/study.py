@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govtext.analyse import corpus, language
+from govtext.core.near import demand
 from govtext.extract import words
 
 if TYPE_CHECKING:
@@ -225,8 +226,7 @@ def quantification(study: Study, by: str = "part") -> pd.DataFrame:
        disclosure: evidence from latent Dirichlet allocation. Journal of Accounting and Economics
        64(2-3), 221-245.
     """
-    if by not in ("part", "report_id"):
-        raise ValueError(f"by is {by!r}; it can be 'part' or 'report_id'")
+    demand("by", by, ("part", "report_id"))
     frame = language.quantification(language.prose(study), study.quantities, by)
     if by == "part":
         return corpus.by_part(frame)

@@ -10,7 +10,7 @@ import numpy as np
 from govtext.analyse import corpus
 from govtext.analyse.language.corpus import count
 from govtext.core import rules
-from govtext.core.near import meant
+from govtext.core.near import demand
 from govtext.core.text import fold
 from govtext.extract.words import tokenize
 
@@ -85,8 +85,7 @@ def dtm(
     ValueError
         If `by` is none of these.
     """
-    if by not in BY:
-        raise ValueError(f"by is {by!r}{meant(by, BY)}; it can be {', '.join(BY)}")
+    demand("by", by, BY)
     counts = count(study, tokenize, by_part=by == "part")
     whose = counts.units.merge(corpus.labels(study), on="report_id", how="left")
     matrix = counts.matrix.tocsr().astype("int64")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govtext.extract.metrics.draft import CARRIED
+from govtext.extract.metrics.draft import CARRIED, PUBLISHED
 from govtext.extract.metrics.lexicon import units
 from govtext.extract.metrics.slots import UNKNOWN
 
@@ -19,13 +19,12 @@ _SORTS = frozenset(("", UNKNOWN, "information_item", "article", "publicity", "ot
 """What sorts of information can be of, before their sum."""
 _TEXTS = frozenset("normative_document regulation".split())
 _DISCLOSED = frozenset("website weibo wechat gazette other board press new_media".split())
-_PUBLISHED = frozenset("published posted printed".split())
 
 
 def sum_of_disclosure(case: Case) -> bool:
     """A bare sum of lines below a heading on disclosure is its total."""
     draft, topic = case.draft, case.topic
-    if draft.act not in ("", *_PUBLISHED) or draft.outcome or draft.channel or draft.by:
+    if draft.act not in ("", *PUBLISHED) or draft.outcome or draft.channel or draft.by:
         return False
     if "sum" not in case.before.marks or case.before.unknown or case.before.bodies:
         return False
@@ -44,7 +43,7 @@ def lines_of_a_channel(case: Case) -> bool:
         return False
     by_unit = topic in _TEXTS and draft.channel and case.unit in units("lines_only")
     free = topic not in CARRIED and case.telling.told != ("request",)
-    own = free and draft.channel in _DISCLOSED and draft.act in (*_PUBLISHED, "")
+    own = free and draft.channel in _DISCLOSED and draft.act in (*PUBLISHED, "")
     return bool(by_unit) or own
 
 
@@ -52,7 +51,7 @@ def put_up(case: Case) -> bool:
     """Lines that are put up are information, whatever no text was counted before."""
     draft, topic = case.draft, case.topic
     named = draft.channel in _DISCLOSED or topic.thing in _NO_TEXTS
-    fitting = draft.act in _PUBLISHED and named and case.unit in units("lines")
+    fitting = draft.act in PUBLISHED and named and case.unit in units("lines")
     if not fitting or topic.thing in _LINES or draft.outcome or case.before.unknown:
         return False
     if case.in_request or case.noun.things or case.noun.channels:

@@ -29,6 +29,8 @@ REQUEST_OUTCOMES = frozenset(
 )
 """Outcomes that only a request has."""
 COURTS = frozenset("review lawsuit".split())
+DEPUTIES = frozenset("npc_suggestion cppcc_proposal npc_and_cppcc".split())
+PUBLISHED = frozenset("published posted printed".split())
 TAKEN = frozenset("received accepted received_accepted".split())
 ROUTES = frozenset("direct after_review".split())
 """How a lawsuit came about: without a review, or after one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govtext.extract.metrics.draft import COURTS
+from govtext.extract.metrics.draft import COURTS, DEPUTIES
 from govtext.extract.metrics.lexicon import units, words
 from govtext.extract.metrics.slots import UNKNOWN
 from govtext.extract.metrics.tokens import Kind
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _PARTED = frozenset("information_item interpretation press_conference interview training".split())
 _BY_BODY = frozenset("request information_item review lawsuit".split())
 _BY_WAY_OF_CALLS = frozenset("inquiry complaint suggestion".split())
-_DEPUTIES = frozenset("npc_suggestion cppcc_proposal npc_and_cppcc".split())
 _POWERS = frozenset("licence penalty coercion approval_item".split())
 _STOCKS = _POWERS | frozenset("other_service fee_item".split())
 _WHOLE = frozenset("answered handled".split())
@@ -49,7 +48,7 @@ def _trained(case: Case) -> None:
 def _of_which(case: Case) -> None:
     """One sort of what was just counted: 解读58篇,其中图解21篇."""
     draft, before = case.draft, case.before
-    if "of_which" in before.marks and draft.act == "held" and draft.thing in _DEPUTIES:
+    if "of_which" in before.marks and draft.act == "held" and draft.thing in DEPUTIES:
         draft.part("those that the body leads")
     counted = "of_which" in before.marks
     counted = counted or ("share" in before.marks and case.unit not in _SHARES)

@@ -11,6 +11,7 @@ from govtext.extract.metrics.carried import carry
 from govtext.extract.metrics.clauses import Clause, clauses, in_denial, split
 from govtext.extract.metrics.draft import (
     CARRIED,
+    PUBLISHED,
     REQUEST_OUTCOMES,
     ROUTES,
     Case,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from govtext.core.model import Quantity
 
 _SUBJECTS = frozenset("website weibo wechat gazette".split())
-_PUBLISHED = frozenset("published posted printed".split())
 _LEFT = frozenset("withdrawn annulled carried_out".split())
 
 
@@ -230,7 +230,7 @@ class Sentence:
             self.channel = "elsewhere"
         printed = self.channel == "gazette" and draft.act == "printed"
         lines = draft.thing in ("information_item", "article", "")
-        put_up = draft.act in _PUBLISHED or ("new" in draft.marks and not draft.act)
+        put_up = draft.act in PUBLISHED or ("new" in draft.marks and not draft.act)
         if draft.channel or weak or not (lines or printed) or not put_up:
             return
         if "sum" in draft.marks and len({each.channel for each in self.drafts}) > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govtext.extract.metrics.draft import REQUEST_OUTCOMES
+from govtext.extract.metrics.draft import DEPUTIES, REQUEST_OUTCOMES
 from govtext.extract.metrics.lexicon import fits, units
 from govtext.extract.metrics.slots import UNKNOWN, Named
 
@@ -22,7 +22,6 @@ _NOT_ASKED = frozenset(
     "inquiry complaint petition letter case publicity matter other_document suggestion".split()
 )
 _CHARGING = frozenset(("", "collected"))
-_DEPUTIES = frozenset("npc_suggestion cppcc_proposal npc_and_cppcc".split())
 _WEAK = frozenset("person organisation".split())
 _BEHIND_IS_ELSE = frozenset(
     "person organisation meeting information_item reply other_document".split()
@@ -170,8 +169,8 @@ def _of_deputies(case: Case, nearest: Named, fitting: list[Named]) -> Named | No
     """Suggestions are the deputies' where these are spoken of, unless they were collected."""
     if nearest.thing != "suggestion" or case.before.act == "solicited":
         return None
-    here = any(each.fills.get("thing") in _DEPUTIES for each in case.telling.found)
-    spoken = any(case.spoken(each) for each in _DEPUTIES)
+    here = any(each.fills.get("thing") in DEPUTIES for each in case.telling.found)
+    spoken = any(case.spoken(each) for each in DEPUTIES)
     return nearest._replace(thing="npc_suggestion") if here or spoken else None
 
 

@@ -44,12 +44,13 @@ def of_this_year(
     last: Draft, left: Sequence[Token], before: Slots, units: tuple[str, str], year: int | None
 ) -> bool:
     """Whether it is the year's own share of a sum over years: 累计62万次,其中2012年9万次."""
-    own = any(
+    said = before.things or before.filled or "of_which" not in before.marks
+    if said or units[0] != units[1] or not last.thing:
+        return False
+    if not any(
         (each.kind == Kind.YEAR and each.ref == year) or each.fills.get("scope") == "own_year"
         for each in left
-    )
-    said = before.things or before.filled or "of_which" not in before.marks
-    if not own or said or units[0] != units[1] or not last.thing:
+    ):
         return False
     last.flags.add("cumulative")
     return True

@@ -68,15 +68,6 @@ def _title(above: Sequence[Element], report: Element, told: Sequence[str]) -> El
     return second
 
 
-def _may_be_title(element: Element) -> bool:
-    """True for a short element that shows more than any one in it."""
-    return (
-        _SHORTEST_TITLE <= element.size <= _LONGEST_TITLE
-        and 2 * element.linked <= element.size
-        and not any(each.size == element.size for each in element.inner())
-    )
-
-
 def _whole(title: Element) -> Element:
     """The element around a title that holds its other lines, and nothing else."""
     around = title.parent

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-_BREAK = 0.25
 _GREY = "#9A9A9A"
 _FOOT = 0.17
 _DIGITS = 5.5
