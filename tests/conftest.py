@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import settings
 
-from govtext.pipeline import sandbox, tables
+from govtext.pipeline import places, sandbox, tables
 from govtext.pipeline.build import build
 from govtext.show import style
 from tests.cases import examples
@@ -58,7 +58,7 @@ def study_folder(tmp_path_factory):
     out = (common.parent if "PYTEST_XDIST_WORKER" in os.environ else common) / "five"
     while True:
         try:
-            build(tables.project() / "data" / "raw", out, progress=lambda line: None)
+            build(places.project() / "data" / "raw", out, progress=lambda line: None)
         except BlockingIOError:  # another process builds it
             time.sleep(0.2)
         else:

@@ -14,7 +14,7 @@ import pytest
 import govtext as gt
 from govtext.analyse.groups import KINDS
 from govtext.cli import main
-from govtext.pipeline import home, tables
+from govtext.pipeline import home, places
 from govtext.show import style, tell
 from govtext.study import execute, run, settings
 from govtext.study.folder import new
@@ -110,7 +110,7 @@ def test_notebooks_are_stored_empty_and_plain(path):
 SHIPPED = [
     str(name)
     for column in ("issuer", "issuer_short", "province", "prefecture", "county", "report_id")
-    for name in pd.read_parquet(tables.own_study() / "reports.parquet")[column].dropna().unique()
+    for name in pd.read_parquet(places.own_study() / "reports.parquet")[column].dropna().unique()
 ]
 
 
@@ -268,7 +268,7 @@ def test_the_study_is_found_from_anywhere_in_its_folder(folder, monkeypatch):
     assert study.figures.resolve() == (folder / "figures").resolve()
     assert gt.load(folder).figures.resolve() == (folder / "figures").resolve()
     monkeypatch.chdir(ROOT)
-    assert tables.default_study() == tables.own_study()
+    assert places.default_study() == places.own_study()
     monkeypatch.setenv("GOVTEXT_STUDY", str(folder))
     assert gt.load().folder.resolve() == (folder / "tables").resolve()
 

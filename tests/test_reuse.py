@@ -14,7 +14,7 @@ from govtext.analyse import reuse as text_reuse
 from govtext.analyse.reuse import candidates, control, grams
 from govtext.analyse.reuse.align import _common, align
 from govtext.analyse.reuse.body import text_of
-from govtext.pipeline import tables
+from govtext.pipeline import places, tables
 from govtext.pipeline.build import build
 from govtext.show import plots, style
 from tests.cases import examples
@@ -45,7 +45,7 @@ def made_study(*rows, sections=(), cells=(), **columns):
     ]
     given = {"reports": reports, "sections": list(sections), "cells": list(cells)}
     frames = {name: tables.frame(name, given.get(name, [])) for name in tables.names()}
-    return tables.Study(tables.project() / "nowhere", **frames)
+    return tables.Study(places.project() / "nowhere", **frames)
 
 
 def two(first, second, issuers=("甲局", "乙局"), years=(2012, 2013)):

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from govtext.core import rules
-from govtext.pipeline import manifest, sources, standing, tables
+from govtext.pipeline import manifest, places, sources, standing, tables
 from govtext.pipeline.shard_files import Writer
 
 
@@ -56,27 +56,27 @@ def test_the_environment_names_the_study(tmp_path, monkeypatch):
     write(tmp_path, rows())
     monkeypatch.setenv("GOVTEXT_STUDY", str(tmp_path))
     assert len(tables.load().rejects) == 3
-    assert tables.load().figures == tables.figures_of("") == tmp_path / "figures"
+    assert tables.load().figures == places.figures_of("") == tmp_path / "figures"
 
 
 def test_the_projects_own_figures(monkeypatch):
     monkeypatch.delenv("GOVTEXT_STUDY", raising=False)
-    assert tables.figures_of("") == tables.project() / "figures"
+    assert places.figures_of("") == places.project() / "figures"
 
 
 def test_the_project_is_found_from_any_folder(tmp_path, monkeypatch):
-    root = tables.project()
+    root = places.project()
     monkeypatch.chdir(tmp_path)
-    assert tables.project() == root
+    assert places.project() == root
     assert (root / "pyproject.toml").is_file()
 
 
 def test_the_shipped_reports_are_those_of_the_manifest():
-    assert manifest.check(tables.project() / "data" / "raw") == []
+    assert manifest.check(places.project() / "data" / "raw") == []
 
 
 def test_a_changed_byte_is_named(tmp_path):
-    raw = tables.project() / "data" / "raw"
+    raw = places.project() / "data" / "raw"
     for path in raw.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
     victim = min(tmp_path.glob("*.txt"))
@@ -185,9 +185,9 @@ def test_notebooks_are_those_with_a_number_and_a_plain_name(tmp_path):
         "10_two_words.ipynb", "scratch.ipynb", "5_short.ipynb", "06_topics.html", "07_Upper.ipynb",
     ):  # fmt: skip
         (tmp_path / "notebooks" / name).touch()
-    found = [path.name for path in tables.notebooks(tmp_path / "notebooks")]
+    found = [path.name for path in places.notebooks(tmp_path / "notebooks")]
     assert found == ["05_emphasis.ipynb", "10_two_words.ipynb"]
-    own = [path.name for path in tables.notebooks(tables.project() / "notebooks")]
+    own = [path.name for path in places.notebooks(places.project() / "notebooks")]
     assert [name[:2] for name in own] == [f"{number:02d}" for number in range(1, len(own) + 1)]
 
 

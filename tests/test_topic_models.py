@@ -16,7 +16,7 @@ from scipy import sparse
 from govtext.analyse import association
 from govtext.analyse import topics as topic_models
 from govtext.analyse.topics import compare, corpus, covariates, models, stability
-from govtext.pipeline import tables
+from govtext.pipeline import places
 
 # Four subjects of eight words each; two letters a word, so that no rule leaves one out.
 SUBJECTS = [[f"{mark}{other}" for other in "甲乙丙丁戊己庚辛"] for mark in "鱼鸟虫兽"]
@@ -651,7 +651,7 @@ def test_labels_that_cannot_be_used_are_named(tmp_path, content, message):
 
 
 def test_the_labels_of_the_study_are_whole():
-    labels = topic_models.read_labels(tables.project() / "data" / "topic_labels.csv")
+    labels = topic_models.read_labels(places.project() / "data" / "topic_labels.csv")
     assert labels["topic"].to_list() == list(range(1, len(labels) + 1))
     assert (labels[["label_en", "label_zh"]] != "").all(axis=None)
     assert (labels["top_words"].str.split().str.len() == topic_models.TOP).all()

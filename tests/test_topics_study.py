@@ -9,7 +9,7 @@ import pytest
 import govtext as gt
 from govtext.analyse import topics as topic_models
 from govtext.analyse.topics import study as analyse_topics
-from govtext.pipeline import tables
+from govtext.pipeline import places
 from govtext.show import style
 from tests.cases import WHOLE
 
@@ -112,7 +112,7 @@ def test_the_labels_of_the_study_fit_its_topics(study, monkeypatch):
     if not WHOLE:
         choose = partial(topic_models.choose_k, models=["nmf"])
         monkeypatch.setattr(topic_models, "choose_k", choose)
-    sheet = tables.project() / "data" / "topic_labels.csv"
+    sheet = places.project() / "data" / "topic_labels.csv"
     monkeypatch.setattr(analyse_topics, "_labels", lambda folder: sheet)
     found = gt.topics(study)
     assert found.stale == []

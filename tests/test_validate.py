@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.collections import PathCollection
 
-from govtext.pipeline import tables
+from govtext.pipeline import places, tables
 from govtext.pipeline.build import build
 from govtext.pipeline.tables import load
 from govtext.show import plots, style
@@ -280,7 +280,7 @@ def annotated(tmp_path_factory):
     """The shipped reports, read without their manifest."""
     folder = tmp_path_factory.mktemp("gold")
     (folder / "in").mkdir()
-    for path in (tables.project() / "data" / "raw").glob("*.txt"):
+    for path in (places.project() / "data" / "raw").glob("*.txt"):
         (folder / "in" / path.name).write_bytes(path.read_bytes())
     build(folder / "in", folder / "out", progress=lambda line: None)
     return load(folder / "out")
@@ -347,7 +347,7 @@ def test_what_people_annotated_stays_shown_beside_a_study_of_ones_own(annotated,
     (tmp_path / "in" / "a.txt").write_text("今天天气好。\n", encoding="utf-8")
     build(tmp_path / "in", tmp_path / "out", progress=lambda line: None)
     other = tables.load(tmp_path / "out")
-    assert gold.annotated(other).folder == tables.own_study()
+    assert gold.annotated(other).folder == places.own_study()
     assert not gold_scores(gold.annotated(other)).empty
     assert score_sample(draw_sample(other, 20))["judged"].sum() == 0
     style.use_style("en")

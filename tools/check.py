@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govtext.pipeline.tables import notebooks
+from govtext.pipeline.places import notebooks
 from tools import codebook_page, lock, moved, performance_page
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
-from govtext.pipeline.tables import notebooks
+from govtext.pipeline.places import notebooks
 from govtext.study.execute import study_named
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ def run(root: Path) -> int:
     build/notebooks are replaced when their successors stand, and not before.
     """
     from govtext.pipeline.build import build
-    from govtext.pipeline.tables import notebooks
+    from govtext.pipeline.places import notebooks
     from govtext.study.execute import execute_all
 
     started = time.perf_counter()

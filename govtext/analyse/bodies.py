@@ -17,7 +17,7 @@ import pandas as pd
 from govtext.analyse.proposals import propose
 from govtext.analyse.records import records
 from govtext.core import sheets
-from govtext.pipeline import tables
+from govtext.pipeline import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -168,7 +168,7 @@ def _joins(folder: Path, names: NamesTable) -> list[Join]:
 
 def _default(folder: Path) -> Path:
     """Where the table of names of a study lies."""
-    return tables.kept_in(folder).resolve() / NAME
+    return places.kept_in(folder).resolve() / NAME
 
 
 def _checked(rows: Iterable[Mapping[str, Any]], columns: list[str], where: str) -> list[Join]:

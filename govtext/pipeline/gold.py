@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govtext.core import sheets
-from govtext.pipeline import tables
+from govtext.pipeline import places
 
 
 def rows(name: str, report: str | None = None) -> list[dict[str, str]]:
@@ -16,7 +16,7 @@ def rows(name: str, report: str | None = None) -> list[dict[str, str]]:
     report : str, optional
         As the annotation calls it: the stem of its file.
     """
-    path = tables.project() / "data" / "gold" / f"{name}.csv"
+    path = places.project() / "data" / "gold" / f"{name}.csv"
     if not path.is_file():
         return []
     return [row for row in sheets.read(path) if report in (None, row["report"])]

@@ -1,13 +1,11 @@
 """The waterline: tables on disk, one row a thing, with the columns of `rules/columns.csv`.
 
-What stands in a folder of them at any moment is one build (`standing`). Here too: where the project
-lies, its own study, and the figures of a study.
+What stands in a folder of them at any moment is one build (`standing`).
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from govtext.core import origin, rules
 from govtext.core.near import meant
-from govtext.pipeline import filtering, home, own, reading, standing
+from govtext.pipeline import filtering, home, own, places, reading, standing
 from govtext.pipeline.reading import Shelf
 
 if TYPE_CHECKING:
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
 BATCH = 250
 """Reports that are gone through at once."""
 _TYPES = {"string": "string", "int": "int64", "float": "float64", "bool": "bool_"}
-_ENVIRONMENT = "GOVTEXT_STUDY"
-_NOTEBOOK = re.compile(r"[0-9]{2}_[a-z0-9_]+\.ipynb")
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +158,7 @@ class Study:
     @property
     def figures(self) -> Path:
         """Folder for its figures: `figures` of the project for its own study, else below it."""
-        return figures_of(str(self.folder.resolve()))
+        return places.figures_of(str(self.folder.resolve()))
 
     def __repr__(self) -> str:
         """One line with the size of each table."""
@@ -252,12 +248,12 @@ def load(
     KeyError
         If `columns` names a table or column that there is not.
     """
-    place = home.tables_in(Path(folder or default_study()))
+    place = home.tables_in(Path(folder or places.default_study()))
     for table in columns or ():
         if table not in names():
             raise KeyError(_no_table(table))
     # The default study has the empty mark: no path of this machine is in what is saved of it.
-    name = "" if place.resolve() == default_study().resolve() else str(place.resolve())
+    name = "" if place.resolve() == places.default_study().resolve() else str(place.resolve())
 
     def opened(find: Callable[[str], Path]) -> tuple[Shelf, rules.Own | None]:
         _demand_tables(place, find)
@@ -285,57 +281,3 @@ def _demand_tables(folder: Path, find: Callable[[str], Path]) -> None:
             f"{folder} has no table {', '.join(missing)}; "
             "make study writes the tables of this project, govtext build those of any folder"
         )
-
-
-def figures_of(name: str) -> Path:
-    """Folder for the figures of the study with a mark; that of the default study is empty."""
-    place = Path(name) if name else default_study()
-    return (project() if _is_own(place) else home.of(place)) / home.FIGURES
-
-
-def kept_in(folder: Path) -> Path:
-    """Folder of what a scholar keeps for tables: the names of bodies, the labels of topics."""
-    return project() / "data" if _is_own(folder) else home.of(folder)
-
-
-def _is_own(folder: Path) -> bool:
-    return folder.resolve() == own_study().resolve()
-
-
-def own_study() -> Path:
-    """Folder of the tables that `make study` writes."""
-    return project() / "data" / "processed"
-
-
-def default_study() -> Path:
-    """Study that GOVTEXT_STUDY names, else the one around the current folder or the project's."""
-    named = os.environ.get(_ENVIRONMENT)
-    if not named:
-        return home.tables_in(_around() or own_study())
-    # A notebook runs in its own folder; the shell says in which one the command was typed.
-    typed = Path(os.environ.get("PWD") or project()) / named
-    found = typed if typed.is_dir() and not Path(named).is_dir() else Path(named)
-    return home.tables_in(found)
-
-
-def _around() -> Path | None:
-    """Folder made by `govtext new` that the current one lies in, unless the project is nearer."""
-    for folder in (Path.cwd(), *Path.cwd().parents):
-        if _is_project(folder) or home.is_study(folder):
-            return None if _is_project(folder) else folder
-    return None
-
-
-def project() -> Path:
-    """Root of the project: the nearest folder above with its pyproject.toml, else the package's."""
-    above = (folder for folder in (Path.cwd(), *Path.cwd().parents) if _is_project(folder))
-    return next(above, Path(__file__).resolve().parents[2])
-
-
-def _is_project(folder: Path) -> bool:
-    return (folder / "pyproject.toml").is_file() and (folder / "govtext").is_dir()
-
-
-def notebooks(folder: Path) -> list[Path]:
-    """Notebooks of a folder, in order: `NN_name.ipynb`, and no copy that Jupyter made of one."""
-    return sorted(path for path in folder.glob("*.ipynb") if _NOTEBOOK.fullmatch(path.name))

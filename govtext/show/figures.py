@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, ParamSpec
 from weakref import WeakKeyDictionary
 
 from govtext.core import origin, sheets
-from govtext.pipeline import home, tables
+from govtext.pipeline import home, places
 from govtext.show import style
 from govtext.show.style import NO_GLYPH
 
@@ -137,7 +137,7 @@ def _folder(figure: Figure, name: str) -> Path:
     found = origin.marks(figure, figure.axes, drawn)
     if len(found) > 1:
         raise ValueError(f"figure {name!r} draws several studies: add study= for whose it is")
-    return tables.figures_of(next(iter(found), ""))
+    return places.figures_of(next(iter(found), ""))
 
 
 def _numbers(figure: Figure, name: str) -> pd.DataFrame:
@@ -220,6 +220,6 @@ def _manifest_text(rows: Iterable[dict[str, str]]) -> str:
 
 def _notebook(number: str, study: Path) -> str:
     """Name of the notebook of a study with this number; the number alone outside a checkout."""
-    root = study if home.is_study(study) else tables.project()
-    stems = [path.stem for path in tables.notebooks(root / home.NOTEBOOKS)]
+    root = study if home.is_study(study) else places.project()
+    stems = [path.stem for path in places.notebooks(root / home.NOTEBOOKS)]
     return next((stem for stem in stems if stem.startswith(number)), number)

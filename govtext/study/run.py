@@ -16,7 +16,7 @@ from typing import Any
 
 from govtext.pipeline import home, sources, standing
 from govtext.pipeline.build import build
-from govtext.pipeline.tables import notebooks
+from govtext.pipeline.places import notebooks
 from govtext.show import figures
 from govtext.study import execute
 from govtext.study.settings import settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govtext.core import sheets
-from govtext.pipeline import tables
+from govtext.pipeline import places
 from govtext.validate import draw_sample
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def own_sample(study: Study, n: int = 100, *, seed: int = 0) -> pd.DataFrame:
     """
     import pandas as pd
 
-    folder = tables.kept_in(study.folder)
+    folder = places.kept_in(study.folder)
     if (folder / NAME).is_file():
         return pd.DataFrame(sheets.read(folder / NAME))
     (folder / DRAFT).mkdir(exist_ok=True)

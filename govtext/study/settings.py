@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from govtext.analyse.groups import KINDS
 from govtext.core import rules
-from govtext.pipeline import home, own, tables
+from govtext.pipeline import home, own, places
 from govtext.show.plots.sizes import REPORT
 from govtext.show.style import LANGUAGES, NARROWEST, QUALITIES, WIDEST, WIDTHS
 
@@ -86,7 +86,7 @@ def settings(folder: str | os.PathLike[str] | None = None) -> Settings:
         If the file cannot be read, or an entry is unknown or has a value that it cannot have; it
         names what is allowed.
     """
-    place = Path(folder) if folder is not None else home.of(tables.default_study())
+    place = Path(folder) if folder is not None else home.of(places.default_study())
     path = place / home.SETTINGS
     if not path.is_file():
         return Settings()

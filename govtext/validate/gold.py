@@ -17,7 +17,7 @@ from govtext.core import rules
 from govtext.core.intervals import share
 from govtext.core.model import is_own
 from govtext.core.near import demand
-from govtext.pipeline import gold, tables
+from govtext.pipeline import gold, places, tables
 from govtext.pipeline.counted import counted_reports
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def annotated(study: Study) -> Study:
     without their tables it is the study itself, of which nothing can be scored.
     """
     known = {row["sha256"] for row in gold.rows("files")}
-    shipped = tables.own_study()
+    shipped = places.own_study()
     if known & set(study.reports["sha256"]) or not (shipped / "reports.parquet").is_file():
         return study
     return tables.load(shipped)

@@ -15,7 +15,7 @@ from govtext.analyse import corpus as reports_of
 from govtext.analyse import topics as topic_models
 from govtext.analyse.topics import few
 from govtext.extract import words
-from govtext.pipeline import tables
+from govtext.pipeline import places, tables
 from govtext.pipeline.counted import counted
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _paragraphs(study: Study) -> pd.DataFrame:
 
 def _labels(folder: Path) -> Path:
     """Where the labels of a study's topics lie: beside its tables, the project's own in `data`."""
-    return tables.kept_in(folder) / _LABELS
+    return places.kept_in(folder) / _LABELS
 
 
 @contextmanager
