@@ -237,8 +237,9 @@ def sentences(text: str, level: Literal["period", "sentence"] = "sentence") -> I
         Start and exclusive end, without the spaces around the sentence.
     """
     for match in _SENTENCES[level].finditer(text):
-        found = match.group()
-        start = match.start() + len(found) - len(found.lstrip())
-        end = match.end() - len(found) + len(found.rstrip())
+        start, end = match.span()
+        if text[start].isspace() or text[end - 1].isspace():
+            found = match.group()
+            start, end = end - len(found.lstrip()), start + len(found.rstrip())
         if start < end:
             yield start, end

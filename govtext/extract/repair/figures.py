@@ -35,8 +35,7 @@ def edits(document: Document) -> Iterator[Edit]:
     tables = [(table.start, table.end) for table in document.tables]
     for match in _figure().finditer(text):
         torn = " " in match["digits"] or "\n" in match.group()
-        inside = any(start <= match.start() < end for start, end in tables)
-        if torn and not inside:
+        if torn and not any(start <= match.start() < end for start, end in tables):
             yield from _edits(text, match)
 
 
