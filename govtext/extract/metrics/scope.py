@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from govtext.extract.metrics.lexicon import words
 from govtext.extract.metrics.tokens import Kind, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FIRST_YEAR = 2008
 """The Regulation took effect on 1 May 2008: what is counted from then on is that year's own."""
@@ -27,13 +32,14 @@ class Scope:
         self._end_comparison()
         self._before = ""
 
-    def see(self, token: Token) -> None:
-        """A token is read."""
-        if token.kind == Kind.YEAR:
-            self._name(token.ref)
-        elif token.kind == Kind.TERM and "scope" in token.fills:
-            self._say(token)
-        self._before = token.text
+    def see(self, tokens: Iterable[Token]) -> None:
+        """Tokens are read."""
+        for token in tokens:
+            if token.kind == Kind.YEAR:
+                self._name(token.ref)
+            elif token.kind == Kind.TERM and "scope" in token.fills:
+                self._say(token)
+            self._before = token.text
 
     def number(self, token: Token) -> None:
         """A number is read: only the first behind what it is compared with is of that year."""
