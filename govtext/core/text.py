@@ -48,7 +48,8 @@ IDEOGRAPHS: Mapping[int, str] = dict(_ideographs())
 """Characters for `str.translate` that radicals and compatibility ideographs stand for."""
 _FOLD |= {chr(code): _FOLD.get(twin, twin) for code, twin in IDEOGRAPHS.items()}
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
-_OFTEN = tuple((mark, _FOLD[mark]) for mark in "，：（）“”　")
+_WIDE = tuple(chr(ord(mark) + 0xFEE0) for mark in ",:()")
+_OFTEN = tuple((mark, _FOLD[mark]) for mark in (*_WIDE, "“", "”", "\u3000"))
 """Marks of every line: to replace them one by one first is quicker than to look each up."""
 _SHORT = 64
 """Characters of a label or a cell, which come again and again: what they fold to is kept."""

@@ -47,7 +47,8 @@ def prose_and_tables(
     for row in rules.load("identities"):
         if row["scope"] != "prose_table":
             continue
-        found = [finding for each in whole.get(row["left"], ()) for finding in _held(row, each, cells, document)]
+        said = whole.get(row["left"], ())
+        found = [finding for each in said for finding in _held(row, each, cells, document)]
         agrees = any(finding.verdict == "holds" for finding in found)
         for finding in found:
             yield _doubtful(finding) if agrees and finding.verdict == "broken" else finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govtext.core.text import fold, key
 from govtext.extract.forms import amounts, catalogue, values
@@ -115,7 +115,7 @@ def _spot(row: ValueRow, place: int, box: GridCell, slot: HeadedColumn | None) -
         reason = UNKNOWN_ROW if row.family else ""
     elif column is None:
         reason = UNKNOWN_COLUMN
-    return _made(row, place, box, slot, (label, column), reason=reason)
+    return _made(row, place, box, slot, (label, column), _Told(reason=reason))
 
 
 def _merged(
@@ -171,7 +171,7 @@ def _listed(
             unheaded = RAGGED if row.above else NO_HEAD
             reason = reason or (UNKNOWN_COLUMN if slot else unheaded)
         labels = row.row, slot.column if slot else None
-        yield _made(row, place, box, slot, labels, unit=unit, flags=flags or "", reason=reason)
+        yield _made(row, place, box, slot, labels, _Told(unit, flags or "", reason))
 
 
 def _uses(above: Sequence[HeadedColumn]) -> Mapping[HeadedColumn, str]:
@@ -187,23 +187,28 @@ def _holds_none(slot: HeadedColumn | None) -> bool:
     return slot is not None and slot.role in _NO_VALUES
 
 
+class _Told(NamedTuple):
+    """What is told of a spot beside its cell: the unit of its row, its flags, why it is unread."""
+
+    unit: str = ""
+    flags: str = ""
+    reason: str = ""
+
+
 def _made(
     row: ValueRow,
     place: int,
     box: GridCell,
     slot: HeadedColumn | None,
     labels: tuple[Label | None, Label | None],
-    *,
-    unit: str = "",
-    flags: str = "",
-    reason: str = "",
+    told: _Told,
 ) -> Spot:
-    """Spot of a cell below a head; `labels` are those of its row and column, `unit` is its row's."""
+    """Spot of a cell below a head; `labels` are those of its row and of its column."""
     label, column = labels
     signed = catalogue.role_of(row.family) != "list" and column is not None and column.signed
     headed, column_text = (slot.column, slot.text) if slot else (None, "")
     row_text = row.texts[0] if row.texts else ""
-    said = box.value.unit or unit or unit_in(column_text) or unit_in(row_text)
+    said = box.value.unit or told.unit or unit_in(column_text) or unit_in(row_text)
     return Spot(
         grid=row.grid,
         family=row.family,
@@ -218,8 +223,8 @@ def _made(
         place=place,
         width=len(row.cells),
         unit=said or _fixed(label, headed),
-        flags=";".join(filter(None, (flags, row.flags))),
-        reason=reason,
+        flags=";".join(filter(None, (told.flags, row.flags))),
+        reason=told.reason,
         page=box.page,
     )
 

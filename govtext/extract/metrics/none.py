@@ -45,7 +45,7 @@ def denied(
         scope.clause(clause.before)
         counted = any(not in_denial(clause.tokens[:at], clause.tokens[at]) for at in clause.numbers)
         for place, token in enumerate(clause.tokens):
-            scope.see((token,))
+            scope.see(token)
             if token.kind != Kind.TERM or counted:
                 continue
             left, right = clause.tokens[:place], clause.tokens[place + 1 :]

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from govtext.extract.metrics.lexicon import words
 from govtext.extract.metrics.tokens import Kind, Token
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 FIRST_YEAR = 2008
 """The Regulation took effect on 1 May 2008: what is counted from then on is that year's own."""
@@ -32,8 +27,8 @@ class Scope:
         self._end_comparison()
         self._before = ""
 
-    def see(self, tokens: Iterable[Token]) -> None:
-        """Tokens are read."""
+    def see(self, *tokens: Token) -> None:
+        """Tokens are read, one behind the other."""
         for token in tokens:
             if token.kind == Kind.YEAR:
                 self._name(token.ref)

@@ -97,7 +97,7 @@ class Sentence:
 
     def _read_words(self, clause: Clause) -> None:
         """A clause without a number: what it says of the last one, and what it hands on."""
-        self._scope.see(clause.tokens)
+        self._scope.see(*clause.tokens)
         terms = [token for token in clause.tokens if token.fills]
         marked = [token for token in terms if token.fills.get("mark") == "of_which"]
         self._of_which = len(marked) == len(clause.tokens)
@@ -151,7 +151,7 @@ class Sentence:
         made: list[Draft] = []
         for place, (left, right) in enumerate(sides):
             token = clause.tokens[clause.numbers[place]]
-            self._scope.see(left)
+            self._scope.see(*left)
             for item in shared.get(place, [left]):
                 drafts = self._number(token, item, right, place=place, index=index)
                 made += drafts

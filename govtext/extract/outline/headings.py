@@ -75,9 +75,7 @@ def marked(text: str) -> list[Heading]:
     return without_contents(text, without_table(text, found))
 
 
-def _marked_in(
-    text: str, line_start: int, line: str, marks: Sequence[_Mark]
-) -> Iterator[Heading]:
+def _marked_in(text: str, line_start: int, line: str, marks: Sequence[_Mark]) -> Iterator[Heading]:
     """Headings of one line: at its head, or behind a stop, a space or a known title."""
     candidates = _candidates(line, marks)
     together = len(line) > _RUN_TOGETHER or len(candidates) >= _MANY_MARKS
