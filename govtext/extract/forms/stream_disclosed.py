@@ -108,7 +108,7 @@ def _block(running: Running, reading: OpenTable, *, apart: bool) -> Iterator[Pri
 def _unless_misplaced(
     folded: str, row: Label, columns: Sequence[Label], cells: tuple[Slot, ...]
 ) -> tuple[Slot, ...]:
-    """Slots of a row; one whose count is printed with decimals has lost the place of its numbers."""
+    """Slots of a row; one whose count has decimals has lost the place of its numbers."""
     for column, slot in zip(columns, cells, strict=True):
         metric, _ = catalogue.metric(row, column)
         if "." in folded[slot.start : slot.end] and metric and amounts.unit_of(metric) != "yuan":
