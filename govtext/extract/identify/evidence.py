@@ -37,7 +37,7 @@ class Evidence:
 
     @cached_property
     def later(self) -> tuple[str, ...]:
-        """The folded lines from the middle on, of all lines or, if that is sooner, of all characters.
+        """The folded lines from the middle on, of all lines or of all characters, what is sooner.
 
         The rows of a table behind the signature are many lines of few characters.
         """
