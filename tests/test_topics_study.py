@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import govtext as gt
+from govtext.analyse import kept
 from govtext.analyse import topics as topic_models
 from govtext.analyse.topics import study as analyse_topics
 from govtext.pipeline import places
@@ -17,6 +18,12 @@ FEW = {"n_boot": 2, "n_seeds": 1}
 """Resamples and seeds: what is compared here is the same with few, in a tenth of the time."""
 TWO = {"ks": [3, 4], **FEW}
 THREE = {"k": 3, "ks": [3], **FEW}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch):
+    """Every result is made anew: what was kept before would make any comparison hold."""
+    monkeypatch.setattr(kept, "_read", lambda *_: None)
 
 
 @pytest.fixture(scope="module")

@@ -170,9 +170,7 @@ def _units(wide: pd.DataFrame, body: str, by: str, seed: int, *, numbers: bool) 
     return _Units("between bodies", values, y, means.index.to_numpy(), orders, exact)
 
 
-def _within(
-    groups: NDArray[Any], seed: int
-) -> tuple[Iterable[NDArray[np.int64]], bool]:
+def _within(groups: NDArray[Any], seed: int) -> tuple[Iterable[NDArray[np.int64]], bool]:
     """Orders of rows that move within their group alone: all if they are few, else drawn ones."""
     _, sizes = np.unique(groups, return_counts=True)
     count = 1

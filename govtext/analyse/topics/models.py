@@ -168,7 +168,8 @@ def _nmf(data: Any, k: int, seed: int) -> tuple[NDArray[np.float64], NDArray[np.
     from sklearn.exceptions import ConvergenceWarning
 
     model = NMF(k, init="nndsvda", random_state=seed, max_iter=_NMF_PASSES, tol=1e-3)
-    with warnings.catch_warnings():
+    # The error of a perfect fit, of which rounding may leave less than zero, is of no use here.
+    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
         # What further passes would still change are weights far below those of the top words.
         warnings.simplefilter("ignore", ConvergenceWarning)
         loadings = model.fit_transform(data)
