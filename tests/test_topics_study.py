@@ -126,10 +126,17 @@ def test_the_labels_of_the_study_fit_its_topics(study, monkeypatch):
     assert found.topics["topic"].to_list() == list(range(1, found.k + 1))
 
 
-def test_a_study_too_small_for_topics_gets_a_sentence_and_empty_figures(study):
+def test_topics_that_nothing_tells_apart_get_a_sentence():
+    alike = pd.DataFrame({"model": ["nmf"], "k": [3], "coherence": [0.1], "adjusted": [None]})
+    assert "too much alike for topics" in analyse_topics._number(None, alike)
+    assert analyse_topics._number(4, alike) == 4
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_study_too_small_for_topics_gets_a_sentence_and_empty_figures(study, large):
     style.use_style("en")
     one = study.filter(years=2010)
-    found = gt.topics(one)
+    found = gt.topics(one, large=large)
     assert (len(one.reports), found.k, len(found.topics)) == (1, 0, 0)
     assert "too few for topics" in found.stale[0]
     axes = [

@@ -5,7 +5,7 @@ A small study is read from its frames; a large one batch by batch from its table
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -220,7 +220,11 @@ def _at_once(source: _Source, k: int | None, compare: _Compare) -> Iterator[_Fit
         yield corpus
         return
     comparison = compare(corpus)
-    fitted = topic_models.fit(corpus, k or topic_models.pick_k(comparison))
+    number = _number(k, comparison)
+    if isinstance(number, str):
+        yield number
+        return
+    fitted = topic_models.fit(corpus, number)
     model, sheet, stale = _named(fitted, source.labels)
     yield _Fitted(model, corpus, comparison, sheet, stale, [(model.loadings, corpus.paragraphs)])
 
@@ -229,15 +233,36 @@ def _at_once(source: _Source, k: int | None, compare: _Compare) -> Iterator[_Fit
 def _streamed(source: _Source, k: int | None, compare: _Compare) -> Iterator[_Fitted | str]:
     """A model that goes through batches on disk."""
     batches = source.batches("Counting words of paragraphs")
-    with topic_models.stored(batches, tokenize=words.tokenize) as store:
+    with ExitStack() as stack:
+        try:
+            stored = topic_models.stored(batches, tokenize=words.tokenize)
+            store = stack.enter_context(stored)
+        except ValueError as fault:
+            yield f"The study has too few paragraphs for topics ({fault})."
+            return
         corpus = store.sample(topic_models.SAMPLE)
+        if lacking := few.lacking(corpus):
+            yield lacking
+            return
         comparison = compare(corpus)
-        estimate = topic_models.fit_store(store, k or topic_models.pick_k(comparison))
+        number = _number(k, comparison)
+        if isinstance(number, str):
+            yield number
+            return
+        estimate = topic_models.fit_store(store, number)
         model, sheet, stale = _named(estimate.topics, source.labels)
         named = replace(estimate, topics=model)
         again = through(store, "Finding the topics of each paragraph", store.n_batches)
         pieces = ((named.loadings(batch), batch.paragraphs) for batch in again)
         yield _Fitted(model, corpus, comparison, sheet, stale, pieces)
+
+
+def _number(k: int | None, comparison: pd.DataFrame) -> int | str:
+    """Number of topics that is given or chosen; a sentence where none can be chosen."""
+    try:
+        return k or topic_models.pick_k(comparison)
+    except ValueError as fault:
+        return f"The paragraphs are too much alike for topics ({fault}); give k to have some."
 
 
 def _named(
