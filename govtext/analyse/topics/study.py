@@ -238,7 +238,7 @@ def _streamed(source: _Source, k: int | None, compare: _Compare) -> Iterator[_Fi
             stored = topic_models.stored(batches, tokenize=words.tokenize)
             store = stack.enter_context(stored)
         except ValueError as fault:
-            yield f"The study has too few paragraphs for topics ({fault})."
+            yield f"The paragraphs of the study are too few for topics ({fault})."
             return
         corpus = store.sample(topic_models.SAMPLE)
         if lacking := few.lacking(corpus):
