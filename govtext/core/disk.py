@@ -6,6 +6,7 @@ What is written goes to a draft beside the place, and takes its name by a rename
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -13,19 +14,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_DRAFT = re.compile(r"\..+\.\d+(\.\w+)?")
+
 
 @contextmanager
 def draft(path: Path) -> Iterator[Path]:
     """A file to write to, of the same ending, that takes the place of `path` when the block ends.
 
-    Where the block fails, what stood there stands there still.
+    Where the block fails, what stood there stands there still. A link stays one, and what is no
+    file, as a pipe, is written to itself.
     """
+    path = path.resolve() if path.is_symlink() else path
+    if path.exists() and not path.is_file():
+        yield path
+        return
     made = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
     try:
         yield made
         publish(made, path)
     finally:
         made.unlink(missing_ok=True)
+
+
+def is_draft(path: Path) -> bool:
+    """True for a draft that was left by a process that was killed."""
+    return _DRAFT.fullmatch(path.name) is not None
 
 
 def write(path: Path, data: str | bytes) -> None:
