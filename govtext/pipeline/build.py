@@ -6,7 +6,7 @@ import errno
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -243,4 +243,7 @@ def _last_build(out: Path, stamp: str) -> Summary | None:
         return None
     if not shards.is_lasting(out, known["shards"]):
         return None
+    if (out / _LOCK).exists():
+        with suppress(OSError), alone(out / _LOCK):  # a build that was killed at its end left it
+            pass
     return Summary(**{name: known[name] for name in Summary.__slots__})

@@ -17,6 +17,21 @@ _NAMED = 20
 """Rejects that are named as they come; the table of rejects names them all."""
 
 
+class State(Protocol):
+    """How far something is, which is told as a line."""
+
+    done: int
+    total: int
+
+
+class _Lines(Protocol):
+    """Where a state is shown as lines."""
+
+    def say(self, line: str) -> None: ...
+    def show(self, state: State) -> None: ...
+    def end(self) -> None: ...
+
+
 class _Display(Protocol):
     """Where the state of a build is shown."""
 
@@ -100,9 +115,9 @@ class _Log:
         self.say = say
         self._next = time.monotonic() + _EVERY_LOG
 
-    def show(self, progress: Progress) -> None:
+    def show(self, state: State) -> None:
         if time.monotonic() >= self._next:
-            self.say(str(progress))
+            self.say(str(state))
             self._next = time.monotonic() + _EVERY_LOG
 
     def end(self) -> None:
@@ -118,11 +133,11 @@ class _Line:
 
     def say(self, line: str) -> None:
         self.end()
-        print(line)
+        print(line, flush=True)
 
-    def show(self, progress: Progress) -> None:
-        if time.monotonic() >= self._next or progress.done == progress.total:
-            self._rewrite(str(progress))
+    def show(self, state: State) -> None:
+        if time.monotonic() >= self._next or state.done == state.total:
+            self._rewrite(str(state))
             self._next = time.monotonic() + _EVERY_LINE
 
     def end(self) -> None:
@@ -160,13 +175,18 @@ class _Bar:
             self._bar = None
 
 
+def lines() -> _Lines:
+    """A line that is rewritten on a terminal, one a minute elsewhere."""
+    return _Line() if sys.stdout.isatty() else _Log(lambda line: print(line, flush=True))
+
+
 def _suitable() -> _Display:
     """What suits where this runs: a notebook, a terminal, or anything else."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if type(shell).__name__ == "ZMQInteractiveShell" and find_spec("tqdm"):
         return _Bar()
-    return _Line() if sys.stdout.isatty() else _Log(print)
+    return lines()
 
 
 def _duration(seconds: float) -> str:
