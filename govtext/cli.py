@@ -189,6 +189,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _shown(options: argparse.Namespace) -> int:
+    from govtext.core import disk
     from govtext.core.model import UnreadableReport
     from govtext.pipeline import sandbox
     from govtext.pipeline.assemble import read_apart
@@ -202,7 +203,7 @@ def _shown(options: argparse.Namespace) -> int:
     if options.out is None:
         print(evidence.plain(report), end="")
     else:
-        options.out.write_text(evidence.page(report), encoding="utf-8")
+        disk.write(options.out, evidence.page(report))
         print(f"{options.out} shows {len(report.quantities)} numbers")
     return 0
 

@@ -18,17 +18,30 @@ _NAMED = 20
 """Rejects that are named as they come; the table of rejects names them all."""
 
 
-class _State(Protocol):
+class State(Protocol):
+    """How far something is, which is told as a line."""
+
+    done: int
+    total: int
+
+
+class _State(State, Protocol):
     """What was done of a total, `read` of it in this run; `said` is told beside."""
 
     what: str
     unit: str
-    total: int
-    done: int
     read: int
 
     @property
     def said(self) -> dict[str, int]: ...
+
+
+class _Lines(Protocol):
+    """Where a state is shown as lines."""
+
+    def say(self, line: str) -> None: ...
+    def show(self, state: State) -> None: ...
+    def end(self) -> None: ...
 
 
 class _Display(Protocol):
@@ -160,7 +173,7 @@ class _Log:
         self.say = say
         self._next = time.monotonic() + _EVERY_LOG
 
-    def show(self, state: _State) -> None:
+    def show(self, state: State) -> None:
         if time.monotonic() >= self._next:
             self.say(str(state))
             self._next = time.monotonic() + _EVERY_LOG
@@ -178,9 +191,9 @@ class _Line:
 
     def say(self, line: str) -> None:
         self.end()
-        print(line)
+        print(line, flush=True)
 
-    def show(self, state: _State) -> None:
+    def show(self, state: State) -> None:
         if time.monotonic() >= self._next or state.done == state.total:
             self._rewrite(str(state))
             self._next = time.monotonic() + _EVERY_LINE
@@ -222,13 +235,23 @@ class _Bar:
             self._bar = None
 
 
-def _suitable(say: Say = print) -> _Display:
+def lines(say: Say | None = None) -> _Lines:
+    """A line that is rewritten on a terminal, one a minute elsewhere."""
+    return _Line() if sys.stdout.isatty() else _Log(say or _told)
+
+
+def _told(line: str) -> None:
+    """Print a line at once."""
+    print(line, flush=True)
+
+
+def _suitable(say: Say | None = None) -> _Display:
     """What suits where this runs: a notebook, a terminal, or anything else."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if type(shell).__name__ == "ZMQInteractiveShell" and find_spec("tqdm"):
         return _Bar()
-    return _Line() if sys.stdout.isatty() else _Log(say)
+    return lines(say)
 
 
 def _duration(seconds: float) -> str:

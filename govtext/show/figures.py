@@ -10,14 +10,13 @@ import csv
 import hashlib
 import io
 import re
-import time
 import warnings
-from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec
 from weakref import WeakKeyDictionary
 
-from govtext.core import origin, sheets
+from govtext.core import disk, origin, sheets
+from govtext.core.alone import alone
 from govtext.pipeline import home, places
 from govtext.show import style
 from govtext.show.style import NO_GLYPH
@@ -109,7 +108,7 @@ def save_figure(ax: Axes | Figure, name: str, *, study: Study | None = None) -> 
     content = {f"{name}.{kind}": _drawing(figure, kind) for kind in style.formats()}
     content[f"{name}.csv"] = sheets.csv_text(numbers).encode()
     for file, data in content.items():
-        _publish(folder / file, data)
+        disk.write(folder / file, data)
     told = (_title(figure), f"{name}.csv", _FUNCTIONS.get(figure, ""))
     _register(folder, content, told)
 
@@ -169,39 +168,15 @@ def _title(figure: Figure) -> str:
     return figure.get_suptitle() or next(filter(None, titles), "")
 
 
-def _publish(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_bytes(data)
-    temporary.replace(path)
-
-
 def _register(folder: Path, content: dict[str, bytes], told: tuple[str, str, str]) -> None:
     path = folder / "manifest.csv"
-    with _alone(folder / ".manifest.lock"):
+    with alone(folder / ".manifest.lock", wait=_PATIENCE):
         kept = {row["file"]: row for row in _rows(path) if (folder / row["file"]).is_file()}
         for file, data in content.items():
             digest = hashlib.sha256(data).hexdigest()
             notebook = _notebook(file[:2], folder.parent)
             kept[file] = dict(zip(_MANIFEST, (file, digest, notebook, *told), strict=True))
-        _publish(path, _manifest_text(kept[file] for file in sorted(kept)).encode())
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Keep two notebooks from writing the manifest at once; a lock left by a crash is broken."""
-    patience = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            lock.touch(exist_ok=False)
-            break
-        except FileExistsError:
-            if time.monotonic() > patience:
-                break
-            time.sleep(0.02)
-    try:
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
+        disk.write(path, _manifest_text(kept[file] for file in sorted(kept)))
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
