@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from govtext.core.model import UnreadableReport
+from govtext.read import sound
 from govtext.read.kinds import kind
 
 if TYPE_CHECKING:
@@ -61,7 +62,10 @@ def read(path: Path) -> Page:
 
 def read_bytes(data: bytes) -> Page:
     """Page of the bytes of a file; see `read`."""
-    return _reader(kind(data))(data)
+    name = kind(data)
+    page = _reader(name)(data)
+    sound.demand(page.text, "unreadable_text_layer" if name == "pdf" else "not_text")
+    return page
 
 
 def _reader(name: str) -> Callable[[bytes], Page]:
