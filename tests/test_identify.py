@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from govtext.core import rules
 from govtext.core.model import Document, Page, Removal
 from govtext.extract.identify import identify
-from govtext.extract.identify.dates import DATE, to_iso, to_year
+from govtext.extract.identify.dates import DATE, FIRST_YEAR, LAST_YEAR, to_iso, to_year
 from govtext.extract.identify.heading import bodies_in
 from govtext.extract.identify.names import take_apart
 from tests.cases import every
@@ -155,7 +155,7 @@ def test_dates(printed: str, date: str | None) -> None:
 
 
 @given(
-    st.integers(2000, 2099),
+    st.integers(FIRST_YEAR, LAST_YEAR),
     st.sampled_from(["0123456789", "〇一二三四五六七八九", "○一二三四五六七八九"]),
 )
 def test_years_in_any_numerals(year: int, digits: str) -> None:
