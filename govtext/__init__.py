@@ -109,8 +109,8 @@ def __getattr__(name: str) -> Any:
     """Public names, imported when first used."""
     if name in _FUNCTIONS:
         found = getattr(import_module(f"govtext.{_FUNCTIONS[name]}"), name)
-        if _FUNCTIONS[name].startswith(("analyse", "core", "show.export")):
-            found = _handing_on(found, f"gt.{name}")
+        handed = _FUNCTIONS[name].startswith(("analyse", "core", "show.export"))
+        found = _handing_on(found, f"gt.{name}") if handed else explained(found, f"gt.{name}")
     elif name in _NAMESPACES:
         found = _Namespace(name, import_module(f"govtext.{_NAMESPACES[name]}"))
     else:
