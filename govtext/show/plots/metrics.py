@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govtext.analyse import groups
+from govtext.analyse.panels.stated import SAID
 from govtext.core import rules
 from govtext.show import figures, style
 from govtext.show.plots import draw, shade, sizes
@@ -19,7 +20,6 @@ _STATES = {
     "number": "#0072B2", "parts_only": "#CC79A7", "conflict": "#D55E00", "zero": "#56B4E9",
     "zero_by_negation": "#E69F00", "blank": "#999999", "na": "#BFBFBF", "absent": draw.NONE,
 }  # fmt: skip
-_SAID = ("number", "zero_by_negation", "parts_only", "conflict")
 _VERDICTS = {"holds": "#009E73", "broken": "#D55E00", "not_assessable": "#BFBFBF"}
 _LONGEST = 64
 _MOST_METRICS = 40
@@ -92,7 +92,7 @@ def findings(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = No
 
 def most_stated(frame: pd.DataFrame, most: int) -> list[str]:
     """So many metrics that most reports state, in the order of the codebook."""
-    said = frame[frame["status"].isin(_SAID)].groupby("metric").size()
+    said = frame[frame["status"].isin(SAID)].groupby("metric").size()
     every = pd.Series(0, index=pd.unique(frame["metric"])).add(said, fill_value=0)
     order = every.reindex(pd.unique(frame["metric"])).sort_values(ascending=False, kind="stable")
     chosen = set(order.index[:most])
@@ -120,7 +120,7 @@ def identity_label(identity: str) -> str:
 
 def _shares(frame: pd.DataFrame, by: str | None, ax: Axes | None) -> Axes:
     """Share of the reports of a group that state a metric, a tile each."""
-    said = frame.assign(n_stated=frame["status"].isin(_SAID).astype(float), n=1.0)
+    said = frame.assign(n_stated=frame["status"].isin(SAID).astype(float), n=1.0)
     of = frame["metric"].nunique()
     chosen = most_stated(frame, _MOST_METRICS)
     own = said[said["metric"].isin(chosen)]
