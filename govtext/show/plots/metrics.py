@@ -10,7 +10,7 @@ from govtext.analyse import groups
 from govtext.analyse.panels.stated import SAID
 from govtext.core import rules
 from govtext.show import figures, style
-from govtext.show.plots import draw, shade, sizes
+from govtext.show.plots import draw, multiples, shade, sizes
 from govtext.show.style import translate
 
 if TYPE_CHECKING:
@@ -73,13 +73,14 @@ def findings(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = No
     ----------
     frame : pandas.DataFrame
         As `corpus.findings` gives.
-    by : {"report", "all"}, optional
-        A bar a report, or the checks of all.
+    by : {"report", "all", "year", "level", "province", "form"}, optional
+        A bar a report, the checks of all, or all checks of a group together.
     ax : matplotlib.axes.Axes, optional
         Where to draw; else a new figure.
     """
     if sizes.of(frame, by) != "each":
-        return _broken(frame, ax)
+        grouped = by not in (None, groups.WHOLE)
+        return _broken_by(frame, str(by)) if grouped else _broken(frame, ax)
     names = [name for name in frame if name not in ("identity", "n")]
     counted = frame.groupby(names, sort=False, dropna=False)["n"].sum().reset_index()
     table = draw.wide(counted, "verdict", "n", list(_VERDICTS))
@@ -156,6 +157,20 @@ def _broken(frame: pd.DataFrame, ax: Axes | None) -> Axes:
     words = {"n": len(drawn), "of": len(found), "reports": f"{frame['report_id'].nunique():,}"}
     draw.entitle(ax, translate("title.findings_groups").format(**words))
     return figures.attach(style.value_axis(ax, "x"), drawn)
+
+
+def _broken_by(frame: pd.DataFrame, by: str) -> Axes:
+    """Share of the checks that could be made which are broken, by group."""
+    able = frame[frame["verdict"].isin(("holds", "broken")) & frame["identity"].notna()]
+    able = able.assign(
+        n_broken=able["n"].where(able["verdict"] == "broken", 0), check="", n=able["n"]
+    )
+    found = groups.pooled(able, "n_broken", "n", by=sizes.kinds(by), per="check")
+    words = {"n": f"{frame['report_id'].nunique():,}", "by": translate(f"by.{by}"),
+             "checks": f"{able['n'].sum():,}"}  # fmt: skip
+    what = multiples.Drawn("check", "share", "title.findings_by", "axis.broken", note="")
+    ax = multiples.of_groups(found, what, {"": ""}, translate(what.title).format(**words))
+    return figures.attach(ax, found.drop(columns="check"))
 
 
 def _check(row: dict[Any, Any]) -> str:
