@@ -18,6 +18,8 @@ from shlex import quote
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from govtext.pipeline import places
+from govtext.show import figures
 from govtext.study import page
 
 if TYPE_CHECKING:
@@ -96,6 +98,7 @@ def execute_all(
         for path, task in tasks:
             notebook, failure, seconds = task.result()
             copy = copy_of(path, out)
+            page.describe(notebook, figures.described(places.figures_of(str(study or ""))))
             _write(notebook, copy)
             if failure is not None:
                 print(f"FAILED {path.parent.name}/{path.name}, cell {failure.cell} of its code:")

@@ -55,8 +55,8 @@ def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
     for batch in study.batches():
         coded_here = of_study(batch)
         hits = themes.count_hits(coded_here["sentence"])
-        groups = list(batch.read("reports", ["report_id"])["report_id"])
-        frames.append(measures.shares(coded_here, by=by, groups=groups, counts=hits))
+        ids = list(batch.read("reports", ["report_id"])["report_id"])
+        frames.append(measures.shares(coded_here, by=by, groups=ids, counts=hits))
     return corpus.labels(study).merge(pd.concat(frames, ignore_index=True), on="report_id")
 
 
@@ -105,7 +105,7 @@ def by_group(shares: pd.DataFrame, by: Iterable[str]) -> pd.DataFrame:
     kinds = list(by)
     known = shares[shares["theme"].notna() & shares["share"].notna()]
     means = groups.means(known, "share", by=kinds, per="theme")
-    tests = [_test(known, kind) for kind in kinds if kind != groups.WHOLE]
+    tests = [_test(known, kind) for kind in kinds if kind != groups.WHOLE and len(known)]
     empty = pd.DataFrame(columns=["by", "theme", *_TEST])
     tested = pd.concat(tests) if tests else empty
     tested = tested.rename(columns={"reason": "test_reason"})

@@ -40,7 +40,8 @@ def coverage(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = No
         kind = "level" if by is None else "all" if by == "year" else by
         drawn = _counts(known, kind)
         ax = _years(drawn, ax)
-        key, words = "title.coverage_groups", {"by": translate(f"by.{kind}")}
+        key = "title.coverage_all" if kind == groups.WHOLE else "title.coverage_groups"
+        words = {"by": translate(f"by.{kind}")}
     n, bodies = int(known["n_reports"].sum()), known["body"].dropna().nunique()
     title = translate(key).format(n=f"{n:,}", bodies=f"{bodies:,}", **words)
     if lost := len(there) - len(known):

@@ -51,7 +51,8 @@ def coverage_map(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None 
         kind = "all" if kind in ("year", "form") else kind
         drawn = _shares(_known(placed), kind)
         ax = _shaded(drawn, ax)
-        key, words = "title.coverage_share", {**words, "by": translate(f"by.{kind}")}
+        key = "title.coverage_share" + ("_all" if kind == groups.WHOLE else "")
+        words |= {"by": translate(f"by.{kind}")}
     else:
         drawn = placed if size == "each" else _by_place(_known(placed))
         ax = _tiles(ax, drawn)
