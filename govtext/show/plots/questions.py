@@ -106,17 +106,14 @@ def breaks(frame: pd.DataFrame) -> Axes:
     bounds = drawn[["ratio", "low", "high", "usual"]].to_numpy(float).ravel()
     reach = 1.1 * max([1.0, *(abs(math.log2(each)) for each in bounds if each > 0)])
     axes[1][0].set_xlim(2**-reach, 2**reach)  # one scale for all breaks
-    for line, key in enumerate(("axis.stated_both", "axis.ratio")):
+    for line in (0, 1):
         draw.rows(axes[line][0], order, size=7.0)
-        axes[line][len(years) // 2].set_xlabel(
-            draw.broken(translate(key), 0.6 * style.width() * 72, 8.0), fontsize=8
-        )
     _entries(axes[0][0])
     name = _one_series(frame) if single and len(frame) else ""
     words = {"n": len(order), "of": len(most), "name": name,
              "bodies": f"{int(drawn['n_bodies'].max()) if len(drawn) else 0:,}"}  # fmt: skip
     key = "title.breaks_one" if single else "title.breaks"
-    draw.entitle_all(figure, translate(key).format(**words))
+    draw.entitle_all(figure, f"{translate(key).format(**words)}\n{translate('note.breaks')}")
     draw.legend(axes[0][0])
     return figures.attach(axes[0][0], drawn.drop(columns="row"))
 
