@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from govtext.analyse import association
+from govtext.analyse import association, covariates
 from govtext.analyse import topics as topic_models
-from govtext.analyse.topics import compare, corpus, covariates, lda, models, stability
+from govtext.analyse.topics import compare, corpus, lda, models, stability
 from govtext.pipeline import places
 
 # Four subjects of eight words each; two letters a word, so that no rule leaves one out.

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from govtext.analyse.covariates import COLUMNS
 from govtext.analyse.topics.corpus import Corpus, vectorise
-from govtext.analyse.topics.covariates import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

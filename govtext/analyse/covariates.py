@@ -1,4 +1,4 @@
-"""Shares by report -> do topics go with the year, or the level of the body? With honest errors."""
+"""Shares by report -> do topics or themes go with the year, or the level? With honest errors."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from math import factorial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-
-from govtext.analyse.topics.models import DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +22,7 @@ _PLACES = 50_000_000
 _CELLS = 2_000_000
 """Places of units in permutations that are worked at at once."""
 _LEVEL = 0.05
+_DIGITS = 6
 COLUMNS = (
     "topic", "by", "design", "n_reports", "n_left_out", "n_bodies", "estimate", "se", "low",
     "high", "p", "p_holm", "p_least", "n_permutations", "reason",
@@ -47,27 +46,34 @@ class _Units:
 
 
 def association(
-    shares: pd.DataFrame, by: str = "year", *, body: str = "body", seed: int = 0
+    shares: pd.DataFrame,
+    by: str = "year",
+    *,
+    body: str = "body",
+    per: str = "topic",
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Association of the share of each topic with the year or another property of the reports.
 
     Parameters
     ----------
     shares : DataFrame
-        report_id, topic, share, `body` and `by`, a row a report and topic. Reports without the
+        report_id, `per`, share, `body` and `by`, a row a report and topic. Reports without the
         last two are left out, and counted in `n_left_out`.
     by : str, default "year"
         A column of numbers, of which the slope is found; or of names such as ``admin_level``,
         between which the shares are compared.
     body : str, default "body"
         Column that says whose report it is: reports of one body are alike.
+    per : str, default "topic"
+        Column of what the shares are of.
     seed : int, default 0
         Of the permutations, where there are too many to go through all.
 
     Returns
     -------
     DataFrame
-        A row a topic: topic, by, design ("between bodies" or "within bodies"), n_reports,
+        A row a topic: `per`, by, design ("between bodies" or "within bodies"), n_reports,
         n_left_out, n_bodies, estimate, se, low, high, p, p_holm, p_least, n_permutations, reason.
         With fewer than three units, or nothing that differs, all figures are null; where no
         permutation could reach p = 0.05 the p values, and eta squared, are. `reason` says why.
@@ -105,12 +111,12 @@ def association(
     import pandas as pd
 
     known = shares.dropna(subset=[by, body, "share"])
-    wide = known.pivot_table(index=[body, "report_id", by], columns="topic", values="share")
-    topics = sorted(shares["topic"].unique())
-    frame = pd.DataFrame({"topic": topics, "by": by, "n_reports": len(wide)})
+    wide = known.pivot_table(index=[body, "report_id", by], columns=per, values="share")
+    topics = sorted(shares[per].unique())
+    frame = pd.DataFrame({per: topics, "by": by, "n_reports": len(wide)})
     frame["n_left_out"] = shares["report_id"].nunique() - len(wide)
     frame["n_bodies"] = wide.index.get_level_values(body).nunique()
-    frame = frame.reindex(columns=list(COLUMNS)).astype({"design": object, "reason": object})
+    frame = frame.reindex(columns=[per, *COLUMNS[1:]]).astype({"design": object, "reason": object})
     numbers = pd.api.types.is_numeric_dtype(known[by])
     units = _units(wide, body, by, seed, numbers=numbers)
     if units is None or len(np.unique(units.x)) < 2 or len(units.x) < 3:
@@ -144,7 +150,7 @@ def _filled(frame: pd.DataFrame, units: _Units, *, numbers: bool) -> pd.DataFram
     else:
         frame["p"] = beyond.sum(axis=0) / len(found)
         frame["p_holm"] = _holm(frame["p"].to_numpy())
-    return frame.round(DIGITS)
+    return frame.round(_DIGITS)
 
 
 def _units(wide: pd.DataFrame, body: str, by: str, seed: int, *, numbers: bool) -> _Units | None:
