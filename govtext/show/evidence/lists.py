@@ -19,7 +19,7 @@ from govtext.show.evidence.marks import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from govtext.core.model import Entry, Finding, Frame, Observation, Quantity, Report
     from govtext.show.evidence.look import Look
