@@ -51,8 +51,11 @@ class _Ink:
             position = mark.end
         return "".join([*parts, shown(self.text[position:stop])])
 
-    def empty(self, place: int) -> str:
-        """The mark of a blank cell."""
+    def cell(self, cell: Cell) -> str:
+        """Characters of a cell; of a blank one its mark, which links lead to."""
+        place = cell.start
+        if place < cell.end:
+            return self.write(place, cell.end)
         return "".join(self._mark(mark) for mark in within(self.marks, place, place + 1)
                        if mark.end == place)  # fmt: skip
 
@@ -100,9 +103,7 @@ def _grid(ink: _Ink, table: Table) -> str:
     look = ink.look
     rows: dict[int, list[str]] = {}
     for cell in table.cells:
-        content = (
-            ink.write(cell.start, cell.end) if cell.start < cell.end else ink.empty(cell.start)
-        )
+        content = ink.cell(cell)
         rows.setdefault(cell.row, []).append(f"<td{look.at('box')}{_spans(cell)}>{content}</td>")
     made = "".join(
         f"<tr>{''.join(rows.get(number, []))}</tr>" for number in range(max(rows, default=-1) + 1)

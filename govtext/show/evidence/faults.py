@@ -87,9 +87,8 @@ def _of_both(finding: Finding, row: rules.Row, report: Report) -> Sequence[Numbe
 
 def _of_prose(finding: Finding, report: Report) -> Sequence[Number]:
     """Numbers that stand where the finding says and that its statement quotes, else all there."""
-    there = [
-        each for each in report.quantities if finding.start <= each.start and each.end <= finding.end
-    ]  # fmt: skip
+    first, last = finding.start, finding.end
+    there = [each for each in report.quantities if first <= each.start and each.end <= last]
     quoted = [each for each in there if "".join(each.text.split()) in finding.statement]
     known = {(each.start, each.end): each for each in report.observations}
     return [known.get((each.start, each.end), each) for each in quoted or there]

@@ -86,9 +86,9 @@ def marks_of(report: Report) -> list[Mark]:
     Of spans that share characters the first counts, of those that begin together the observed.
     """
     wanted = _observed(report)
-    for each in (*report.quantities, *_unread(report)):
-        known = wanted.get((each.start, each.end))
-        if known is None:
+    numbers: list[Quantity | Entry] = [*report.quantities, *_unread(report)]
+    for each in numbers:
+        if (each.start, each.end) not in wanted:
             mark = Mark(each.start, each.end, value(each), "left", is_doubtful(each))
             wanted[each.start, each.end] = mark
     spoken = {(each.start, each.end): each for each in reversed(report.frames)}

@@ -7,7 +7,6 @@ index of their names, and boxes of the legend hide or show a kind of number.
 from __future__ import annotations
 
 from collections import Counter
-from html import escape
 from typing import TYPE_CHECKING
 
 from govtext.show.evidence import lists
@@ -146,6 +145,5 @@ def _legend(look: Look, report: Report) -> str:
             box = f'<input type="checkbox" id="show-{kind}" checked>'
             made.append(f"<label>{box} {swatch} {sizes[kind]:,}</label>")
     doubt = f"<span{look.at('doubtful')}>{look.label('kind_doubtful')}</span>"
-    return f'<div{look.at("legend")} role="group" aria-label="{escape(look.label("legend"))}">' + (
-        f"{''.join(made)}{doubt}</div>"
-    )
+    group = f'role="group" aria-label="{look.label("legend")}"'
+    return f"<div{look.at('legend')} {group}>{''.join(made)}{doubt}</div>"

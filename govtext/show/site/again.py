@@ -49,7 +49,7 @@ def reports(study: Study) -> Iterator[Report]:
     its head are lost. The words that filled the slots of a number are not in the tables.
     """
     for part in study.batches(BATCH):
-        found = {
+        found: dict[str, Mapping[str, Sequence[Any]]] = {
             "sections": _nouns(part, "sections", Section),
             "quantities": _nouns(part, "quantities", Quantity),
             "observations": _nouns(part, "observations", Observation),
@@ -104,7 +104,7 @@ def _frames(study: Study) -> dict[str, list[Frame]]:
     found: dict[str, list[Frame]] = defaultdict(list)
     for row in _rows(study, "quantities", ["start", "end", *rows.FRAME]):
         key, start, end = row.pop("report_id"), row.pop("start"), row.pop("end")
-        told = {name: value or "" for name, value in row.items()}
+        told: dict[str, Any] = {name: value or "" for name, value in row.items()}
         if any(told.values()):
             found[key].append(Frame(start, end, by="", rule="", **told))
     return found
@@ -144,9 +144,8 @@ def _grid(text: str, begin: int, stop: int, entries: Sequence[Entry]) -> Table:
         for words in line.split("\t"):
             spans.append((start, start + len(words)))
             start += len(words) + 1
-        known = [
-            (place, columns[span[0]]) for place, span in enumerate(spans) if span[0] in columns
-        ]
+        known = [(place, columns[first]) for place, (first, _) in enumerate(spans)
+                 if first in columns]  # fmt: skip
         shift = max(0, known[0][1] - known[0][0]) if known else 0
         if shift:
             cells.append(Cell(row, 0, 1, shift, spans[0][0], spans[0][0]))

@@ -83,7 +83,8 @@ class Contents:
     @property
     def years_told(self) -> str:
         """The same in words: 2012–2019."""
-        return "–".join(dict.fromkeys(map(str, (self.years or ["?"])[:1] + self.years[-1:])))
+        ends = self.years[:1] + self.years[-1:]
+        return "–".join(dict.fromkeys(map(str, ends))) or "?"
 
     def body_row(self, name: str) -> Row:
         """Row of the last report of a body."""

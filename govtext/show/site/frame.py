@@ -79,8 +79,8 @@ def listed(
     made = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
     by = f' data-filters="{filters}"' if filters else ""
     return (
-        f'<div class="scroll"><table class="list sortable {look}"{by}><thead><tr>{head}</tr></thead>'
-        f"<tbody>{made}</tbody></table></div>"
+        f'<div class="scroll"><table class="list sortable {look}"{by}>'
+        f"<thead><tr>{head}</tr></thead><tbody>{made}</tbody></table></div>"
     )
 
 

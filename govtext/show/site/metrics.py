@@ -129,7 +129,7 @@ def _drawn(spreads: Mapping[int, Spread], title: str) -> str:
         return f"{across:.1f},{10 + (1 - value / top) * (_HIGH - _LOW - 10):.1f}"
 
     band = [at(year, each[3]) for year, each in spreads.items()]
-    band += [at(year, each[1]) for year, each in reversed(spreads.items())]
+    band += [at(year, each[1]) for year, each in reversed(list(spreads.items()))]
     line = [at(year, each[2]) for year, each in spreads.items()]
     dots = "".join('<circle class="dot" r="3" cx="{}" cy="{}"/>'.format(*each.split(","))
                    for each in line)  # fmt: skip
