@@ -53,6 +53,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
     });
     filters.querySelector("output").textContent = count.toLocaleString("en");
   };
-  filters.addEventListener("input", show);
+  words.addEventListener("input", show);
+  filters.addEventListener("change", show);
   show();
 }
