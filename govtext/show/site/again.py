@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import fields
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from govtext.analyse.records import pairs, records
@@ -29,6 +29,7 @@ from govtext.pipeline import rows, tables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from govtext.core.text import Span
     from govtext.pipeline.tables import Study
 
     Row = Mapping[str, Any]
@@ -122,35 +123,47 @@ def _removals(study: Study) -> tuple[dict[str, list[Removal]], set[str]]:
     return found, no_text
 
 
-def _grids(text: str, entries: Sequence[Entry]) -> Iterator[Table]:
-    """Tables of a report: the lines of a text that begin and end with cells of one of them."""
-    for _, found in groupby(entries, key=lambda each: each.table):
-        cells = list(found)
-        begin = text.rfind("\n", 0, min(each.start for each in cells)) + 1
-        stop = text.find("\n", max(each.end for each in cells))
-        stop = len(text) if stop < 0 else stop
-        if "\t" in text[begin:stop]:
-            yield _grid(text, begin, stop, cells)
-
-
-def _grid(text: str, begin: int, stop: int, entries: Sequence[Entry]) -> Table:
-    """Rows of a table as the text has them, one a line, each number in its own column."""
+def _grids(text: str, entries: Iterable[Entry]) -> Iterator[Table]:
+    """Tables of a report: runs of lines that have cells, a number of a form in one of them."""
     columns = {each.start: each.column for each in entries}
-    width = 1 + max(columns.values())
+    starts = sorted(columns)
+    run: list[tuple[int, int]] = []
+    begin = 0
+    for line in (*text.split("\n"), ""):
+        stop = begin + len(line)
+        holds = bisect_left(starts, begin) < bisect_right(starts, stop)
+        if holds or "\t" in line:
+            run.append((begin, stop))
+        else:
+            if run and bisect_left(starts, run[0][0]) < bisect_right(starts, run[-1][1]):
+                yield _grid(text, run, columns)
+            run = []
+        begin = stop + 1
+
+
+def _grid(text: str, lines: Sequence[Span], columns: Mapping[int, int]) -> Table:
+    """Rows of a table as the text has them, one a line, each number in its own column."""
     cells: list[Cell] = []
-    start = begin
-    for row, line in enumerate(text[begin:stop].split("\n")):
-        spans: list[tuple[int, int]] = []
-        for words in line.split("\t"):
-            spans.append((start, start + len(words)))
-            start += len(words) + 1
-        known = [(place, columns[first]) for place, (first, _) in enumerate(spans)
-                 if first in columns]  # fmt: skip
-        shift = max(0, known[0][1] - known[0][0]) if known else 0
+    known = [column for start, column in columns.items() if lines[0][0] <= start <= lines[-1][1]]
+    width = 1 + max(known)
+    for row, (begin, stop) in enumerate(lines):
+        spans = _parted(text, begin, stop)
+        found = ((columns[first] - place) for place, (first, _) in enumerate(spans)
+                 if first in columns)  # fmt: skip
+        shift = max(0, next(found, 0))
         if shift:
-            cells.append(Cell(row, 0, 1, shift, spans[0][0], spans[0][0]))
+            cells.append(Cell(row, 0, 1, shift, begin, begin))
         last = max(1, width - shift - len(spans) + 1)
         for place, (first, end) in enumerate(spans):
             across = last if place == len(spans) - 1 else 1
             cells.append(Cell(row, shift + place, 1, across, first, end))
-    return Table(begin, stop, tuple(cells))
+    return Table(lines[0][0], lines[-1][1], tuple(cells))
+
+
+def _parted(text: str, begin: int, stop: int) -> list[Span]:
+    """Cells of a line."""
+    spans = []
+    for words in text[begin:stop].split("\t"):
+        spans.append((begin, begin + len(words)))
+        begin += len(words) + 1
+    return spans
