@@ -185,7 +185,7 @@ def test_every_number_that_no_metric_took_is_listed_with_its_reason(tmp_path):
         row = rows_of(page, "left")[1]
         assert "4幅" in row
         assert why in row
-        assert f'<a href="#q{left[0].start}">4幅</a>' in page
+        assert f'<a href="#q{left[0].start}-{left[0].end}">4幅</a>' in page
 
 
 def test_what_was_removed_is_told_with_its_characters(tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govtext.show.evidence.grids import lost_grids
@@ -36,17 +36,18 @@ def heading(section: Section) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Ink:
-    """Writes characters of a text, each number marked."""
+    """Writes characters of a text, each number marked once: `drawn` are the starts that are."""
 
     look: Look
     text: str
     marks: Sequence[Mark]
+    drawn: set[int] = field(default_factory=set)
 
     def write(self, begin: int, stop: int) -> str:
         """Characters of a span."""
         parts: list[str] = []
         position = begin
-        for mark in within(self.marks, begin, stop):
+        for mark in self._new(begin, stop):
             parts += (shown(self.text[position : mark.start]), self._mark(mark))
             position = mark.end
         return "".join([*parts, shown(self.text[position:stop])])
@@ -56,17 +57,22 @@ class _Ink:
         place = cell.start
         if place < cell.end:
             return self.write(place, cell.end)
-        return "".join(self._mark(mark) for mark in within(self.marks, place, place + 1)
-                       if mark.end == place)  # fmt: skip
+        blank = [mark for mark in self._new(place, place + 1) if mark.end == place]
+        return "".join(map(self._mark, blank))
+
+    def _new(self, begin: int, stop: int) -> list[Mark]:
+        found = within(self.marks, begin, stop)
+        return [mark for mark in found if mark.start not in self.drawn]
 
     def _mark(self, mark: Mark) -> str:
         """The number itself leads to what is said of it; one of the prose has its numbers too."""
         look, words = self.look, shown(self.text[mark.start : mark.end])
+        self.drawn.add(mark.start)
         numbers, more = mark.numbers, ""
         if numbers:
             words = look.link("o", numbers[0], words) if words else ""
         elif mark.kind == "left":
-            words = look.link("q", mark.start, words)
+            words = look.link("q", f"{mark.start}-{mark.end}", words)
         if numbers and mark.kind != "cell":
             links = "".join(look.link("o", number, circled(number)) for number in numbers)
             more = f"<sup>{links}</sup>"

@@ -77,14 +77,15 @@ def observations(look: Look, report: Report, marks: Sequence[Mark]) -> str:
 
 def left(look: Look, report: Report, marks: Sequence[Mark]) -> str:
     """Every number that no metric took, with what is known of it and the reason."""
+    spans = [f"{each.start}-{each.end}" for each, _, _ in left_over(report)]
     rows = [
-        f'<tr id="{look.anchor("q", each.start)}"{look.at("k-left")}>'
+        f"<tr{_first(look, spans, place)}{look.at('k-left')}>"
         f"<td{look.at('say')}>"
         f"{look.link('c', nearest(marks, each.start), shown(_printed(report, each)))}</td>"
         f"<td{look.at('say number')}>{amount(look, each)}</td>"
         f"<td{look.at('say')}>{look.coded('reason', reason or 'none')}</td>"
         f"<td{look.at('say quiet')}>{shown(_slots(frame))}</td></tr>"
-        for each, frame, reason in left_over(report)
+        for place, (each, frame, reason) in enumerate(left_over(report))
     ]
     if not rows:
         return f"<p>{look.label('nothing')}</p>"
@@ -192,6 +193,12 @@ def _observation(look: Look, marks: Sequence[Mark], number: int, each: Observati
         f"<td{look.at('say quiet')}>{look.label(each.source)}{page}</td>"
         f"<td{look.at('say')}>{shown(_short(words))}</td></tr>"
     )
+
+
+def _first(look: Look, spans: Sequence[str], place: int) -> str:
+    """Anchor of the first row of a span: the same characters can be two numbers."""
+    first = place == 0 or spans[place - 1] != spans[place]
+    return f' id="{look.anchor("q", spans[place])}"' if first else ""
 
 
 def _slots(frame: Frame | None) -> str:
