@@ -3,6 +3,11 @@ back, and nothing runs over the edge of a phone or a desk."""
 
 import json
 import re
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,8 +19,9 @@ from govtext.pipeline.assemble import read_file
 from govtext.pipeline.build import build
 from govtext.show import evidence
 from govtext.show.site import addresses, site
-from govtext.study import page
+from govtext.study import execute, page
 from tests import payloads
+from tools import lab
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
 
@@ -98,12 +104,12 @@ def opened(browser, path, anchor=""):
     browser.get(path.as_uri() + anchor)
 
 
-def asked_for(browser):
+def asked_for(browser, scheme="file"):
     """Addresses that the page asked for, without files and what it holds itself."""
     messages = [json.loads(each["message"])["message"] for each in browser.get_log("performance")]
     urls = [each["params"]["request"]["url"] for each in messages
             if each["method"] == "Network.requestWillBeSent"]  # fmt: skip
-    assert any(urlsplit(each).scheme == "file" for each in urls), "the log tells nothing"
+    assert any(urlsplit(each).scheme == scheme for each in urls), "the log tells nothing"
     return [each for each in urls if urlsplit(each).scheme not in {"file", "data", "about"}]
 
 
@@ -242,3 +248,77 @@ def test_every_link_of_a_site_leads_somewhere(pages_of_study):
             place = (path.parent / target).resolve() if target else path
             assert place.is_file(), (path.name, link)
             assert not anchor or f'id="{anchor}"' in place.read_text(encoding="utf-8"), link
+
+
+CELLS = (
+    "import govtext as gt\nimport pandas as pd",
+    "gt.read_report({path!r})",
+    "pd.DataFrame({{'said': [{planted!r}]}})",
+    "print({planted!r})",
+)
+
+
+@pytest.fixture(scope="module")
+def notebook(pages, tmp_path_factory):
+    """A notebook that shows a planted report, a frame and a line."""
+    import nbformat
+
+    planted = f"{payloads.SCRIPT}{payloads.IMAGE}"
+    sources = [each.format(path=str(pages / "a.txt"), planted=planted) for each in CELLS]
+    cells = [nbformat.v4.new_code_cell(each) for each in sources]
+    folder = tmp_path_factory.mktemp("root") / "notebooks"
+    folder.mkdir()
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(made, folder / "01_planted.ipynb")
+    return folder / "01_planted.ipynb"
+
+
+def test_an_executed_notebook_needs_no_network_and_runs_nothing(browser, notebook, tmp_path):
+    assert execute.execute_all([notebook], tmp_path)
+    opened(browser, tmp_path / "01-planted.html")
+    inert(browser)
+    assert browser.find_elements("css selector", "mark[title^=proactive_total]")
+    assert "onerror" in browser.find_element("css selector", "body").text
+    assert wide_at(browser, 1280) <= 0
+
+
+@pytest.fixture
+def laboratory(notebook):
+    """Address of a JupyterLab on working copies, as `make lab` opens it."""
+    pytest.importorskip("jupyterlab", reason="the extra `study` is not installed")
+    folder = lab.working_copies(notebook.parents[1])
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "jupyterlab", str(folder), "--no-browser", "--allow-root",
+               "--expose-app-in-browser",
+               f"--port={port}", "--IdentityProvider.token=known"]  # fmt: skip
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        yield f"http://127.0.0.1:{port}/lab/tree/{notebook.name}?token=known"
+        server.terminate()
+
+
+def until(browser, find, seconds=40):
+    """First of what is found, as soon as it is there."""
+    from selenium.common.exceptions import WebDriverException
+
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with suppress(WebDriverException, IndexError):
+            return find()
+        time.sleep(0.2)
+    raise AssertionError(f"not there after {seconds} s: {browser.title}")
+
+
+def test_the_laboratory_runs_all_cells_and_nothing_that_is_planted(browser, laboratory):
+    until(browser, lambda: browser.get(laboratory))
+    until(browser, lambda: browser.find_elements("css selector", ".jp-Notebook .jp-Cell")[3])
+    command = "window.jupyterapp.commands.execute('notebook:run-all-cells')"
+    until(browser, lambda: browser.execute_script(command))
+    until(browser, lambda: browser.find_elements("css selector", ".jp-OutputArea-output")[2])
+    assert browser.find_elements("css selector", "mark[title^=proactive_total]")
+    assert browser.find_elements("css selector", "img[src*=planted]") == []
+    assert browser.title != "alive"
+    hosts = {urlsplit(each).hostname for each in asked_for(browser, "http")}
+    assert hosts == {"127.0.0.1"}
