@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any, Protocol, Self, TypeVar
 
+from govtext.core.letters import visible
+
 Say = Callable[[str], None]
 _Item = TypeVar("_Item")
 _EVERY_LINE, _EVERY_LOG = 0.2, 60.0
@@ -89,8 +91,8 @@ class Progress:
             self._display.end()
 
     def say(self, line: str) -> None:
-        """Tell a line."""
-        self._display.say(line)
+        """Tell a line; what would steer a terminal is shown as what it is."""
+        self._display.say(visible(line))
 
     def file(self, entry: dict[str, Any]) -> None:
         """Count a file by what is told of it."""
