@@ -14,7 +14,7 @@ export UV_PYTHON_DOWNLOADS := never
 # which would else compile its libraries anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup study test fuzz check accuracy bench cluster-demo lab keep lock environment clean
+.PHONY: help setup study test fuzz check accuracy docs bench cluster-demo lab keep lock environment clean
 .DELETE_ON_ERROR:
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make fuzz         the tests, with every generated example"
 	@echo "make check        lint, types, arrows, lock, notebooks, committed data and figures"
 	@echo "make accuracy     scores the tables just built against the gold"
+	@echo "make docs         the documentation as pages, in build/docs"
 	@echo "make bench        benchmarks against the named baselines, some minutes (SIZE=full: an hour)"
 	@echo "make cluster-demo data/raw through a scheduler and two workers of this machine"
 	@echo "make lab          JupyterLab on working copies of the notebooks, in build/lab"
@@ -48,10 +49,15 @@ check: .venv/ready
 
 accuracy: .venv/ready
 	@$(RUN) -m tests.accuracy
+	@$(RUN) -m tools readme
+
+docs: .venv/ready
+	@$(RUN) -m tools docs
 
 bench: .venv/ready
 	@$(RUN) -m benchmarks $(SIZE)
 	@$(RUN) -m tools performance
+	@$(RUN) -m tools readme
 
 cluster-demo: .venv/ready
 	@$(RUN) -m tools cluster-demo

@@ -91,10 +91,10 @@ def test_the_environment_takes_from_pip_only_what_conda_forge_lacks():
 
 def test_the_page_of_the_codebook_is_in_step(tmp_path):
     assert check.check_codebook(ROOT) == check.Verdict()
+    shutil.copytree(ROOT / "docs/tables", tmp_path / "docs/tables")
     assert "python -m tools codebook" in check.check_codebook(tmp_path).faults[0]
-    (tmp_path / "docs").mkdir()
-    page = (ROOT / "docs/codebook.md").read_text(encoding="utf-8")
-    (tmp_path / "docs/codebook.md").write_text(page, encoding="utf-8")
+    for name in ("codebook.md", "codebook.zh.md"):
+        shutil.copy(ROOT / "docs" / name, tmp_path / "docs")
     assert check.check_codebook(tmp_path) == check.Verdict()
     change(tmp_path / "docs/codebook.md", "requests newly received", "requests accepted")
     assert "python -m tools codebook" in check.check_codebook(tmp_path).faults[0]
@@ -113,7 +113,7 @@ def test_the_page_of_the_benchmarks_is_in_step(tmp_path):
 
 
 def test_what_is_to_be_written_is_written(monkeypatch, capsys, copy):
-    (copy / "docs").mkdir()
+    shutil.copytree(ROOT / "docs/tables", copy / "docs/tables")
     (copy / "environment.yml").unlink()
     monkeypatch.setattr(chores, "ROOT", copy)
     for name in ("codebook", "environment", "stamp-lock"):
@@ -128,11 +128,10 @@ def test_what_is_to_be_written_is_written(monkeypatch, capsys, copy):
 @pytest.mark.parametrize("name", ["codebook", "environment", "stamp-lock"])
 def test_what_is_written_needs_nothing_installed(name, tmp_path):
     """A lock that cannot be installed can still be replaced."""
-    for part in ("tools", "govtext/core", "govtext/rules"):
+    for part in ("tools", "govtext/core", "govtext/rules", "docs/tables"):
         shutil.copytree(ROOT / part, tmp_path / part)
     for file in ("govtext/__init__.py", "pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / file, tmp_path / file)
-    (tmp_path / "docs").mkdir()
     bare = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     command = [sys.executable, "-S", "-m", "tools", name]
     subprocess.run(command, cwd=tmp_path, env=bare, check=True)

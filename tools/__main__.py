@@ -20,6 +20,8 @@ _CHORES = {
     "environment": ("lock", "write_environment", "writes environment.yml from pyproject.toml"),
     "codebook": ("codebook_page", "write", "writes docs/codebook.md from the rules"),
     "performance": ("performance_page", "write", "writes docs/performance.md from the benchmarks"),
+    "docs": ("docs", "write", "the documentation as pages, in build/docs"),
+    "readme": ("readme", "write", "writes the tables of the READMEs and docs/accuracy.md"),
     "made": ("made.write", "run", "N FOLDER [--seed S]: a made corpus with its truth"),
     "made-score": ("made.score", "run", "STUDY TRUTH: tables built from it beside the truth"),
 }

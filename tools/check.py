@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from govtext.pipeline.places import notebooks
-from tools import codebook_page, lock, moved, performance_page
+from tools import codebook_page, lock, moved, performance_page, readme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,21 +71,20 @@ def check_environment(root: Path) -> Verdict:
 
 
 def check_codebook(root: Path) -> Verdict:
-    """Whether docs/codebook.md says what the codebook and the crosswalk of the rules say."""
-    path = root / codebook_page.PLACE
-    if path.is_file() and path.read_text(encoding="utf-8") == codebook_page.page():
-        return Verdict()
-    return Verdict((f"{codebook_page.PLACE} differs from the rules: python -m tools codebook",))
+    """Whether docs/codebook.md, also in Chinese, says what the rules say."""
+    return _in_step(codebook_page.pages(root), "the rules", "codebook")
 
 
 def check_performance(root: Path) -> Verdict:
     """Whether docs/performance.md says what the kept figures of the benchmarks say."""
     path = root / performance_page.PLACE
-    said = path.read_text(encoding="utf-8") if path.is_file() else ""
-    if said == performance_page.page(performance_page.kept(root)):
-        return Verdict()
-    told = f"{performance_page.PLACE} differs from {performance_page.RESULTS}"
-    return Verdict((f"{told}: python -m tools performance",))
+    text = performance_page.page(performance_page.kept(root))
+    return _in_step({path: text}, performance_page.RESULTS, "performance")
+
+
+def check_readme(root: Path) -> Verdict:
+    """Whether the READMEs and docs/accuracy.md say what is measured, drawn and shipped."""
+    return _in_step(readme.pages(root), "what is measured", "readme")
 
 
 def check_notebooks(root: Path) -> Verdict:
@@ -154,10 +153,21 @@ def _checks(root: Path) -> dict[str, Callable[[], Verdict]]:
         "environment.yml in step with pyproject.toml": lambda: check_environment(root),
         "docs/codebook.md in step with the rules": lambda: check_codebook(root),
         "docs/performance.md in step with the benchmarks": lambda: check_performance(root),
+        "READMEs in step with what is measured": lambda: check_readme(root),
         "notebooks stored empty and plain": lambda: check_notebooks(root),
         "data/raw as recorded": lambda: check_raw(root),
         "data and figures as committed": lambda: check_committed(root),
     }
+
+
+def _in_step(pages: dict[Path, str], source: str, chore: str) -> Verdict:
+    """A sentence for each page that does not say what it should."""
+    faults = [
+        f"{path.name} differs from {source}: python -m tools {chore}"
+        for path, text in pages.items()
+        if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
+    return Verdict(tuple(faults))
 
 
 def _run_tool(root: Path, command: tuple[str, ...]) -> Verdict:
