@@ -322,13 +322,16 @@ def source(path):
 def test_the_laboratory_opens_working_copies(desk, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        lab.subprocess,
+        lab.lab.subprocess,
         "run",
         lambda command, **_: asked.append(command) or SimpleNamespace(returncode=0),
     )
     before = {path: path.read_bytes() for path in desk.glob("notebooks/*")}
     assert lab.run(desk) == 0
-    assert asked[0][-1] == str(desk / "build/lab")
+    assert str(desk / "build/lab") in asked[0]
+    settings = desk / "build/lab/.lab/settings/@jupyterlab/apputils-extension"
+    told = (settings / "notification.jupyterlab-settings").read_text(encoding="utf-8")
+    assert json.loads(told) == {"checkForUpdates": False, "fetchNews": "false"}
     assert sorted(p.name for p in (desk / "build/lab").glob("*.ipynb")) == [
         "01_a.ipynb",
         "02_b.ipynb",
