@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MISSING = "–"
 INTERACTIVE = "GOVTEXT_TABLES"
 """Environment variable that asks for tables to be sorted and searched: set to `interactive`."""
-_LONG, _ENDS = 24, 5
+_LONG, _ENDS = 40, 5
 """Characters from which on a text is set as one; rows shown of either end of a long table."""
 
 
@@ -72,9 +72,10 @@ def text(value: Any) -> str:
 
 def _cell(value: Any) -> str:
     said = escape(text(value))
-    if isinstance(value, str) and len(value) >= _LONG:
-        return f'<div style="text-align: left; min-width: 12em">{said}</div>'
-    return said
+    if not isinstance(value, str) or not value:
+        return said
+    style = "text-align: left; min-width: 18em" if len(value) >= _LONG else "white-space: nowrap"
+    return f'<div style="{style}">{said}</div>'
 
 
 def _escaped(index: Any) -> Any:
