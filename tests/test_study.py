@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govtext.study import execute, page
+from govtext.study import execute, index, page
 from tools import check, lab, study
 
 PROBE = [
@@ -208,7 +208,28 @@ def test_the_study_is_made_anew_and_summed_up(root, capsys):
         "figures/01-a.svg", "notebooks/01_a.ipynb", "notebooks/scratch.ipynb",
         "notebooks/01_a.nbconvert.ipynb", "notebooks/01_a-Copy1.ipynb",
         "build/notebooks/01-a.ipynb", "build/notebooks/01-a.html", "build/lab/01_mine.ipynb",
+        "build/notebooks/index.html", "build/record.json",
     }  # fmt: skip
+    told = json.loads((root / "build/record.json").read_text(encoding="utf-8"))
+    assert told["python"] == ".".join(map(str, sys.version_info[:3]))
+    assert told["seconds"] > 0
+    assert {"pandas", "matplotlib"} <= set(told["packages"])
+
+
+def test_the_index_leads_to_every_notebook_and_figure(tmp_path):
+    path = write(tmp_path / "notebooks/01_a.ipynb", "1", prose="# 1 <题>\n\nOne `word`. Two.")
+    figures = tmp_path / "figures"
+    figures.mkdir()
+    rows = "file,title\n01-b.png,A <b> & c\n01-b.svg,x\n02-c.png,y\n"
+    (figures / "manifest.csv").write_text(rows, encoding="utf-8")
+    index.write([path], tmp_path / "build/notebooks", figures)
+    html = (tmp_path / "build/notebooks/index.html").read_text(encoding="utf-8")
+    assert '<h2><a href="01-a.html">1 &lt;题&gt;</a></h2><p>One word.</p>' in html
+    assert re.findall(r'src="([^"]*)" alt="([^"]*)"', html) == [
+        ("../../figures/01-b.png", "A &lt;b&gt; &amp; c")
+    ]
+    assert "<script" not in html
+    assert "://" not in html
 
 
 def test_another_study_that_is_named_leaves_the_project_s_alone(root, monkeypatch, capsys):
