@@ -10,6 +10,8 @@ import tomllib
 from importlib import import_module
 from pathlib import Path
 
+import matplotlib.image as images
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -223,6 +225,19 @@ def test_difference_of_the_same_rows_says_so():
     assert "same rows" in moved.difference(REPORTS, REPORTS.iloc[::-1])
 
 
+def test_a_row_that_moved_is_told_with_old_and_new():
+    new = REPORTS.drop(index=0)
+    new.loc[1, "year"] = 2010
+    new.loc[3] = ["d", 2011, "丙"]
+    assert list(moved.changes(REPORTS, new)) == [
+        "gone: a, 甲市", "b: year 2009.0 -> 2010.0", "new: d, 丙"
+    ]  # fmt: skip
+    many = pd.DataFrame({"report_id": list("abcdefgh"), "n": range(8)})
+    said = list(moved.changes(many, many.assign(n=many["n"] + 1)))
+    assert said[0] == "a: n 0 -> 1"
+    assert said[-1] == "and 3 rows more"
+
+
 pairs = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 2)), max_size=6)
 
 
@@ -246,6 +261,7 @@ def committed(tmp_path):
     REPORTS.to_parquet(tmp_path / "data/processed/reports.parquet", index=False)
     (tmp_path / "figures/01-a.svg").write_text("<svg/>", encoding="utf-8")
     (tmp_path / "figures/01-b.csv").write_text("report_id,n\na,1\nb,2\n", encoding="utf-8")
+    images.imsave(tmp_path / "figures/01-c.png", np.ones((4, 6, 3)))
     me = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
     for command in (["init", "-q"], ["add", "data", "figures"], [*me, "commit", "-qm", "first"]):
         subprocess.run(["git", *command], cwd=tmp_path, check=True)
@@ -260,13 +276,23 @@ def test_what_moved_is_said(committed):
     REPORTS.drop(index=[1]).to_parquet(committed / "data/processed/reports.parquet", index=False)
     (committed / "figures/01-a.svg").write_text("<svg />", encoding="utf-8")
     (committed / "figures/01-b.csv").write_text("report_id,n\na,1\nb,3\n", encoding="utf-8")
+    image = np.ones((4, 6, 3))
+    image[1, 2] = 0
+    images.imsave(committed / "figures/01-c.png", image)
     (committed / "figures/02-新.svg").write_text("<svg/>", encoding="utf-8")
-    assert sorted(check.check_committed(committed).faults) == [
+    assert check.check_committed(committed).faults == (
         "data/processed/reports.parquet: 1 row removed",
+        "    gone: b",
         "figures/01-a.svg: other bytes",
         "figures/01-b.csv: 1 row changed",
+        "    b: n 2 -> 3",
+        "figures/01-c.png: drawn otherwise, see build/check/01-c.png",
         "figures/02-新.svg: made, and not committed",
-    ]
+    )
+    shown = images.imread(committed / "build/check/01-c.png")[..., :3]
+    assert shown.shape == (4, 18, 3)
+    red = (shown[:, 12:, 0] > 0.8) & (shown[:, 12:, 1] < 0.2)
+    assert np.argwhere(red).tolist() == [[1, 2]]
 
 
 def test_what_is_gone_is_said(committed):

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govtext.pipeline.places import notebooks
@@ -16,7 +17,6 @@ from tools import codebook_page, lock, moved, performance_page, readme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 # Tools of the lock file, each run by this very Python.
@@ -27,6 +27,8 @@ _TOOLS = {
     "import arrows": ("-c", _LINT_IMPORTS),
     "dependencies": ("-m", "deptry", ".", "--no-ansi"),
 }
+PICTURES = "build/check"
+"""Where a figure that moved is shown as it was, as it is, and what differs."""
 _LINES_SHOWN, _WIDTH_SHOWN = 25, 200
 # A literal that leads out of the notebook to a place of one machine.
 _PLACE = re.compile(r"\.\.[/\\]|^[/~][/\w.]|^[A-Za-z]:[/\\]|/(?:home|Users)/")
@@ -140,7 +142,7 @@ def check_committed(root: Path) -> Verdict:
         "figures",
     )
     lines = [line for line in (status or b"").decode().split("\0") if line]
-    return Verdict(tuple(_moved(root, line[:2], line[3:]) for line in lines))
+    return Verdict(tuple(said for line in lines for said in _moved(root, line[:2], line[3:])))
 
 
 def _checks(root: Path) -> dict[str, Callable[[], Verdict]]:
@@ -199,13 +201,20 @@ def _git(root: Path, *arguments: str) -> bytes | None:
         return None
 
 
-def _moved(root: Path, state: str, path: str) -> str:
+def _moved(root: Path, state: str, path: str) -> Iterator[str]:
+    """What moved in a file: of a table also which rows, of a figure a picture of it."""
     old = _git(root, "show", f"HEAD:{path}")
     if "D" in state:
-        return f"{path}: committed, and not made"
-    if old is None:
-        return f"{path}: made, and not committed"
-    if not path.endswith((".parquet", ".csv")):
-        return f"{path}: other bytes"
-    new = (root / path).read_bytes()
-    return f"{path}: {moved.difference(moved.table(path, old), moved.table(path, new))}"
+        yield f"{path}: committed, and not made"
+    elif old is None:
+        yield f"{path}: made, and not committed"
+    elif path.endswith((".parquet", ".csv")):
+        before, after = (moved.table(path, data) for data in (old, (root / path).read_bytes()))
+        yield f"{path}: {moved.difference(before, after)}"
+        yield from (f"    {line}" for line in moved.changes(before, after))
+    elif path.endswith(".png"):
+        place = root / PICTURES / Path(path).name
+        moved.picture(old, (root / path).read_bytes(), place)
+        yield f"{path}: drawn otherwise, see {place.relative_to(root).as_posix()}"
+    else:
+        yield f"{path}: other bytes"
