@@ -1,8 +1,10 @@
 """The READMEs and the documentation: what they show is run, what they say is measured."""
 
 import csv
+import json
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -112,6 +114,18 @@ def test_every_command_that_a_readme_names_is_there(page):
     commands = {action.dest: action for action in _parser()._actions if action.choices}
     known = set().union(*(action.choices for action in commands.values()))
     assert set(re.findall(r"govtext (build|show|new|study|export|site|compare)\b", text)) <= known
+
+
+def test_what_describes_the_repository_is_in_step_with_it():
+    assert check.check_crate(ROOT) == check.Verdict()
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    zenodo = json.loads((ROOT / ".zenodo.json").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"version: {gt.__version__}\n" in cited
+    assert zenodo["version"] == gt.__version__
+    assert f'title: "{zenodo["title"]}"\n' in cited
+    assert "version" in project["dynamic"]
+    assert f"## {gt.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
 def test_every_public_name_is_in_the_reference():

@@ -20,6 +20,7 @@ _CHORES = {
     "environment": ("lock", "write_environment", "writes environment.yml from pyproject.toml"),
     "codebook": ("codebook_page", "write", "writes docs/codebook.md from the rules"),
     "performance": ("performance_page", "write", "writes docs/performance.md from the benchmarks"),
+    "crate": ("crate", "write", "writes ro-crate-metadata.json, which describes the repository"),
     "docs": ("docs", "write", "the documentation as pages, in build/docs"),
     "readme": ("readme", "write", "writes the tables of the READMEs and docs/accuracy.md"),
     "made": ("made.write", "run", "N FOLDER [--seed S]: a made corpus with its truth"),
