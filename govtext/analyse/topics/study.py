@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from threadpoolctl import threadpool_limits
 
-from govtext.analyse import kept
 from govtext.analyse import corpus as reports_of
+from govtext.analyse import kept
 from govtext.analyse import topics as topic_models
 from govtext.analyse.topics import few
 from govtext.core import origin
