@@ -69,6 +69,8 @@ def common(text: str) -> float:
 
 def strange(text: str) -> int:
     """How many characters of Chinese prose are not in use in it, lost, or none of a text."""
+    if not _any_strange().search(text):
+        return 0
     rare = ideographs(text) - _count(_in_use(), text)
     return sum((rare, *(len(each.findall(text)) for each in (_FOREIGN, _CONTROL, _GONE))))
 
@@ -128,6 +130,12 @@ def _in_use() -> re.Pattern[str]:
 @cache
 def _often() -> re.Pattern[str]:
     return _runs(common_characters())
+
+
+@cache
+def _any_strange() -> re.Pattern[str]:
+    rare = f"(?!{_in_use().pattern})[{IDEOGRAPHS}]"
+    return re.compile("|".join((rare, *(each.pattern for each in (_FOREIGN, _CONTROL, _GONE)))))
 
 
 def _runs(marks: frozenset[str]) -> re.Pattern[str]:
