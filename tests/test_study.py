@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from govtext.core import disk
 from govtext.pipeline import progress
-from govtext.study import execute, page
+from govtext.study import execute, index, page
 from govtext.study.running import Running, Stopped
 from tests.test_progress import Terminal
 from tools import check, lab, study
@@ -301,7 +301,28 @@ def test_the_study_is_made_anew_and_summed_up(root, capsys):
         "figures/01-a.svg", "notebooks/01_a.ipynb", "notebooks/scratch.ipynb",
         "notebooks/01_a.nbconvert.ipynb", "notebooks/01_a-Copy1.ipynb",
         "build/notebooks/01-a.ipynb", "build/notebooks/01-a.html", "build/lab/01_mine.ipynb",
+        "build/notebooks/index.html", "build/record.json",
     }  # fmt: skip
+    told = json.loads((root / "build/record.json").read_text(encoding="utf-8"))
+    assert told["python"] == ".".join(map(str, sys.version_info[:3]))
+    assert told["seconds"] > 0
+    assert {"pandas", "matplotlib"} <= set(told["packages"])
+
+
+def test_the_index_leads_to_every_notebook_and_figure(tmp_path):
+    path = write(tmp_path / "notebooks/01_a.ipynb", "1", prose="# 1 <题>\n\nOne `word`. Two.")
+    figures = tmp_path / "figures"
+    figures.mkdir()
+    rows = "file,title\n01-b.png,A <b> & c\n01-b.svg,x\n02-c.png,y\n"
+    (figures / "manifest.csv").write_text(rows, encoding="utf-8")
+    index.write([path], tmp_path / "build/notebooks", figures)
+    html = (tmp_path / "build/notebooks/index.html").read_text(encoding="utf-8")
+    assert '<h2><a href="01-a.html">1 &lt;题&gt;</a></h2><p>One word.</p>' in html
+    assert re.findall(r'src="([^"]*)" alt="([^"]*)"', html) == [
+        ("../../figures/01-b.png", "A &lt;b&gt; &amp; c")
+    ]
+    assert "<script" not in html
+    assert "://" not in html
 
 
 def test_another_study_that_is_named_leaves_the_project_s_alone(root, monkeypatch, capsys):
@@ -415,13 +436,16 @@ def source(path):
 def test_the_laboratory_opens_working_copies(desk, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        lab.subprocess,
+        lab.lab.subprocess,
         "run",
         lambda command, **_: asked.append(command) or SimpleNamespace(returncode=0),
     )
     before = {path: path.read_bytes() for path in desk.glob("notebooks/*")}
     assert lab.run(desk) == 0
-    assert asked[0][-1] == str(desk / "build/lab")
+    assert str(desk / "build/lab") in asked[0]
+    settings = desk / "build/lab/.lab/settings/@jupyterlab/apputils-extension"
+    told = (settings / "notification.jupyterlab-settings").read_text(encoding="utf-8")
+    assert json.loads(told) == {"checkForUpdates": False, "fetchNews": "false"}
     assert sorted(p.name for p in (desk / "build/lab").glob("*.ipynb")) == [
         "01_a.ipynb",
         "02_b.ipynb",

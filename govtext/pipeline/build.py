@@ -46,6 +46,9 @@ _LOCK = ".building"
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
+_FOLLOW = "GOVTEXT_FOLLOW_LINKS"
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What a build did: every file found is a report, a reject, or ignored as litter.
@@ -84,6 +87,7 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     beside: str | os.PathLike[str] | None = None,
     cluster: str | None = None,
     cluster_without_tls: bool = False,
+    follow_links: bool = False,
 ) -> Summary:
     """Read every report in a folder and write the tables of the study.
 
@@ -119,6 +123,10 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
         of those of this machine (extra `cluster`). Else the environment variable GOVTEXT_CLUSTER.
     cluster_without_tls : bool, default False
         Allow an address of another machine that is not encrypted.
+    follow_links : bool, default False
+        Follow links that lead out of `source`, and links to folders; else each is a reject, while
+        one to a file in `source` is followed. The environment variable GOVTEXT_FOLLOW_LINKS=1 says
+        the same.
 
     Returns
     -------
@@ -143,9 +151,10 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     if workers < 1:
         raise ValueError(f"workers is {workers}; it must be 1 or more")
     scheduler = cluster_of.address(cluster, without_tls=cluster_without_tls)
+    follow_links = follow_links or os.environ.get(_FOLLOW, "") not in ("", "0")
     make = partial(cluster_of.make, scheduler) if scheduler else partial(_make_here, workers)
     with stored.published(out) as folder, Written.at(source, beside, rules) as written:
-        study = plan(source, folder, written, seconds)
+        study = plan(source, folder, written, seconds, follow_links=follow_links)
         way = making.Way(
             folder / shards.FOLDER, study.version, study.reader, study.mine.own, seconds,
             remote.named(source), remote.named(out),
@@ -221,13 +230,13 @@ def _summed(entries: Iterable[Entry], study: Plan) -> tuple[Summary, list[Reject
     unapplied = list(study.fixes.rejects())
     summary = Summary(
         counts["reports"],
-        counts["rejects"] + len(study.twins),
+        counts["rejects"] + len(study.refused),
         study.n_ignored,
         counts["quantities"],
         len(unapplied),
         _told(kinds),
     )
-    return summary, [*study.twins, *unapplied]
+    return summary, [*study.refused, *unapplied]
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from govtext.pipeline import corrections, home, manifest, own, remote, shards, s
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from govtext.pipeline.shards import Shard, Task
     from govtext.pipeline.written import Written
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 class Plan:
     """The files in shards, those that are none, and what reads them.
 
-    `twins` are files whose names are written like another's, `faults` what is wrong with the
-    manifest. `reader` is the digest of all that reads, of which `version` is the part that this
-    build chose, and `stamp` that of the whole study.
+    `refused` are files that are not opened, such as links out of the folder, `faults` what is wrong
+    with the manifest. `reader` is the digest of all that reads, of which `version` is the part that
+    this build chose, and `stamp` that of the whole study.
     """
 
     shards: list[Shard]
     n_ignored: int
-    twins: list[Reject]
+    refused: list[Reject]
     fixes: corrections.Corrections
     faults: list[str]
     mine: own.Found
@@ -49,46 +49,54 @@ class _Files(NamedTuple):
 
     paths: dict[str, Path]
     states: dict[str, str]
-    twins: list[Reject]
+    refused: list[Reject]
     n_ignored: int
     whole: bool
 
 
-def plan(source: str | os.PathLike[str], out: Path, written: Written, seconds: float) -> Plan:
+def plan(
+    source: str | os.PathLike[str],
+    out: Path,
+    written: Written,
+    seconds: float,
+    *,
+    follow_links: bool = False,
+) -> Plan:
     """What there is to build of a folder, a file or an address; see `build.build`."""
     mine = own.read(written.rules) if written.rules is not None else own.Found()
     address = remote.named(source)
-    files = _there(address) if address else _here(Path(source), out, written.rules)
+    if address:
+        files = _there(address)
+    else:
+        files = _here(Path(source), out, written.rules, follow_links=follow_links)
     version = f"{__version__} {seconds:g} {mine.digest}"
     reader = sources.fingerprint(version)
     with rule_files.using(mine.own):
         fixes = corrections.Corrections(written.corrections, whole=files.whole)
         tasks, faults = _tasks(files, manifest.read(written.manifest), fixes)
     parts = list(shards.parted(tasks, reader))
-    told = [each.name for each in parts], files.n_ignored, list(map(str, files.twins)), fixes.state
+    told = (
+        [each.name for each in parts],
+        files.n_ignored,
+        list(map(str, files.refused)),
+        fixes.state,
+    )
     stamp = shards.digest(reader, *told)
-    return Plan(parts, files.n_ignored, files.twins, fixes, faults, mine, version, reader, stamp)
+    return Plan(parts, files.n_ignored, files.refused, fixes, faults, mine, version, reader, stamp)
 
 
-def _here(source: Path, out: Path, rules: Path | None) -> _Files:
-    """Files of a folder of this machine.
-
-    Of two files whose names are written alike the second is a reject.
-    """
+def _here(source: Path, out: Path, rules: Path | None, *, follow_links: bool) -> _Files:
+    """Files of a folder of this machine."""
     if not source.exists():
         raise FileNotFoundError(f"{source} does not exist: SOURCE is a folder of reports or a file")
-    found = _found(source, out, rules)
+    found = _found(source, out, rules, follow_links=follow_links)
     paths = [path for path in found if not sources.is_litter(path)]
-    root = source if source.is_dir() else source.parent
-    by_name: dict[str, Path] = {}
-    twins = []
-    for path in paths:
-        name = sources.shown(path, root)
-        if by_name.setdefault(name, path) is not path:
-            message = "Another file has the same name, once bytes that are not UTF-8 are written."
-            twins.append(Reject(name, "not_opened", message))
+    by_name = sources.named(paths, source if source.is_dir() else source.parent)
+    refused = list(_refused(by_name, source, follow_links=follow_links))
+    opened = by_name.keys() - {each.path for each in refused}
+    by_name = {name: by_name[name] for name in by_name if name in opened}
     states = {name: sources.state(path) for name, path in by_name.items()}
-    return _Files(by_name, states, twins, len(found) - len(paths), source.is_dir())
+    return _Files(by_name, states, refused, len(found) - len(paths), source.is_dir())
 
 
 def _there(address: str) -> _Files:
@@ -119,7 +127,9 @@ def _is_record(name: str, found: Mapping[str, str]) -> bool:
     )
 
 
-def _found(source: Path, out: Path, rules: Path | None) -> list[Path]:
+def _found(
+    source: Path, out: Path, rules: Path | None, *, follow_links: bool = False
+) -> list[Path]:
     """All files there are, but for those in a folder of tables or of rules that lies among them.
 
     Raises
@@ -128,7 +138,7 @@ def _found(source: Path, out: Path, rules: Path | None) -> list[Path]:
         If there is no document, or what lies there or in `out` is something else.
     """
     _demand_places(source, out, rules)
-    found = sources.walk(source)
+    found = sources.walk(source, follow_links=follow_links)
     root = source.resolve()
     apart = {place.resolve() for place in (out, rules) if place and root in place.resolve().parents}
     if apart:
@@ -163,6 +173,16 @@ def _demand_places(source: Path, out: Path, rules: Path | None) -> None:
             f"{source} is a study, whose reports lie in {source / home.REPORTS}: "
             f"govtext study {source} builds it"
         )
+
+
+def _refused(
+    by_name: dict[str, Path], source: Path, *, follow_links: bool = False
+) -> Iterator[Reject]:
+    """Files of a folder that are not opened; one that was asked for by its own path is."""
+    for name, path in by_name.items() if source.is_dir() else ():
+        why = sources.refusal(path, source, follow_links=follow_links)
+        if why:
+            yield Reject(name, "not_opened", why)
 
 
 def _tasks(

@@ -20,6 +20,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from govtext.core import disk
+from govtext.pipeline import places
+from govtext.show import figures
 from govtext.study import page
 from govtext.study.running import Running
 
@@ -102,7 +104,9 @@ def execute_all(
         tasks = [(path, pool.submit(_timed, path, environment, running)) for path in notebooks]
         try:
             for path, task in tasks:
-                if not _settled(path, copy_of(path, out), task.result(), running):
+                ran = task.result()
+                page.describe(ran[0], figures.described(places.figures_of(str(study or ""))))
+                if not _settled(path, copy_of(path, out), ran, running):
                     return False
                 if done:
                     done(path)

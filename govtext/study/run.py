@@ -19,7 +19,7 @@ from govtext.pipeline import home, sources, standing
 from govtext.pipeline.build import build
 from govtext.pipeline.places import notebooks
 from govtext.show import figures
-from govtext.study import execute
+from govtext.study import execute, index
 from govtext.study.settings import settings
 
 PAGES = "build/notebooks"
@@ -65,11 +65,12 @@ def run(folder: Path, *, workers: int = 1, fresh: bool = False) -> int:
     if n_done is None:
         print(f"The others in {folder / PAGES} are as they were.")
         return 1
+    index.write(notebooks(folder / home.NOTEBOOKS), folder / PAGES, folder / home.FIGURES)
     n_figures = len(list((folder / home.FIGURES).glob("*.svg")))
     print(
         f"Done: {n_done} of {n_all} notebooks executed, {n_all - n_done} unchanged; {n_figures} "
         f"figures in {home.FIGURES}; {time.perf_counter() - started:.0f} s. "
-        f"Read {folder / PAGES}, the .html files."
+        f"Read {folder / PAGES / index.PAGE}."
     )
     return 0
 
