@@ -1,6 +1,7 @@
 """A study as static pages: made of its tables, whole or not at all, at addresses that stay."""
 
 import re
+import sys
 import shutil
 
 import pandas as pd
@@ -176,3 +177,19 @@ def test_a_removal_of_a_file_that_is_no_text_has_no_characters(folder, tmp_path)
     frame.astype({"raw_start": "Int64", "raw_end": "Int64"}).to_parquet(path)
     pages = [evidence.page(each) for each in again.reports(tables.load(tmp_path / "tables"))]
     assert sum("the file is no plain text" in each for each in pages) == 1
+
+
+def test_a_site_that_was_cut_off_between_two_renames_is_back(folder, tmp_path, monkeypatch):
+    out = tmp_path / "site"
+    site(folder, out)
+    page = (out / "index.html").read_bytes()
+    out.rename(tmp_path / ".site.old-site")
+
+    def fail(*_):
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.modules["govtext.show.site"], "_write", fail)
+        with pytest.raises(OSError, match="disk full"):
+            site(folder, out)
+    assert (out / "index.html").read_bytes() == page

@@ -10,9 +10,9 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govtext.core import origin
+from govtext.core import disk, origin
 from govtext.core.model import WrongUsage
-from govtext.pipeline import standing, tables
+from govtext.pipeline import tables
 from govtext.show import evidence
 from govtext.show.evidence.look import checked
 from govtext.show.site import addresses, again, frame, lists, metrics
@@ -59,6 +59,8 @@ def site(
             f"{folder} holds other things than a site; choose a folder that is empty or not there"
         )
     of = study if isinstance(study, tables.Study) else tables.load(study)
+    if (before := _before(out)).exists() and not out.exists():  # cut off between two renames
+        before.replace(out)
     draft = out.with_name(f".{out.name}.new-site")
     shutil.rmtree(draft, ignore_errors=True)
     try:
@@ -101,16 +103,20 @@ def _pages(study: Study, language: str) -> Iterator[tuple[str, str]]:
         yield addresses.report(report.report_id), evidence.page(report, language, above=above)
 
 
+def _before(out: Path) -> Path:
+    return out.with_name(f".{out.name}.old-site")
+
+
 def _stand(draft: Path, out: Path) -> None:
     """Have a finished site stand at its name.
 
     Pages are not flushed one by one, which would take longer than to make them: after a power cut
     make them anew.
     """
-    before = out.with_name(f".{out.name}.old-site")
+    before = _before(out)
     shutil.rmtree(before, ignore_errors=True)
     if out.exists():
         out.replace(before)
     draft.replace(out)
-    standing.sync(out.parent)
+    disk.sync(out.parent)
     shutil.rmtree(before, ignore_errors=True)
