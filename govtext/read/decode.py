@@ -81,6 +81,9 @@ def _decoded(data: bytes) -> tuple[str, str, int]:
     sample = text[:_SAMPLE]
     # Two bytes of a few Chinese characters are, by chance, also a letter in UTF-8.
     foreign = high > 0 and not any(mark >= _FIRST_CHINESE for mark in sample)
+    cut = repairs == 1 and text.endswith("\ufffd") and "\0" not in sample
+    if cut and not foreign:  # in the midst of a character
+        return text, encoding, repairs
     if not repairs and ("\0" in sample or foreign) and (again := undone(text)):
         return again
     if "\0" in sample or foreign or repairs > _MOST_REPAIRS * high:
