@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govtext.core import rules as rule_files
+from govtext.core.alone import alone
 from govtext.core.model import ANNUAL_REPORT, Reject
 from govtext.pipeline import cluster as cluster_of
 from govtext.pipeline import gather, making, own, sandbox, shard_files, shards, standing
@@ -20,6 +22,10 @@ from govtext.pipeline.written import Written
 
 if TYPE_CHECKING:
     from govtext.pipeline.shard_files import Entry
+
+_LOCK = ".building"
+"""File in a folder of tables that says which build is writing to it."""
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 _FOLLOW = "GOVTEXT_FOLLOW_LINKS"
@@ -117,7 +123,10 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
         If `workers` is less than 1, `cluster` is no address or none that is allowed, `out` is the
         folder of the reports itself, or there are two manifests or corrections with rows.
     BlockingIOError
-        If another build is writing to `out`.
+        If another build is writing to `out`; it says which.
+    OSError
+        If `out` cannot be written, is full, or was removed or replaced meanwhile. What stood there
+        stands there still, and what was read is kept.
     """
     source, out = Path(source), Path(out)
     if not source.exists():
@@ -135,7 +144,7 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
         return done
     for line in (*study.mine.replaced, *study.faults):
         told.say(f"  {line}")
-    with _alone(out), rule_files.using(study.mine.own):
+    with _alone(out) as is_there, rule_files.using(study.mine.own):
         standing.finish(out)
         folder = shards.opened(out, empty=fresh)
         way = making.Way(folder, study.version, study.reader, study.mine.own, seconds)
@@ -148,10 +157,12 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
             else:
                 with sandbox.Workers(max(1, min(workers, left))) as crew:
                     making.make(crew, wanted, known, way, told.file)
-            return _commit(study, way, out, told)
+            return _commit(study, way, out, told, is_there)
 
 
-def _commit(study: Plan, way: making.Way, out: Path, told: Progress) -> Summary:
+def _commit(
+    study: Plan, way: making.Way, out: Path, told: Progress, is_there: Callable[[], bool]
+) -> Summary:
     """Gather the tables of the shards, and have them stand in the folder."""
     names = [shard.name for shard in study.shards]
     entries = (each for name in names for each in shard_files.entries(way.folder / name))
@@ -165,6 +176,8 @@ def _commit(study: Plan, way: making.Way, out: Path, told: Progress) -> Summary:
     gather.gather([way.folder / name for name in names], made, parts=parts)
     study.mine.write(made)
     said = {"stamp": study.stamp, **asdict(summary), "shards": names}
+    if not is_there():
+        raise FileNotFoundError
     standing.commit(out, made, said, gone=(own.KEPT,))
     shards.delete(shards.left(out, names))
     return summary
@@ -193,23 +206,34 @@ def _summed(entries: Iterable[Entry], study: Plan) -> tuple[Summary, list[Reject
 
 
 @contextmanager
-def _alone(out: Path) -> Iterator[None]:
-    """Keep other builds from a folder, as far as the system can (not on Windows)."""
-    out.mkdir(parents=True, exist_ok=True)
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    folder = os.open(out, os.O_RDONLY)
-    try:
+def _alone(out: Path) -> Iterator[Callable[[], bool]]:
+    """Keep other builds from a folder; it gives what tells whether the folder is still there."""
+    with _room(out), ExitStack() as stack:
+        out.mkdir(parents=True, exist_ok=True)
         try:
-            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)  # it ends with this process
-        except BlockingIOError:
-            raise BlockingIOError(f"another build is writing to {out}") from None
+            is_there = stack.enter_context(alone(out / _LOCK))
+        except BlockingIOError as error:
+            raise BlockingIOError(f"another build is writing to {out}: {error}") from None
+        try:
+            yield is_there
+        except OSError as error:
+            if is_there():
+                raise
+            raise OSError(f"{out} was removed or replaced during the build: build again") from error
+
+
+@contextmanager
+def _room(out: Path) -> Iterator[None]:
+    """Say it in a sentence where the disk is full."""
+    try:
         yield
-    finally:
-        os.close(folder)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise OSError(
+            f"the disk of {out} is full. The tables there are those of the last build, and what "
+            "was read is kept: make room, and the same command goes on from here"
+        ) from error
 
 
 def _told(kinds: Counter[str]) -> str:
@@ -226,6 +250,9 @@ def _last_build(out: Path, stamp: str) -> Summary | None:
     known: dict[str, Any] = standing.record(out)
     if known.get("stamp") != stamp or not standing.is_settled(out):
         return None
-    if shards.left(out, known["shards"]):  # cut off before it was cleared
+    if not shards.is_lasting(out, known["shards"]):
         return None
+    if (out / _LOCK).exists():
+        with suppress(OSError), alone(out / _LOCK):  # a build that was killed at its end left it
+            pass
     return Summary(**{name: known[name] for name in Summary.__slots__})

@@ -108,8 +108,7 @@ def title_year(title: str) -> int | None:
 
 def _at_the_end(evidence: Evidence) -> Iterator[str]:
     """Dates that stand like that of a signature, from the last back to the middle of the report."""
-    lines = evidence.folded
-    for line in map(seen, reversed(lines[len(lines) // 2 :])):
+    for line in map(seen, reversed(evidence.later)):
         bare = line.strip(" ()")
         alone = DATE.fullmatch(bare) or SHORT_DATE.fullmatch(bare)
         for match in [alone] if alone else reversed(list(DATE.finditer(line))):
