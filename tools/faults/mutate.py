@@ -1,4 +1,4 @@
-"""Files changed by chance, each the same for its number: nothing may become of one that has no name.
+"""Files changed by chance, each the same for its number: each must end as something with a name.
 
 `python -m tools mutate N` reads N of them in all formats, and says what became of them.
 """
@@ -102,8 +102,18 @@ def _sources(name: str) -> tuple[bytes, ...]:
     if name == "txt":
         made += tuple(REPORT.encode(each) for each in ("gb18030", "utf-16", "utf-16-le"))
     if name == "pdf":
-        made += (hostile.small_pdf(hostile.shown()),)
+        made += (small_pdf(),)
     return made
+
+
+def page(style: str) -> bytes:
+    """The report as a page of a site."""
+    return STYLES[style].make(content_of(REPORT))
+
+
+def small_pdf() -> bytes:
+    """A PDF that is not packed."""
+    return hostile.small_pdf(hostile.shown())
 
 
 def _member(data: bytes) -> bytes:

@@ -122,7 +122,7 @@ def _percent(text: str, encoding: str) -> bytes:
     return quote(text.encode(encoding), safe=" \n").encode()
 
 
-_ESCAPES: dict[str, Callable[[str], bytes]] = {
+ESCAPES: dict[str, Callable[[str], bytes]] = {
     "u": lambda text: text.encode("unicode_escape").replace(rb"\n", b"\n"),
     "u, one line": lambda text: text.encode("unicode_escape"),
     "entities": lambda text: text.encode("ascii", "xmlcharrefreplace"),
@@ -147,7 +147,7 @@ def _each(text: str, form: str) -> bytes:
 
 
 def _escaped() -> Iterator[Case]:
-    for name, write in _ESCAPES.items():
+    for name, write in ESCAPES.items():
         why = "the whole body is written so: its characters are read, and that is flagged"
         yield _case(f"escaped/{name}.txt", write(REPORT), _ANEW, why)
     mixed = REPORT.replace(LINES[5], LINES[5].encode("unicode_escape").decode())
