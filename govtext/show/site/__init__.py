@@ -62,7 +62,7 @@ def site(
     draft = out.with_name(f".{out.name}.new-site")
     shutil.rmtree(draft, ignore_errors=True)
     try:
-        number: int = _write(of.reports[["report_id"]], of, draft, language)
+        number: int = _write(of.read("reports", ["report_id"]), of, draft, language)
         _stand(draft, out)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
