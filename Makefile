@@ -14,7 +14,7 @@ export UV_PYTHON_DOWNLOADS := never
 # which would else compile its libraries anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup study test fuzz check accuracy bench cluster-demo lab keep lock environment clean
+.PHONY: help setup study test fuzz check accuracy docs bench wheel-test cluster-demo lab keep lock environment clean
 .DELETE_ON_ERROR:
 
 help:
@@ -23,7 +23,9 @@ help:
 	@echo "make fuzz         the tests, with every generated example"
 	@echo "make check        lint, types, arrows, lock, notebooks, committed data and figures"
 	@echo "make accuracy     scores the tables just built against the gold"
+	@echo "make docs         the documentation as pages, in build/docs"
 	@echo "make bench        benchmarks against the named baselines, some minutes (SIZE=full: an hour)"
+	@echo "make wheel-test   wheel and sdist built, and the wheel used where no clone is"
 	@echo "make cluster-demo data/raw through a scheduler and two workers of this machine"
 	@echo "make lab          JupyterLab on working copies of the notebooks, in build/lab"
 	@echo "make keep         brings cells changed there back into notebooks"
@@ -48,10 +50,18 @@ check: .venv/ready
 
 accuracy: .venv/ready
 	@$(RUN) -m tests.accuracy
+	@$(RUN) -m tools readme
+
+docs: .venv/ready
+	@$(RUN) -m tools docs
 
 bench: .venv/ready
 	@$(RUN) -m benchmarks $(SIZE)
 	@$(RUN) -m tools performance
+	@$(RUN) -m tools readme
+
+wheel-test: .venv/ready
+	@$(RUN) -m tools wheel-test
 
 cluster-demo: .venv/ready
 	@$(RUN) -m tools cluster-demo

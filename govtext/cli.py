@@ -87,6 +87,7 @@ def _add_reading(commands: Commands) -> None:
     build.add_argument("--rules", type=Path, metavar="DIR", help="your own terms and metrics")
     build.add_argument("--fresh", action="store_true", help="read everything anew")
     build.add_argument("--seconds", type=_count, metavar="N", help="most for a file (12)")
+    build.add_argument("--follow-links", action="store_true", help="also out of SOURCE")
     build.add_argument("--strict", action="store_true", help="exit 1 if a file is rejected")
     build.set_defaults(run=_build)
     show = commands.add_parser("show", help="show one report with its sections and numbers")
@@ -150,6 +151,7 @@ def _build(options: argparse.Namespace) -> int:
         rules=options.rules,
         cluster=options.cluster,
         cluster_without_tls=options.cluster_without_tls,
+        follow_links=options.follow_links,
     )
     print(f"{summary}; {time.monotonic() - start:.1f} s; tables in {options.out}")
     return 1 if options.strict and summary.n_rejects + summary.n_unapplied else 0
@@ -197,6 +199,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _shown(options: argparse.Namespace) -> int:
+    from govtext.core import disk
     from govtext.core.letters import one_line
     from govtext.core.model import UnreadableReport
     from govtext.pipeline import sandbox
@@ -211,7 +214,7 @@ def _shown(options: argparse.Namespace) -> int:
     if options.out is None:
         print(evidence.plain(report), end="")
     else:
-        options.out.write_text(evidence.page(report, options.language), encoding="utf-8")
+        disk.write(options.out, evidence.page(report, options.language))
         print(f"{options.out} shows {len(report.quantities)} numbers")
     return 0
 

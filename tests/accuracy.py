@@ -3,13 +3,20 @@
 Each measure is a number and its floor; `tests/test_reports.py` asserts the floors, so that both say
 the same. Reports are matched by the sha256 of their bytes, and read without the manifest, so that
 what it states cannot help.
+
+`data/gold/scores.csv` keeps every score with the day since when it has been so, beside those of
+material that was measured once and is not measured here again (`by` is `once`). The accuracy tables
+of the README and `docs/accuracy.md` are written from it.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import sys
+import tempfile
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -22,10 +29,13 @@ from govtext.core.model import Observation, Report
 from govtext.core.text import fold, key
 from govtext.extract.themes import theme_ids
 from govtext.pipeline.assemble import read_file
+from tests import frame_gold
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "data" / "gold"
 RAW = ROOT / "data" / "raw"
+SCORES = GOLD / "scores.csv"
+COLUMNS = ("corpus", "what", "score", "n", "of", "date", "by")
 FLOOR_KINDS = {"sum", "share", "average", "restatement"}
 FOREIGN = {"cumulative", "prior_year", "target", "other_body"}
 IDENTITY = (
@@ -340,6 +350,40 @@ def measures() -> list[Measure]:
     ]  # fmt: skip
 
 
+@cache
+def passages() -> tuple[tuple[str, float, int, str], ...]:
+    """Scores of the 300 passages that were seen while terms were added: what, score, n, of what."""
+    lines = (GOLD / "frames" / "open.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    with tempfile.TemporaryDirectory() as folder:
+        scores = frame_gold.score(rows, Path(folder))
+    alike = sum(row["kind"] == "lookalike" for row in rows)
+    return (
+        ("observations: recall", scores.recall, scores.hits + scores.missed, "numbers"),
+        ("observations: precision", scores.precision, scores.hits + scores.extra, "numbers"),
+        ("look-alikes that give a number", scores.look_alikes / alike, alike, "passages"),
+    )
+
+
+def scores() -> list[tuple[str, str, str, str, str]]:
+    """Corpus, what, score to three places, n and of what, of all that is measured here."""
+    five = [("five", each.name, each.score, each.n, "") for each in measures()]
+    seen = [("open", *row) for row in passages()]
+    return [(where, what, f"{x:.3f}", str(n), of) for where, what, x, n, of in [*five, *seen]]
+
+
+def keep() -> None:
+    """Write the scores; a row that says what it said keeps its date."""
+    with SCORES.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    dates = {tuple(row[name] for name in COLUMNS[:5]): row["date"] for row in rows}
+    today = datetime.now(tz=UTC).date().isoformat()
+    new = [(*row, dates.get(row, today), "make accuracy") for row in scores()]
+    once = [tuple(row.values()) for row in rows if row["by"] == "once"]
+    with SCORES.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([COLUMNS, *new, *once])
+
+
 def nulls() -> str:
     """Share of the fields of the identity that are null, by field."""
     found = [report.identity for report in reports().values()]
@@ -359,6 +403,9 @@ def main() -> int:
             print(f"    {miss}")
     print(f"share of null, by field: {nulls()}")
     print(unsettled())
+    for what, score, n, of in passages():
+        print(f"{'300 passages, ' + what:<52} {score:6.3f}  n {n} {of}")
+    keep()
     return 0 if all(measure.holds for measure in scored) else 1
 
 

@@ -10,6 +10,8 @@ import tomllib
 from importlib import import_module
 from pathlib import Path
 
+import matplotlib.image as images
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -91,10 +93,10 @@ def test_the_environment_takes_from_pip_only_what_conda_forge_lacks():
 
 def test_the_page_of_the_codebook_is_in_step(tmp_path):
     assert check.check_codebook(ROOT) == check.Verdict()
+    shutil.copytree(ROOT / "docs/tables", tmp_path / "docs/tables")
     assert "python -m tools codebook" in check.check_codebook(tmp_path).faults[0]
-    (tmp_path / "docs").mkdir()
-    page = (ROOT / "docs/codebook.md").read_text(encoding="utf-8")
-    (tmp_path / "docs/codebook.md").write_text(page, encoding="utf-8")
+    for name in ("codebook.md", "codebook.zh.md"):
+        shutil.copy(ROOT / "docs" / name, tmp_path / "docs")
     assert check.check_codebook(tmp_path) == check.Verdict()
     change(tmp_path / "docs/codebook.md", "requests newly received", "requests accepted")
     assert "python -m tools codebook" in check.check_codebook(tmp_path).faults[0]
@@ -113,7 +115,7 @@ def test_the_page_of_the_benchmarks_is_in_step(tmp_path):
 
 
 def test_what_is_to_be_written_is_written(monkeypatch, capsys, copy):
-    (copy / "docs").mkdir()
+    shutil.copytree(ROOT / "docs/tables", copy / "docs/tables")
     (copy / "environment.yml").unlink()
     monkeypatch.setattr(chores, "ROOT", copy)
     for name in ("codebook", "environment", "stamp-lock"):
@@ -128,11 +130,10 @@ def test_what_is_to_be_written_is_written(monkeypatch, capsys, copy):
 @pytest.mark.parametrize("name", ["codebook", "environment", "stamp-lock"])
 def test_what_is_written_needs_nothing_installed(name, tmp_path):
     """A lock that cannot be installed can still be replaced."""
-    for part in ("tools", "govtext/core", "govtext/rules"):
+    for part in ("tools", "govtext/core", "govtext/rules", "docs/tables"):
         shutil.copytree(ROOT / part, tmp_path / part)
     for file in ("govtext/__init__.py", "pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / file, tmp_path / file)
-    (tmp_path / "docs").mkdir()
     bare = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     command = [sys.executable, "-S", "-m", "tools", name]
     subprocess.run(command, cwd=tmp_path, env=bare, check=True)
@@ -224,6 +225,19 @@ def test_difference_of_the_same_rows_says_so():
     assert "same rows" in moved.difference(REPORTS, REPORTS.iloc[::-1])
 
 
+def test_a_row_that_moved_is_told_with_old_and_new():
+    new = REPORTS.drop(index=0)
+    new.loc[1, "year"] = 2010
+    new.loc[3] = ["d", 2011, "丙"]
+    assert list(moved.changes(REPORTS, new)) == [
+        "gone: a, 甲市", "b: year 2009.0 -> 2010.0", "new: d, 丙"
+    ]  # fmt: skip
+    many = pd.DataFrame({"report_id": list("abcdefgh"), "n": range(8)})
+    said = list(moved.changes(many, many.assign(n=many["n"] + 1)))
+    assert said[0] == "a: n 0 -> 1"
+    assert said[-1] == "and 3 rows more"
+
+
 pairs = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 2)), max_size=6)
 
 
@@ -247,6 +261,7 @@ def committed(tmp_path):
     REPORTS.to_parquet(tmp_path / "data/processed/reports.parquet", index=False)
     (tmp_path / "figures/01-a.svg").write_text("<svg/>", encoding="utf-8")
     (tmp_path / "figures/01-b.csv").write_text("report_id,n\na,1\nb,2\n", encoding="utf-8")
+    images.imsave(tmp_path / "figures/01-c.png", np.ones((4, 6, 3)))
     me = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
     for command in (["init", "-q"], ["add", "data", "figures"], [*me, "commit", "-qm", "first"]):
         subprocess.run(["git", *command], cwd=tmp_path, check=True)
@@ -261,13 +276,23 @@ def test_what_moved_is_said(committed):
     REPORTS.drop(index=[1]).to_parquet(committed / "data/processed/reports.parquet", index=False)
     (committed / "figures/01-a.svg").write_text("<svg />", encoding="utf-8")
     (committed / "figures/01-b.csv").write_text("report_id,n\na,1\nb,3\n", encoding="utf-8")
+    image = np.ones((4, 6, 3))
+    image[1, 2] = 0
+    images.imsave(committed / "figures/01-c.png", image)
     (committed / "figures/02-新.svg").write_text("<svg/>", encoding="utf-8")
-    assert sorted(check.check_committed(committed).faults) == [
+    assert check.check_committed(committed).faults == (
         "data/processed/reports.parquet: 1 row removed",
+        "    gone: b",
         "figures/01-a.svg: other bytes",
         "figures/01-b.csv: 1 row changed",
+        "    b: n 2 -> 3",
+        "figures/01-c.png: drawn otherwise, see build/check/01-c.png",
         "figures/02-新.svg: made, and not committed",
-    ]
+    )
+    shown = images.imread(committed / "build/check/01-c.png")[..., :3]
+    assert shown.shape == (4, 18, 3)
+    red = (shown[:, 12:, 0] > 0.8) & (shown[:, 12:, 1] < 0.2)
+    assert np.argwhere(red).tolist() == [[1, 2]]
 
 
 def test_what_is_gone_is_said(committed):

@@ -20,10 +20,15 @@ _CHORES = {
     "environment": ("lock", "write_environment", "writes environment.yml from pyproject.toml"),
     "codebook": ("codebook_page", "write", "writes docs/codebook.md from the rules"),
     "performance": ("performance_page", "write", "writes docs/performance.md from the benchmarks"),
+    "crate": ("crate", "write", "writes ro-crate-metadata.json, which describes the repository"),
+    "docs": ("docs", "write", "the documentation as pages, in build/docs"),
+    "readme": ("readme", "write", "writes the tables of the READMEs and docs/accuracy.md"),
+    "wheel-test": ("wheel", "run", "wheel and sdist, and the wheel used where no clone is"),
     "made": ("made.write", "run", "N FOLDER [--seed S]: a made corpus with its truth"),
     "made-score": ("made.score", "run", "STUDY TRUTH: tables built from it beside the truth"),
+    "faults": ("faults.write", "run", "FOLDER: files that go wrong, and what must become of each"),
 }
-_TAKES_WORDS = ("made", "made-score")
+_TAKES_WORDS = ("made", "made-score", "faults")
 """Chores that say themselves what they take behind their name."""
 
 

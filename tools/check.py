@@ -9,14 +9,14 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govtext.pipeline.places import notebooks
-from tools import codebook_page, lock, moved, performance_page
+from tools import codebook_page, crate, lock, moved, performance_page, readme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint(['--no-logo'])"
 # Tools of the lock file, each run by this very Python.
@@ -27,6 +27,8 @@ _TOOLS = {
     "import arrows": ("-c", _LINT_IMPORTS),
     "dependencies": ("-m", "deptry", ".", "--no-ansi"),
 }
+PICTURES = "build/check"
+"""Where a figure that moved is shown as it was, as it is, and what differs."""
 _LINES_SHOWN, _WIDTH_SHOWN = 25, 200
 # A literal that leads out of the notebook to a place of one machine.
 _PLACE = re.compile(r"\.\.[/\\]|^[/~][/\w.]|^[A-Za-z]:[/\\]|/(?:home|Users)/")
@@ -71,21 +73,25 @@ def check_environment(root: Path) -> Verdict:
 
 
 def check_codebook(root: Path) -> Verdict:
-    """Whether docs/codebook.md says what the codebook and the crosswalk of the rules say."""
-    path = root / codebook_page.PLACE
-    if path.is_file() and path.read_text(encoding="utf-8") == codebook_page.page():
-        return Verdict()
-    return Verdict((f"{codebook_page.PLACE} differs from the rules: python -m tools codebook",))
+    """Whether docs/codebook.md, also in Chinese, says what the rules say."""
+    return _in_step(codebook_page.pages(root), "the rules", "codebook")
 
 
 def check_performance(root: Path) -> Verdict:
     """Whether docs/performance.md says what the kept figures of the benchmarks say."""
     path = root / performance_page.PLACE
-    said = path.read_text(encoding="utf-8") if path.is_file() else ""
-    if said == performance_page.page(performance_page.kept(root)):
-        return Verdict()
-    told = f"{performance_page.PLACE} differs from {performance_page.RESULTS}"
-    return Verdict((f"{told}: python -m tools performance",))
+    text = performance_page.page(performance_page.kept(root))
+    return _in_step({path: text}, performance_page.RESULTS, "performance")
+
+
+def check_readme(root: Path) -> Verdict:
+    """Whether the READMEs and docs/accuracy.md say what is measured, drawn and shipped."""
+    return _in_step(readme.pages(root), "what is measured", "readme")
+
+
+def check_crate(root: Path) -> Verdict:
+    """Whether ro-crate-metadata.json says what the repository holds."""
+    return _in_step({root / crate.PLACE: crate.text(root)}, "the repository", "crate")
 
 
 def check_notebooks(root: Path) -> Verdict:
@@ -141,7 +147,7 @@ def check_committed(root: Path) -> Verdict:
         "figures",
     )
     lines = [line for line in (status or b"").decode().split("\0") if line]
-    return Verdict(tuple(_moved(root, line[:2], line[3:]) for line in lines))
+    return Verdict(tuple(said for line in lines for said in _moved(root, line[:2], line[3:])))
 
 
 def _checks(root: Path) -> dict[str, Callable[[], Verdict]]:
@@ -154,10 +160,22 @@ def _checks(root: Path) -> dict[str, Callable[[], Verdict]]:
         "environment.yml in step with pyproject.toml": lambda: check_environment(root),
         "docs/codebook.md in step with the rules": lambda: check_codebook(root),
         "docs/performance.md in step with the benchmarks": lambda: check_performance(root),
+        "READMEs in step with what is measured": lambda: check_readme(root),
+        "ro-crate-metadata.json in step": lambda: check_crate(root),
         "notebooks stored empty and plain": lambda: check_notebooks(root),
         "data/raw as recorded": lambda: check_raw(root),
         "data and figures as committed": lambda: check_committed(root),
     }
+
+
+def _in_step(pages: dict[Path, str], source: str, chore: str) -> Verdict:
+    """A sentence for each page that does not say what it should."""
+    faults = [
+        f"{path.name} differs from {source}: python -m tools {chore}"
+        for path, text in pages.items()
+        if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
+    return Verdict(tuple(faults))
 
 
 def _run_tool(root: Path, command: tuple[str, ...]) -> Verdict:
@@ -189,13 +207,20 @@ def _git(root: Path, *arguments: str) -> bytes | None:
         return None
 
 
-def _moved(root: Path, state: str, path: str) -> str:
+def _moved(root: Path, state: str, path: str) -> Iterator[str]:
+    """What moved in a file: of a table also which rows, of a figure a picture of it."""
     old = _git(root, "show", f"HEAD:{path}")
     if "D" in state:
-        return f"{path}: committed, and not made"
-    if old is None:
-        return f"{path}: made, and not committed"
-    if not path.endswith((".parquet", ".csv")):
-        return f"{path}: other bytes"
-    new = (root / path).read_bytes()
-    return f"{path}: {moved.difference(moved.table(path, old), moved.table(path, new))}"
+        yield f"{path}: committed, and not made"
+    elif old is None:
+        yield f"{path}: made, and not committed"
+    elif path.endswith((".parquet", ".csv")):
+        before, after = (moved.table(path, data) for data in (old, (root / path).read_bytes()))
+        yield f"{path}: {moved.difference(before, after)}"
+        yield from (f"    {line}" for line in moved.changes(before, after))
+    elif path.endswith(".png"):
+        place = root / PICTURES / Path(path).name
+        moved.picture(old, (root / path).read_bytes(), place)
+        yield f"{path}: drawn otherwise, see {place.relative_to(root).as_posix()}"
+    else:
+        yield f"{path}: other bytes"

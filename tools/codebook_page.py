@@ -1,7 +1,8 @@
-"""The codebook and the crosswalk of the rules as a page: `docs/codebook.md`."""
+"""The codebook and the crosswalk of the rules as pages: `docs/codebook.md`, in Chinese `.zh.md`."""
 
 from __future__ import annotations
 
+import csv
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,12 @@ from govtext.core import rules
 from govtext.core.codebook import CODEBOOK_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-PLACE = "docs/codebook.md"
+PLACE, CHINESE = "docs/codebook.md", "docs/codebook.zh.md"
+_WORDS = "docs/tables"
+"""What the Chinese page is made of beside the rules: definitions, caveats, words, its head."""
 
 _HEAD = """\
 # Codebook 指标手册
@@ -64,9 +67,15 @@ rows of the series; `with_care` with its caveat; `no` looks like it and must not
 
 
 def write(root: Path) -> int:
-    """0; the page says what the rules say."""
-    (root / PLACE).write_text(page(), encoding="utf-8", newline="\n")
+    """0; the pages say what the rules say."""
+    for path, text in pages(root).items():
+        path.write_text(text, encoding="utf-8", newline="\n")
     return 0
+
+
+def pages(root: Path) -> dict[Path, str]:
+    """Text of each page, as it should be."""
+    return {root / PLACE: page(), root / CHINESE: chinese(root)}
 
 
 def page() -> str:
@@ -74,7 +83,53 @@ def page() -> str:
     metrics, series = rules.load("codebook"), rules.load("crosswalk")
     names = len({row["series"] for row in series})
     head = _HEAD.format(version=CODEBOOK_VERSION, metrics=len(metrics), series=names)
-    return "".join([head, *_parts(metrics), _CROSSWALK, *_series(series)])
+    crosswalk = _series(series, lambda row: f"{row['en']}<br>{row['zh']}", str)
+    return "".join([head, *_parts(metrics), _CROSSWALK, *crosswalk])
+
+
+def chinese(root: Path) -> str:
+    """Text of `docs/codebook.zh.md`: the same metrics and series, in Chinese."""
+    metrics, series = rules.load("codebook"), rules.load("crosswalk")
+    names = len({row["series"] for row in series})
+    head = _text(root, "codebook-head.zh.md")
+    labels = {row["key"]: row["zh"] for row in rules.load("labels")}
+    words = labels | {row["key"]: row["zh"] for row in _rows(root, "words")}
+    told = {row["id"]: row["zh"] for row in _rows(root, "definitions")}
+    parts = [
+        line
+        for part in dict.fromkeys(row["part"] for row in metrics)
+        for line in (
+            f"\n## {labels[f'part.{part}']}\n{words['codebook']}\n",
+            *(_in_chinese(row, told, words) for row in metrics if row["part"] == part),
+        )
+    ]
+    words |= {row["en"]: row["zh"] for row in _rows(root, "caveats")}
+    crosswalk = [
+        _text(root, "codebook-crosswalk.zh.md"),
+        *_series(series, lambda row: row["zh"], lambda said: words[said] if said else ""),
+    ]
+    counts = {"version": CODEBOOK_VERSION, "metrics": len(metrics), "series": names}
+    return "".join([head.format(**counts), *parts, *crosswalk])
+
+
+def _in_chinese(row: rules.Row, told: dict[str, str], words: dict[str, str]) -> str:
+    marks = "†" * (row["unverified"] == "yes") + "‡" * (row["parted"] == "yes")
+    years = f"{row['valid_from']}-{row['valid_to']}" if row["valid_from"] else ""
+    return _line(
+        f"`{row['id']}`{marks and ' ' + marks}", row["zh"], told[row["id"]],
+        f"{words['unit.' + row['unit']]}，{words['kind.' + row['kind']]}",
+        f"`{row['parent']}`" if row["parent"] else "", row["forms"].replace(";", "<br>"),
+        years, row["comparability"].replace(";", "<br>"),
+    )  # fmt: skip
+
+
+def _text(root: Path, name: str) -> str:
+    return (root / _WORDS / name).read_text(encoding="utf-8")
+
+
+def _rows(root: Path, name: str) -> list[dict[str, str]]:
+    with (root / _WORDS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def _parts(metrics: tuple[rules.Row, ...]) -> Iterator[str]:
@@ -104,20 +159,23 @@ def _metric(row: rules.Row) -> str:
     )
 
 
-def _series(rows: Iterable[rules.Row]) -> Iterator[str]:
-    """Lines of the crosswalk: periods that say the same thing share one."""
+def _series(
+    rows: Iterable[rules.Row], label: Callable[[rules.Row], str], told: Callable[[str], str]
+) -> Iterator[str]:
+    """Lines of the crosswalk, in the words of `told`: periods that say the same share one."""
     for _, group in groupby(rows, key=lambda row: row["series"]):
         lines: dict[tuple[str, ...], list[str]] = {}
         members = list(group)
         for period in dict.fromkeys(row["period"] for row in members):
-            for line in _joined([row for row in members if row["period"] == period]):
+            for line in _joined([row for row in members if row["period"] == period], told):
                 lines.setdefault(line, []).append(period)
-        label = f"{members[0]['en']}<br>{members[0]['zh']}"
         for said, periods in lines.items():
-            yield _line(label, ", ".join(periods), *said)
+            yield _line(label(members[0]), ", ".join(periods), *said)
 
 
-def _joined(rows: Iterable[rules.Row]) -> dict[tuple[str, str, str], None]:
+def _joined(
+    rows: Iterable[rules.Row], told: Callable[[str], str]
+) -> dict[tuple[str, str, str], None]:
     """Metrics, verdict and caveat of one period, each once: a sum in one line."""
     lines: dict[tuple[str, str], list[rules.Row]] = {}
     for row in rows:
@@ -126,8 +184,10 @@ def _joined(rows: Iterable[rules.Row]) -> dict[tuple[str, str, str], None]:
     for (operation, _), group in lines.items():
         mark = " + " if operation == "sum_of" else ", "
         metrics = mark.join(f"`{row['metric']}`" for row in group)
-        note = f" Note: {group[0]['note']}." if group[0]["note"] else ""
-        joined[metrics, group[0]["comparable"], (group[0]["caveat"] + note).strip()] = None
+        first = group[0]
+        note = told("Note: {}.").format(told(first["note"])) if first["note"] else ""
+        caveat = f"{told(first['caveat'])} {note}".strip()
+        joined[metrics, told(first["comparable"]), caveat] = None
     return joined
 
 

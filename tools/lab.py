@@ -8,13 +8,11 @@ outputs and with nothing of this machine.
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 from govtext.pipeline.places import notebooks
+from govtext.study import lab
 from govtext.study.execute import study_named
 
 if TYPE_CHECKING:
@@ -27,13 +25,7 @@ Cells = list[list[str]]
 
 def run(root: Path) -> int:
     """Exit status of JupyterLab, opened on working copies and run until it is closed."""
-    folder = working_copies(root)
-    command = [sys.executable, "-m", "jupyterlab", str(folder)]
-    environment = {**os.environ, **study_named()}
-    try:
-        return subprocess.run(command, check=False, env=environment).returncode
-    except KeyboardInterrupt:  # the usual way to close it
-        return 0
+    return lab.run(working_copies(root), study_named())
 
 
 def working_copies(root: Path) -> Path:

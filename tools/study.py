@@ -13,6 +13,8 @@ import shutil
 import time
 from pathlib import Path
 
+from tools import record
+
 DRAFT = "build/draft"
 # What is made, by its place in the draft; the figures lie in the tables till those are moved.
 MADE = {
@@ -30,6 +32,7 @@ def run(root: Path) -> int:
     """
     from govtext.pipeline.build import build
     from govtext.pipeline.places import notebooks
+    from govtext.study import index
     from govtext.study.execute import execute_all
 
     started = time.perf_counter()
@@ -44,18 +47,25 @@ def run(root: Path) -> int:
     for path in (root / "data").glob("*.csv"):  # what lies beside the tables of any other study
         shutil.copy(path, draft / "tables")
     print("Notebooks: notebooks -> build/notebooks")
-    if not execute_all(paths, draft / "notebooks", study=draft / "tables"):
+    try:
+        ran = execute_all(paths, draft / "notebooks", study=draft / "tables")
+    except KeyboardInterrupt:
+        ran = False
+    if not ran:
         print("data/processed, figures and build/notebooks are as they were.")
         return 1
     for path in (draft / "tables").glob("*.csv"):
         path.unlink()
+    index.write(paths, draft / "notebooks", draft / "tables" / "figures")
     _put_in_place(root)
     figures = len(list((root / "figures").glob("*.svg")))
     seconds = time.perf_counter() - started
+    record.write(root, seconds)
     print(
         f"Done: {made.n_reports} reports read, {made.n_rejects} rejected, {made.n_ignored} other "
         f"files ignored; {made.n_quantities} numbers found; {len(paths)} notebooks executed; "
-        f"{figures} figures written; {seconds:.0f} s."
+        f"{figures} figures written; {seconds:.0f} s. Read build/notebooks/index.html; "
+        f"{record.PLACE} says what it ran on."
     )
     return 0
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from govtext.core import rules
+from govtext.show import frames
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,7 +54,8 @@ def use_style(
 ) -> None:
     """Nothing; every figure drawn from now on has the house style and labels in `language`.
 
-    A character that the font does not hold is an error from now on, not an empty box.
+    A character that the font does not hold is an error from now on, not an empty box. In a notebook
+    frames are shown with whole sentences and numbers as printed (`show.frames`).
 
     Parameters
     ----------
@@ -83,6 +85,7 @@ def use_style(
     mpl.rcdefaults()  # a reader's own matplotlibrc does not reach the figures
     mpl.rcParams.update({**_look(), "savefig.dpi": QUALITIES[quality]})
     warnings.filterwarnings("error", message=NO_GLYPH, category=UserWarning)
+    frames.show_in_notebook()
     _CHOSEN.language, _CHOSEN.width, _CHOSEN.quality = language, float(inches), quality
 
 

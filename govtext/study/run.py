@@ -14,11 +14,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from govtext.core import disk
 from govtext.pipeline import home, sources, standing
 from govtext.pipeline.build import build
 from govtext.pipeline.places import notebooks
 from govtext.show import figures
-from govtext.study import execute
+from govtext.study import execute, index
 from govtext.study.settings import settings
 
 PAGES = "build/notebooks"
@@ -64,11 +65,12 @@ def run(folder: Path, *, workers: int = 1, fresh: bool = False) -> int:
     if n_done is None:
         print(f"The others in {folder / PAGES} are as they were.")
         return 1
+    index.write(notebooks(folder / home.NOTEBOOKS), folder / PAGES, folder / home.FIGURES)
     n_figures = len(list((folder / home.FIGURES).glob("*.svg")))
     print(
         f"Done: {n_done} of {n_all} notebooks executed, {n_all - n_done} unchanged; {n_figures} "
         f"figures in {home.FIGURES}; {time.perf_counter() - started:.0f} s. "
-        f"Read {folder / PAGES}, the .html files."
+        f"Read {folder / PAGES / index.PAGE}."
     )
     return 0
 
@@ -104,7 +106,15 @@ def _notebooks(folder: Path, *, fresh: bool) -> tuple[int | None, int]:
         stands[path.name] = {"state": states[path.name], "figures": drawn}
         _write(out / _RECORD, stands)
 
-    ran = execute.execute_all(todo, out, study=folder / home.TABLES, done=done)
+    try:
+        ran = execute.execute_all(todo, out, study=folder / home.TABLES, done=done)
+    except (KeyboardInterrupt, SystemExit):
+        print(
+            f"Stopped with {len(stands)} of {len(every)} notebooks executed. They are kept: "
+            "the same command goes on from here.",
+            flush=True,
+        )
+        raise
     return (len(todo) if ran else None), len(every)
 
 
@@ -140,7 +150,7 @@ def _known(record: Path) -> dict[str, Any]:
 def _write(record: Path, stands: dict[str, Any]) -> int:
     """When the record was written, by the clock of its disk."""
     record.parent.mkdir(parents=True, exist_ok=True)
-    record.write_text(json.dumps(stands, indent=1), encoding="utf-8")
+    disk.write(record, json.dumps(stands, indent=1))
     return record.stat().st_mtime_ns
 
 

@@ -71,7 +71,7 @@ def deviation(counts: Any, sizes: ArrayLike) -> tuple[NDArray[np.float64], NDArr
 
     Notes
     -----
-    DP = sum |v_i - s_i| / 2, with v_i the share of the word's occurrences in part i and s_i the
+    DP = ``sum |v_i - s_i| / 2``, with v_i the share of the word's occurrences in part i and s_i the
     part's share of the corpus [1]_; from 0, spread as the parts are long, to 1 - min(s), all in
     the shortest part. DP_norm = DP / (1 - min(s)) reaches 1 [2]_. Do not compare it between
     corpora of unlike parts, nor read it for a word that stands less often than there are parts: it

@@ -41,9 +41,10 @@ def keyness(
     target, reference : value or collection of values
         Of the column `by`: ``"problems"``, ``2014``, ``range(2008, 2014)``. Without a reference
         it is all the rest whose value is known.
-    by : {"part", "period", "year", "form", "admin_level", "government_level", "province",
-          "prefecture", "issuer", "report_id"}
-        ``period`` is that of the official forms (`rules/periods.csv`).
+    by : str, default "part"
+        ``part``, ``period`` (that of the official forms, `rules/periods.csv`), ``year``, ``form``,
+        ``admin_level``, ``government_level``, ``province``, ``prefecture``, ``issuer`` or
+        ``report_id``.
     min_count : int, default 5
         Fewest times that a word stands in both groups together.
     permutations : int, default 999

@@ -64,10 +64,10 @@ def dtm(
     study : Study
         As `load` gives. Reports that repeat another, and the cells of statistics tables, are left
         out.
-    by : {"report_id", "part", "body", "year", "level", "form", "province", "prefecture", "county",
-          "region_code"}
-        What a document is: a report, a part of a report, or all reports of a body, a year and so
-        on. Reports of which it is not known are in none.
+    by : str, default "report_id"
+        What a document is: a report (``report_id``), a ``part`` of a report, or all reports of a
+        ``body``, a ``year``, a ``level``, a ``form``, a ``province``, a ``prefecture``, a
+        ``county`` or a ``region_code``. Reports of which it is not known are in none.
     stop : collection of str, optional
         Words to leave out; else those of `rules/stopwords.csv` with the own ones that the tables
         were made with. An empty list leaves none out.

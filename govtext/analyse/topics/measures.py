@@ -68,8 +68,9 @@ def matched_jaccard(one: Sequence[Collection[Any]], other: Sequence[Collection[A
     Returns
     -------
     float
-        Mean of |a and b| / |a or b| over the matching that makes it largest (Hungarian method),
-        from 0 to 1. Two topics of 10 words that share 9 have 0.82, 7 have 0.54, 5 have 0.33.
+        Mean of ``|a and b| / |a or b|`` over the matching that makes it largest (Hungarian
+        method), from 0 to 1. Two topics of 10 words that share 9 have 0.82, 7 have 0.54, 5 have
+        0.33.
 
     Raises
     ------
