@@ -5,7 +5,6 @@ import json
 import re
 import socket
 import subprocess
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +19,7 @@ from govtext.pipeline.build import build
 from govtext.show import evidence
 from govtext.show.site import addresses, site
 from govtext.study import execute, page
+from govtext.study import lab as jupyter
 from tests import payloads
 from tools import lab
 
@@ -295,9 +295,8 @@ def laboratory(notebook):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "jupyterlab", str(folder), "--no-browser", "--allow-root",
-               "--expose-app-in-browser",
-               f"--port={port}", "--IdentityProvider.token=known"]  # fmt: skip
+    command = [*jupyter.command(folder), "--no-browser", "--allow-root", f"--port={port}",
+               "--expose-app-in-browser", "--IdentityProvider.token=known"]  # fmt: skip
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         yield f"http://127.0.0.1:{port}/lab/tree/{notebook.name}?token=known"
         server.terminate()

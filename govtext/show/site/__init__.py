@@ -10,9 +10,9 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govtext.core import origin
+from govtext.core import disk, origin
 from govtext.core.model import WrongUsage
-from govtext.pipeline import standing, tables
+from govtext.pipeline import tables
 from govtext.show import evidence
 from govtext.show.evidence.look import checked
 from govtext.show.site import addresses, again, frame, lists, metrics
@@ -112,5 +112,5 @@ def _stand(draft: Path, out: Path) -> None:
     if out.exists():
         out.replace(before)
     draft.replace(out)
-    standing.sync(out.parent)
+    disk.sync(out.parent)
     shutil.rmtree(before, ignore_errors=True)
