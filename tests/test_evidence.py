@@ -8,7 +8,7 @@ import pytest
 
 from govtext.core import letters
 from govtext.pipeline.assemble import read_file
-from govtext.show import evidence
+from govtext.show import evidence, style
 from govtext.show.evidence import faults
 from tests import payloads
 
@@ -210,6 +210,14 @@ def test_the_labels_are_in_one_language(form):
     assert 'lang="zh-Hans"' in chinese
     with pytest.raises(ValueError, match="language is 'fr'; it can be 'en' or 'zh'"):
         evidence.page(form, "fr")
+
+
+@pytest.mark.usefixtures("settings_back")
+def test_a_notebook_speaks_the_language_of_its_figures(form):
+    reading = evidence.Reading(form)
+    assert "Observations" in reading._repr_html_()
+    style._CHOSEN.language = "zh"
+    assert "清理删除的内容" in reading._repr_html_()
 
 
 def test_a_notebook_has_its_styles_at_the_tags(form):

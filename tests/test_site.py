@@ -14,6 +14,7 @@ from govtext.pipeline.build import build
 from govtext.show import evidence
 from govtext.show.site import MARK, addresses, again, site
 from tests import payloads
+from tests import test_own_rules as own_rules
 
 TEXT = "某区{year}年政府信息公开工作年度报告\n一、概述\n全年主动公开政府信息{n}条。\n"
 
@@ -176,3 +177,15 @@ def test_a_removal_of_a_file_that_is_no_text_has_no_characters(folder, tmp_path)
     frame.astype({"raw_start": "Int64", "raw_end": "Int64"}).to_parquet(path)
     pages = [evidence.page(each) for each in again.reports(tables.load(tmp_path / "tables"))]
     assert sum("the file is no plain text" in each for each in pages) == 1
+
+
+def test_a_site_names_a_metric_of_ones_own(tmp_path):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/a.txt").write_text(own_rules.REPORT, encoding="utf-8")
+    tables_of = ("frame_terms", "frame_metrics", "codebook")
+    own_rules._write(tmp_path / "rules", **{name: own_rules.ALL[name] for name in tables_of})
+    say = {"progress": lambda line: None}
+    build(tmp_path / "reports", tmp_path / "tables", rules=tmp_path / "rules", **say)
+    site(tmp_path / "tables", tmp_path / "site")
+    assert "open days for birds" in read(tmp_path / "site", "metrics.html")
+    assert "open days for birds" in read(tmp_path / "site", addresses.report("a"))
