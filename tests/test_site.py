@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from govtext.cli import main
+from govtext.core.alone import alone
 from govtext.core.model import Entry, WrongUsage
 from govtext.pipeline import tables
 from govtext.pipeline.assemble import read_file
@@ -151,6 +152,13 @@ def test_an_error_leaves_the_old_site(folder, tmp_path, monkeypatch):
     assert [each.name for each in tmp_path.iterdir()] == ["site"]
 
 
+def test_one_makes_a_site_at_a_time(folder, tmp_path):
+    told = pytest.raises(BlockingIOError, match=r"another site is being made in .*: process")
+    with alone(tmp_path / ".site.site-lock"), told:
+        site(folder, tmp_path / "site")
+    assert site(folder, tmp_path / "site") > 3
+
+
 def test_a_folder_of_other_things_is_left_alone(folder, tmp_path, capsys):
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(WrongUsage, match="holds other things than a site"):
@@ -158,6 +166,12 @@ def test_a_folder_of_other_things_is_left_alone(folder, tmp_path, capsys):
     assert main(["site", str(folder), "--out", str(folder)]) == 2
     assert (folder / "reports.parquet").exists()
     assert not (tmp_path / MARK).exists()
+    site(folder, tmp_path / "site")
+    (tmp_path / "site/CNAME").write_text("mine", encoding="utf-8")
+    with pytest.raises(WrongUsage, match="CNAME"):
+        site(folder, tmp_path / "site")
+    with pytest.raises(WrongUsage, match=r"notes\.txt"):
+        site(folder, tmp_path / "notes.txt")
 
 
 def test_a_study_of_no_report_is_a_site_too(tmp_path):
