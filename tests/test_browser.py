@@ -2,6 +2,7 @@
 back, and nothing runs over the edge of a phone or a desk."""
 
 import json
+import os
 import re
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from govtext.pipeline import tables
 from govtext.pipeline.assemble import read_file
 from govtext.pipeline.build import build
 from govtext.show import evidence
+from govtext.show.frames import INTERACTIVE
 from govtext.show.site import addresses, site
 from govtext.study import execute, page
 from govtext.study import lab as jupyter
@@ -255,7 +257,7 @@ def test_every_link_of_a_site_leads_somewhere(pages_of_study):
 
 
 CELLS = (
-    "import govtext as gt\nimport pandas as pd",
+    "import govtext as gt\nimport pandas as pd\ngt.use_style()",
     "gt.read_report({path!r})",
     "pd.DataFrame({{'said': [{planted!r}]}})",
     "print({planted!r})",
@@ -297,7 +299,9 @@ def laboratory(notebook):
         port = free.getsockname()[1]
     command = [*jupyter.command(folder), "--no-browser", "--allow-root", f"--port={port}",
                "--expose-app-in-browser", "--IdentityProvider.token=known"]  # fmt: skip
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    environment = {**os.environ, INTERACTIVE: "interactive"}
+    with subprocess.Popen(command, env=environment, **quiet) as server:
         yield f"http://127.0.0.1:{port}/lab/tree/{notebook.name}?token=known"
         server.terminate()
 
@@ -319,7 +323,9 @@ def test_the_laboratory_runs_all_cells_and_nothing_that_is_planted(browser, labo
     until(browser, lambda: browser.find_element("xpath", "//*[contains(text(), '| Idle')]"))
     command = "window.jupyterapp.commands.execute('notebook:run-all-cells')"
     until(browser, lambda: browser.execute_script(command))
-    until(browser, lambda: browser.find_elements("css selector", ".jp-OutputArea-output")[2])
+    until(browser, lambda: browser.find_elements("css selector", ".jp-OutputArea-output")[3])
+    table = until(browser, lambda: browser.find_element("css selector", "table.dataTable td"))
+    assert payloads.SCRIPT in table.text
     assert browser.find_elements("css selector", "mark[title^=proactive_total]")
     assert browser.find_elements("css selector", "img[src*=planted]") == []
     assert browser.title != "alive"
