@@ -29,13 +29,10 @@ webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not in
 
 CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
 WIDTHS = (400, 1280)
-pytestmark = [
-    pytest.mark.skipif(
-        not (Path(CHROMIUM).exists() and Path(DRIVER).exists()),
-        reason=f"no browser: {CHROMIUM} and {DRIVER} are not both here",
-    ),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = pytest.mark.skipif(
+    not (Path(CHROMIUM).exists() and Path(DRIVER).exists()),
+    reason=f"no browser: {CHROMIUM} and {DRIVER} are not both here",
+)
 
 
 @pytest.fixture(scope="module")
