@@ -22,7 +22,7 @@ from bs4 import BeautifulSoup
 from benchmarks.measure import Figure
 from benchmarks.sizes import SEED
 from govtext import read
-from tests.hostile import BODY, HOSTILE
+from tools.faults.hostile import BODY, HOSTILE
 from tools.made import corpus
 from tools.made.files import Printer
 from tools.pages import HTML, STYLES, Paragraph, content_of

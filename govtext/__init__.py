@@ -15,8 +15,10 @@ __version__ = "0.1.0"
 
 # Imported when first used: `import govtext` costs nothing, and `gt.load()` no drawing.
 _FUNCTIONS = {
+    "audit": "analyse.audits",
     "audit_years": "analyse.panels",
     "bodies": "analyse.bodies",
+    "breaks": "analyse.panels",
     "build": "pipeline.build",
     "code_themes": "analyse.emphasis.study",
     "codebook": "core.codebook",
@@ -25,13 +27,16 @@ _FUNCTIONS = {
     "coverage": "analyse.panels",
     "crosswalk": "core.codebook",
     "data_card": "show.export",
+    "diff": "analyse.differences",
     "draw_sample": "validate",
     "dtm": "analyse.language.terms",
     "explain": "show.evidence",
     "export": "show.export",
+    "funnel": "analyse.funnels",
     "join": "analyse.joining",
     "kwic": "analyse.emphasis.study",
     "load": "pipeline.tables",
+    "missing": "analyse.panels",
     "panel": "analyse.panels",
     "own_rules": "pipeline.own",
     "own_sample": "study.sample",
@@ -61,12 +66,12 @@ _NAMESPACES = {
 }
 
 __all__ = [
-    "audit_years", "bodies", "build", "code_themes", "codebook", "compare", "corpus",
-    "counted_things", "coverage", "crosswalk", "data_card", "draw_sample", "dtm", "duties",
-    "emphasis", "explain", "export", "join", "kwic", "language", "load", "own_rules",
-    "own_sample", "panel", "parse_quantities", "plots", "rates", "read_report", "reuse",
-    "save_figure", "score_sample", "sentences", "settings", "stated", "tell", "tokenize",
-    "topics", "unmatched", "use_style", "validate",
+    "audit", "audit_years", "bodies", "breaks", "build", "code_themes", "codebook", "compare",
+    "corpus", "counted_things", "coverage", "crosswalk", "data_card", "diff", "draw_sample", "dtm",
+    "duties", "emphasis", "explain", "export", "funnel", "join", "kwic", "language", "load",
+    "missing", "own_rules", "own_sample", "panel", "parse_quantities", "plots", "rates",
+    "read_report", "reuse", "save_figure", "score_sample", "sentences", "settings", "stated",
+    "tell", "tokenize", "topics", "unmatched", "use_style", "validate",
 ]  # fmt: skip
 
 
@@ -100,17 +105,21 @@ class _Namespace:
 def _handing_on(found: Any, name: str) -> Any:
     """A function whose results know the study that they are made of, and whose errors explain.
 
-    Anything else is given as it is.
+    One of a study also takes `level`, `province`, `years` and `body`. Anything that is no function
+    is given as it is.
     """
-    return explained(carries(found), name) if isfunction(found) else found
+    if not isfunction(found):
+        return found
+    chosen = import_module("govtext.analyse.choosing").chosen
+    return explained(carries(chosen(found)), name)
 
 
 def __getattr__(name: str) -> Any:
     """Public names, imported when first used."""
     if name in _FUNCTIONS:
         found = getattr(import_module(f"govtext.{_FUNCTIONS[name]}"), name)
-        if _FUNCTIONS[name].startswith(("analyse", "core", "show.export")):
-            found = _handing_on(found, f"gt.{name}")
+        handed = _FUNCTIONS[name].startswith(("analyse", "core", "show.export"))
+        found = _handing_on(found, f"gt.{name}") if handed else explained(found, f"gt.{name}")
     elif name in _NAMESPACES:
         found = _Namespace(name, import_module(f"govtext.{_NAMESPACES[name]}"))
     else:

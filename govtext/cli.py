@@ -1,4 +1,4 @@
-"""The command `govtext`: build, show, new, study, compare, export."""
+"""The command `govtext`: build, show, new, study, compare, export, site."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 WRONG_USAGE = 2
 _ENDINGS = (".xlsx", ".dta", ".csv", ".parquet", ".sqlite", ".tex")
+_LANGUAGES = ("en", "zh")
 STOPPED = 128  # and the number of the signal, as shells count
 
 
@@ -36,9 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("govtext: stopped", file=sys.stderr)
         return STOPPED + signal.SIGINT
     except (ImportError, OSError, ValueError) as error:
+        from govtext.core.letters import one_line
         from govtext.core.model import WrongUsage
 
-        print(f"govtext: {_told(error)}", file=sys.stderr)
+        print(f"govtext: {one_line(_told(error))}", file=sys.stderr)
         return WRONG_USAGE if isinstance(error, FileNotFoundError | WrongUsage) else 1
     return status
 
@@ -85,11 +87,13 @@ def _add_reading(commands: Commands) -> None:
     build.add_argument("--rules", type=Path, metavar="DIR", help="your own terms and metrics")
     build.add_argument("--fresh", action="store_true", help="read everything anew")
     build.add_argument("--seconds", type=_count, metavar="N", help="most for a file (12)")
+    build.add_argument("--follow-links", action="store_true", help="also out of SOURCE")
     build.add_argument("--strict", action="store_true", help="exit 1 if a file is rejected")
     build.set_defaults(run=_build)
     show = commands.add_parser("show", help="show one report with its sections and numbers")
     show.add_argument("file", type=Path, metavar="FILE")
     show.add_argument("--out", type=Path, metavar="PAGE.html", help="write a page instead")
+    show.add_argument("--language", choices=_LANGUAGES, default="en", help="of the page's labels")
     show.add_argument("--rules", type=Path, metavar="DIR", help="your own terms and metrics")
     show.add_argument("--seconds", type=_count, metavar="N", help="most for the file (12)")
     show.set_defaults(run=_show)
@@ -118,6 +122,11 @@ def _add_results(commands: Commands) -> None:
     of.add_argument("--table", metavar="NAME", help="one table of the study")
     of.add_argument("--panel", metavar="SERIES", help="one series or metric, by body and year")
     export.set_defaults(run=_export)
+    site = commands.add_parser("site", help="a study as pages, a page a report, without a server")
+    site.add_argument("study", type=Path, metavar="STUDY", help="folder of the tables")
+    site.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the pages")
+    site.add_argument("--language", choices=_LANGUAGES, default="en", help="of the labels")
+    site.set_defaults(run=_site)
 
 
 def _count(text: str) -> int:
@@ -142,6 +151,7 @@ def _build(options: argparse.Namespace) -> int:
         rules=options.rules,
         cluster=options.cluster,
         cluster_without_tls=options.cluster_without_tls,
+        follow_links=options.follow_links,
     )
     print(f"{summary}; {time.monotonic() - start:.1f} s; tables in {options.out}")
     return 1 if options.strict and summary.n_rejects + summary.n_unapplied else 0
@@ -189,6 +199,8 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _shown(options: argparse.Namespace) -> int:
+    from govtext.core import disk
+    from govtext.core.letters import one_line
     from govtext.core.model import UnreadableReport
     from govtext.pipeline import sandbox
     from govtext.pipeline.assemble import read_apart
@@ -197,12 +209,12 @@ def _shown(options: argparse.Namespace) -> int:
     try:
         report = read_apart(options.file, seconds=options.seconds or sandbox.SECONDS)
     except UnreadableReport as error:
-        print(f"govtext: {options.file}: {error.message}", file=sys.stderr)
+        print(f"govtext: {one_line(f'{options.file}: {error.message}')}", file=sys.stderr)
         return 1
     if options.out is None:
         print(evidence.plain(report), end="")
     else:
-        options.out.write_text(evidence.page(report), encoding="utf-8")
+        disk.write(options.out, evidence.page(report, options.language))
         print(f"{options.out} shows {len(report.quantities)} numbers")
     return 0
 
@@ -227,6 +239,14 @@ def _export(options: argparse.Namespace) -> int:
         print(f"govtext: {error}", file=sys.stderr)
         return 1
     print(f"{path} with its codebook, data card and datapackage.json beside it")
+    return 0
+
+
+def _site(options: argparse.Namespace) -> int:
+    from govtext.show.site import site
+
+    number = site(options.study, options.out, options.language)
+    print(f"{number:,} pages; open {options.out / 'index.html'}")
     return 0
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from govtext.analyse import corpus
+from govtext.analyse import corpus, groups
 from govtext.core import rules
 
 LEVELS = ("province", "prefecture", "county", "township", "department")
@@ -275,3 +275,27 @@ def things(n, by="part"):
     frame = grid.to_frame(index=False).assign(by=by, n=3, n_codebook=1, reports=n)
     frame = frame.assign(label_en=frame["thing"], label_zh="名称较长的一类事物")
     return frame.assign(share=numbers(len(frame)))
+
+
+def theme_groups(n):
+    return groups.means(themes(n), "share", by=("year", "level"), per="theme")
+
+
+def breaks(n):
+    """Twelve series and more at three breaks, some without a value on both sides."""
+    names = [row["id"] for row in rules.load("codebook")][:20]
+    grid = pd.MultiIndex.from_product([names, (2014, 2019, 2021)], names=["series", "year"])
+    frame = grid.to_frame(index=False).assign(by="all", group="all", n_bodies=n, usual=1.04)
+    before, after = (numbers(len(frame), seed=at) for at in (5, 6))
+    ratio = pd.Series(2 ** (4 * after - 1)).where(frame.index % 7 > 0)
+    frame = frame.assign(stated_before=before, stated_after=after, ratio=ratio)
+    frame = frame.assign(low=(ratio / 2).where(frame.index % 3 > 0), high=2 * ratio)
+    return frame.assign(comparable=["no" if at % 5 == 0 else "yes" for at in frame.index])
+
+
+def diff(n):
+    kinds = ("kept", "changed", "added", "dropped")
+    parts = corpus.part_names()
+    rows = [("sentence", kinds[at % 4], parts[at % 9]) for at in range(20 * n)]
+    rows += [("number", kinds[at % 4], "on_request") for at in range(n)]
+    return pd.DataFrame(rows, columns=["kind", "change", "part"])

@@ -22,7 +22,7 @@ from govtext.pipeline.assemble import read_apart, read_file
 from govtext.read import read_bytes
 from tests import forms_maker
 from tests.cases import WHOLE, examples
-from tests.hostile import BODY, HOSTILE, UNREADABLE
+from tools.faults.hostile import BODY, HOSTILE, UNREADABLE
 from tools.pages import HTML, STYLES, Grid, content_of
 
 RAW = {path.stem: path for path in sorted((Path(__file__).parents[1] / "data/raw").glob("*.txt"))}

@@ -185,6 +185,9 @@ def _flags_before(text: str) -> set[str]:
         ("自2008年以来,累计", {"cumulative"}),
         ("全国", {"other_body"}),
         ("比2011年的600条有所增长,", set()),
+        ("按照国务院办公厅的部署", {"other_body"}),
+        ("按照国务院办公厅的部署,", set()),
+        ("国务院办公厅通报,", {"other_body"}),
     ],
 )
 def test_whose_figure_and_of_when(before: str, flags: set[str]) -> None:
@@ -294,6 +297,16 @@ def test_words_of_outcomes_say_nothing_of_requests_elsewhere(text: str) -> None:
         ("上年收到申请5件,6件转入2013年。", ["requests_received", "requests_carried_over_out"]),
         ("将申请转至相关部门3件。", [""]),
         ("信息公开复议由31件降到18件。", ["reviews_total", "reviews_total"]),
+        (
+            "收到公开申请80件。另有5件申请因下旬才收到结转下年度继续办理。",
+            ["requests_received", "requests_carried_over_out"],
+        ),
+        ("举办政务公开培训班3期。聘请青禾社区的监督员32名。", ["trainings", ""]),
+        ("举办政务公开培训班3期。新增技能培训补贴对象362名。", ["trainings", ""]),
+        ("举办政务公开培训班3期,信息员32名参加。", ["trainings", "trainees"]),
+        ("回应公众关注热点12次。整治扬尘处置问题31个。", ["hot_topics_responded", ""]),
+        ("公开政府信息960条。公开审计整改方面的信息373条。", ["proactive_total", ""]),
+        ("主动公开各方面的信息960条。", ["proactive_total"]),
     ],
 )
 def test_what_is_said_before_decides(text: str, metrics: list[str]) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from govtext.core import rules
 from govtext.core.model import Document, Page, Removal
 from govtext.extract.identify import identify
-from govtext.extract.identify.dates import DATE, to_iso, to_year
+from govtext.extract.identify.dates import DATE, FIRST_YEAR, LAST_YEAR, to_iso, to_year
 from govtext.extract.identify.heading import bodies_in
 from govtext.extract.identify.names import take_apart
 from tests.cases import every
@@ -98,6 +98,8 @@ def test_every_field_has_a_source_or_a_reason() -> None:
         ("国家统计局赣州调查队", ("赣州市",), "调查队", "department"),
         ("赣州市市场监督管理局", ("赣州市",), "市场监督管理局", "department"),
         ("芜湖高新区管委会", ("芜湖市",), "管委会", "government"),
+        ("萧县龙城街道办事处", ("萧县",), "龙城街道办事处", "township"),
+        ("禾县城关街道办事处", (), "城关街道办事处", "township"),
     ],
 )
 def test_names_are_taken_apart(name: str, places: tuple[str, ...], office: str, kind: str) -> None:
@@ -153,7 +155,7 @@ def test_dates(printed: str, date: str | None) -> None:
 
 
 @given(
-    st.integers(2000, 2099),
+    st.integers(FIRST_YEAR, LAST_YEAR),
     st.sampled_from(["0123456789", "〇一二三四五六七八九", "○一二三四五六七八九"]),
 )
 def test_years_in_any_numerals(year: int, digits: str) -> None:
@@ -221,6 +223,13 @@ def test_order_of_the_body_does_not_matter(body: list[str]) -> None:
     shuffled = identify(document(REPORT + "|".join(body) + last))
     assert shuffled == identify(document(REPORT + "|".join(BODY) + last))
     assert (shuffled.region_code, shuffled.signed_on) == ("512021", "2013-03-05")
+
+
+def test_a_table_behind_the_signature_does_not_hide_it() -> None:
+    prose = "|".join(["2012年我局认真落实公开条例" * 6] * 8)
+    rows = "|".join(f"指标{number} 件 {number}" for number in range(40))
+    who = identify(document(f"{REPORT}{prose}|安岳县教育局|2013年3月5日|附件：统计表|{rows}"))
+    assert who.signed_on == "2013-03-05"
 
 
 @pytest.mark.parametrize(

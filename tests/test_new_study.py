@@ -14,6 +14,7 @@ import pytest
 import govtext as gt
 from govtext.analyse.groups import KINDS
 from govtext.cli import main
+from govtext.core import disk
 from govtext.pipeline import home, places
 from govtext.show import style, tell
 from govtext.study import execute, run, settings
@@ -396,3 +397,45 @@ def test_a_series_is_drawn_whatever_it_is_grouped_by(folder):
     series = gt.panel(gt.load(folder), "requests_received")
     for by in ("report", *KINDS):
         assert len(gt.plots.drawn(gt.plots.panel(series, by=by))) == 1
+
+
+def test_a_new_study_that_was_cut_off_is_gone_on_with(tmp_path, monkeypatch):
+    place, write, left = tmp_path / "mine", disk.write, iter(range(5))
+
+    def cut_off(path, data):
+        if next(left, None) is None:
+            path.with_name(f".{path.stem}.77{path.suffix}").write_bytes(b"half")
+            raise KeyboardInterrupt
+        write(path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "write", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            new(place)
+    assert not home.is_study(place)
+    new(place)
+    assert home.is_study(place)
+    assert {path.name for path in place.iterdir() if not disk.is_draft(path)} == MADE
+
+
+def test_who_stops_a_study_is_told_how_to_go_on(folder, monkeypatch, capsys):
+    quick(folder, "01_a.ipynb", "02_b.ipynb")
+
+    def stop(paths, out, *, study, done):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(execute, "execute_all", stop)
+    assert main(["study", str(folder)]) == 130
+    said = capsys.readouterr()
+    assert "Stopped with 0 of 2 notebooks executed. They are kept" in said.out
+    assert "the same command goes on" in said.out
+
+
+@pytest.mark.parametrize(
+    "text", ["en'); import os; os.abort(); ('", "{__import__('os')}", "$(touch x)", "../../x"]
+)
+def test_what_is_set_is_data_and_never_code(folder, text):
+    for entry in (f"language = {json.dumps(text)}", f"themes = [{json.dumps(text)}]"):
+        (folder / "settings.toml").write_text(entry, encoding="utf-8")
+        with pytest.raises(ValueError, match=re.escape(repr(text))):
+            settings(folder)

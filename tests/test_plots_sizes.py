@@ -50,6 +50,9 @@ CASES = {
     "reused": frames.reuse,
     "reused_pairs": frames.pairs,
     "validation": frames.scores,
+    "by_group": frames.theme_groups,
+    "breaks": frames.breaks,
+    "diff": frames.diff,
 }
 UNTOLD = ("agreement", "coders", "identity", "topic_words")
 """Figures whose rows or notes say how many."""

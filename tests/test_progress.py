@@ -127,3 +127,22 @@ def test_who_stops_a_build_is_told_how_to_go_on(clock, stop):
 )
 def test_durations(seconds, said):
     assert progress._duration(seconds) == said
+
+
+def test_an_analysis_shows_its_steps_and_takes_the_line_back(clock, monkeypatch):
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    for _ in progress.through(range(3), "Comparing", 3):
+        clock.time += 1
+    assert "Comparing: 2 of 3, 1 s left" in screen.getvalue()
+    assert "\n" not in screen.getvalue()
+    *_, last, end = screen.getvalue().split("\r")
+    assert last.strip() == end == "", "the line is empty at the end"
+
+
+def test_an_analysis_in_a_log_says_a_line_a_minute_where_errors_go(clock, capsys):
+    for _ in progress.through(range(4), "Comparing", 4):
+        clock.time += 50
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "Comparing: 2 of 4, 2 min left\nComparing: 4 of 4, 0 s left\n"

@@ -21,7 +21,7 @@ from govtext.core import rules
 from govtext.core.model import UnreadableReport
 from govtext.read import read, read_bytes
 from tests.cases import every, examples
-from tests.old_word import container
+from tools.pages.old_word import container
 
 RAW = sorted((Path(__file__).parents[1] / "data" / "raw").glob("*.txt"))
 SHORT = [

@@ -82,7 +82,7 @@ FRAMES = RULES.parent / "extract" / "metrics"
 # from being taken for something else.
 NAMED_ONLY = {
     "thing": {"account", "call_and_letter", "fee_notice", "follower", "inspection",
-              "satisfaction_service", "visit_new_media"},
+              "recipient", "satisfaction_service", "visit_new_media"},
     "act": {"assisted", "invested"}, "by": {"deputy"}, "link": {"object"},
 }  # fmt: skip
 MADE_BY_RULES = {"channel": {"several"}}

@@ -234,11 +234,34 @@ def test_a_file_that_changes_while_it_is_read_is_a_reject(folder, tmp_path, monk
             for shard in known(tasks, reader)
         ]
 
-    monkeypatch.setattr(shards, "parted", late)
-    run(folder, tmp_path / "out")
+    with monkeypatch.context() as patch:
+        patch.setattr(shards, "parted", late)
+        run(folder, tmp_path / "out")
     study = load(tmp_path / "out")
     assert study.reports.empty
-    assert study.rejects["message"].str.contains("changed during the build").sum() == N
+    assert study.rejects["message"].str.contains("changed during the build").sum() == N + 1
+
+
+def test_a_file_that_was_something_else_for_a_moment_is_read_by_the_next_build(
+    folder, tmp_path, monkeypatch
+):
+    """Its bytes are those that the plan saw, and so is its key: the reject must not stay."""
+    out, (first, *_) = tmp_path / "out", sorted(folder.glob("0*.txt"))
+    data, made = first.read_bytes(), making.make
+
+    def meanwhile(*arguments):
+        first.write_bytes(b"%PDF-1.7")
+        made(*arguments)
+        first.write_bytes(data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(making, "make", meanwhile)
+        run(folder, out)
+    told = load(out).rejects.set_index("path")["message"]
+    assert "changed during the build" in told[first.name]
+    assert run(folder, out) == 1, "and no other file is read again"
+    assert same_as_fresh(folder, out)
+    assert run(folder, out) == 0
 
 
 def test_rows_that_a_process_has_no_room_for_are_written_by_the_build(tmp_path, monkeypatch):

@@ -3,48 +3,16 @@
 import hashlib
 import os
 import shutil
-import sys
-import traceback
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from govtext.core.model import UnreadableReport
 from govtext.pipeline import gather, standing
 from govtext.pipeline.build import build
 from govtext.pipeline.tables import load, names
 from tests.cases import WHOLE, examples
+from tests.kills import DONE, FORK, KILLED, in_a_copy, killed_at
 from tests.test_shards import put, same_as_fresh, small  # noqa: F401 -- a fixture
-
-FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
-STEPS = frozenset(("os.rename", "os.link", "os.mkdir", "os.remove", "os.rmdir", "fsync"))
-"""What a build does to a disk one after the other; with it files that are opened to be written."""
-KILLED, DONE = 9, 10
-
-
-class Here:
-    """Workers that work in this very process, so that it is all of the build."""
-
-    def __init__(self, number=1):
-        pass
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        pass
-
-    def map(self, function, items, *, seconds):
-        for item in items:
-            try:
-                yield function(item)
-            except UnreadableReport as error:
-                yield error
-
-    def submit(self, function, *arguments, seconds):
-        made = function(*arguments)
-        return SimpleNamespace(result=lambda: made)
 
 
 def shown(out):
@@ -57,46 +25,9 @@ def shown(out):
     return hashlib.sha256(b"".join(hashes)).hexdigest()
 
 
-def is_written(flags):
-    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))
-
-
 def copy(folder, other):
     shutil.rmtree(other, ignore_errors=True)
     shutil.copytree(folder, other)
-
-
-def killed_at(number):
-    return lambda at: os._exit(KILLED) if at == number else None
-
-
-def in_a_copy(source, out, before_step):
-    """Exit status of a copy of this process that builds and is told the number of each step."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    try:
-        count = iter(range(1_000_000))
-        fsync = os.fsync
-        busy = []
-
-        def step(event, arguments):
-            opened = (
-                event == "open" and isinstance(arguments[2], int) and arguments[2] & os.O_WRONLY
-            )
-            if (event in STEPS or opened) and not busy:
-                busy.append(event)
-                before_step(next(count))
-                busy.clear()
-
-        os.fsync = lambda number: (step("fsync", ()), fsync(number))
-        sys.modules["govtext.pipeline.build"].sandbox = SimpleNamespace(Workers=Here, SECONDS=12)
-        sys.addaudithook(step)
-        build(source, out, progress=lambda line: None)
-        os._exit(DONE)
-    except BaseException:  # noqa: BLE001 -- a copy of a test must never return
-        traceback.print_exc()
-        os._exit(1)
 
 
 @pytest.fixture(params=["files", "parts", "growing"])
@@ -124,7 +55,7 @@ def study(request, tmp_path, small, monkeypatch):  # noqa: F811
 @FORK
 def test_a_first_build_that_is_killed_shows_nothing_or_all(study):
     source, out, _ = study
-    stride = examples(1, 19)
+    stride = examples(1, 61)
     for number in range(0, 10_000, stride):
         status = in_a_copy(source, out, killed_at(number))
         assert status in (KILLED, DONE)
@@ -150,7 +81,7 @@ def test_a_build_that_is_killed_shows_the_last_or_the_new(study, tmp_path):
     new = shown(tmp_path / "new")
     assert new != last
     seen = set()
-    for number in range(0, 10_000, examples(1, 29)):
+    for number in range(0, 10_000, examples(1, 83)):
         copy(kept, out)
         status = in_a_copy(source, out, killed_at(number))
         assert status in (KILLED, DONE)
@@ -176,7 +107,7 @@ def test_a_reader_sees_one_build_at_every_step_of_another(study, tmp_path):
     seen = tmp_path / "seen"
 
     def look(at):
-        if at % examples(1, 5):
+        if at % examples(1, 17):
             return
         with seen.open("a") as stream:
             print(shown(out), file=stream)

@@ -309,6 +309,19 @@ def test_form_of_2019_with_signs_and_units() -> None:
     assert {each.kind for each in entries(text)} == {"table2_2019"}
 
 
+@pytest.mark.parametrize("cells", ["1000.00 0", "0 1000.0 0万元", "1000.00万元 3"])
+def test_a_count_with_decimals_shows_that_its_row_lost_the_place_of_its_numbers(cells: str) -> None:
+    text = f"第二十条第（九）项 信息内容 采购项目数量 采购总金额 政府集中采购 {cells} 三、收到和处理政府信息公开申请情况"
+    found = entries(text)
+    assert found
+    assert {each.status for each in found} == {"unread"}
+    whole = text.replace(cells, "3 1000.00万元")
+    assert {each.metric: each.status for each in entries(whole)} == {
+        "procurement_items": "number",
+        "procurement_amount": "number",
+    }
+
+
 def test_signs_part_cells_that_run_together() -> None:
     text = (
         "第二十条第（六）项信息内容上一年项目数量本年增/减处理决定数量行政处罚120-207行政强制35+10"

@@ -1,5 +1,6 @@
 """tools.study: notebooks executed alike on every machine, and the study made anew."""
 
+import errno
 import io
 import json
 import os
@@ -7,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from contextlib import redirect_stdout
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -15,7 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govtext.core import disk
+from govtext.pipeline import progress
 from govtext.study import execute, index, page
+from govtext.study.running import Running, Stopped
+from tests.test_progress import Terminal
 from tools import check, lab, study
 
 PROBE = [
@@ -145,8 +151,95 @@ def test_the_first_failing_cell_ends_it_and_is_named(tmp_path, capsys):
 
 def test_a_kernel_that_dies_is_a_failure(tmp_path, capsys):
     path = write(tmp_path / "notebooks/03_dead.ipynb", "import os", "os._exit(1)")
+    old = tmp_path / "out/03-dead.html"
+    old.parent.mkdir()
+    old.write_text("of a run before")
     assert not execute.execute_all([path], tmp_path / "out")
-    assert "notebooks/03_dead.ipynb, cell 2 of its code" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "notebooks/03_dead.ipynb, cell 2 of its code" in said
+    assert "Its process died" in said
+    assert not old.exists(), "a page of another run must not lie beside it"
+
+
+def test_a_cell_over_its_limit_is_named(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(execute, "SECONDS_A_CELL", 1)
+    path = write(tmp_path / "notebooks/04_slow.ipynb", "1", "while True: pass")
+    assert not execute.execute_all([path], tmp_path / "out")
+    said = capsys.readouterr().out
+    assert "notebooks/04_slow.ipynb, cell 2 of its code:\n  It took more than 1 seconds." in said
+
+
+def test_a_full_disk_is_named_and_leaves_no_half_of_a_file(executed, tmp_path, monkeypatch, capsys):
+    def ran(path, environment, running):
+        return executed.notebook, None, 0.1
+
+    def full(path, number):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(execute, "_timed", ran)
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "publish", full)
+        assert not execute.execute_all([executed.path], tmp_path / "out")
+    said = capsys.readouterr().out
+    assert "FAILED notebooks/01_probe.ipynb: what came of it could not be written" in said
+    assert "No space left on device" in said
+    assert list((tmp_path / "out").iterdir()) == []
+    assert execute.execute_all([executed.path], tmp_path / "out")
+
+
+STOPPED = """
+import os, signal, sys, threading, time
+from pathlib import Path
+from govtext.study.execute import execute_all
+sign = Path(sys.argv[2], "sign")
+def stop():
+    while not sign.exists():
+        time.sleep(0.05)
+    os.kill(os.getpid(), signal.SIGINT)
+threading.Thread(target=stop).start()
+execute_all([Path(sys.argv[1])], Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have other signals")
+def test_a_run_that_is_stopped_ends_its_kernels(tmp_path):
+    cell = "import os, time; open(SIGN, 'w').write(str(os.getpid())); time.sleep(600)"
+    sign = tmp_path / "sign"
+    path = write(tmp_path / "notebooks/01_a.ipynb", cell.replace("SIGN", repr(str(sign))))
+    start = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED, str(path), str(tmp_path)], capture_output=True, check=False
+    )
+    assert b"KeyboardInterrupt" in done.stderr
+    assert time.monotonic() - start < 100
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(sign.read_text()), 0)
+
+
+def test_progress_goes_cell_by_cell(monkeypatch):
+    screen, now = Terminal(), SimpleNamespace(time=0.0)
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now.time)
+    told = Running(3)
+    for cell in (1, 2, 3):
+        now.time += 1
+        told.at(Path("03_metrics.ipynb"), cell, 12)
+    told.at(Path("04_audit.ipynb"), 1, 5)
+    assert screen.getvalue().split("\r")[1:] == [
+        f"  0 of 3 notebooks, 03_metrics {cell}/12" for cell in (1, 2, 3)
+    ]
+    told.stop()
+    assert screen.getvalue().endswith(" \r")
+    with pytest.raises(Stopped):
+        told.at(Path("04_audit.ipynb"), 2, 5)
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    log = Running(3)
+    for cell in range(130):
+        now.time += 1
+        log.at(Path("03_metrics.ipynb"), cell, 200)
+    assert sys.stdout.getvalue().splitlines() == [
+        "  0 of 3 notebooks, 03_metrics 59/200", "  0 of 3 notebooks, 03_metrics 119/200",
+    ]  # fmt: skip
 
 
 @pytest.fixture

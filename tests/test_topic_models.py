@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from govtext.analyse import association
+from govtext.analyse import association, covariates
 from govtext.analyse import topics as topic_models
-from govtext.analyse.topics import compare, corpus, covariates, models, stability
+from govtext.analyse.topics import compare, corpus, lda, models, stability
 from govtext.pipeline import places
 
 # Four subjects of eight words each; two letters a word, so that no rule leaves one out.
@@ -287,6 +287,22 @@ def test_frex_is_the_harmonic_mean_of_the_ranks_of_weight_and_exclusivity():
 def test_what_cannot_be_fitted_is_named(whole, k, model, message):
     with pytest.raises(ValueError, match=message):
         topic_models.fit(whole.corpus, k, model=model)
+
+
+def test_lda_takes_the_steps_of_scikit_learn(whole):
+    from sklearn.decomposition import LatentDirichletAllocation
+
+    counts = whole.corpus.counts.copy()
+    counts.data[counts.indptr[3] : counts.indptr[4]] = 0
+    counts.eliminate_zeros()  # a paragraph without a word, as one shuffled may be
+    theirs = LatentDirichletAllocation(
+        4, doc_topic_prior=1 / 4, topic_word_prior=1 / 4, max_iter=20, max_doc_update_iter=3,
+        random_state=5,
+    )  # fmt: skip
+    loaded = theirs.fit_transform(counts)
+    ours = lda.weights(counts, 4, 5)
+    assert ours == pytest.approx(theirs.components_, rel=1e-3)
+    assert models.to_one(lda.loadings(counts, ours)) == pytest.approx(loaded, abs=1e-5)
 
 
 def test_the_order_of_the_rows_changes_nothing(whole):
@@ -568,8 +584,9 @@ def test_more_paragraphs_make_topics_more_stable(whole):
 
 def test_a_row_drawn_twice_weighs_as_two_equal_rows(whole):
     data = models.data_of(whole.corpus, "nmf")
-    rows = np.sort(np.random.default_rng(1).integers(0, len(data), 2 * len(data)))
-    weighted = stability._repeated(data, np.bincount(rows, minlength=len(data)))
+    size = data.shape[0]
+    rows = np.sort(np.random.default_rng(1).integers(0, size, 2 * size))
+    weighted = stability._repeated(data, np.bincount(rows, minlength=size))
     one = compare.tops_of(weighted, 4, "nmf", 0)
     assert topic_models.matched_jaccard(one, compare.tops_of(data[rows], 4, "nmf", 0)) > 0.9
 
@@ -763,12 +780,24 @@ def test_levels_of_one_body_each_are_not_tested():
 @pytest.mark.parametrize("groups", [["a"] * 4, ["a", "a", "b", "b", "b"], ["a"] * 9, list("abc")])
 def test_orders_move_within_their_group_alone(groups):
     groups = np.array(groups)
-    orders, exact = covariates._within(groups, 0)
+    blocks, exact = covariates._within(groups, 0)
+    orders = np.concatenate(list(blocks))
     assert (orders[0] == np.arange(len(groups))).all()
     assert (np.sort(orders, axis=1) == np.arange(len(groups))).all()
     assert (groups[orders] == groups).all()
     if exact:
         assert len(np.unique(orders, axis=0)) == len(orders)
+
+
+def test_orders_of_many_units_come_some_at_a_time(monkeypatch):
+    whole = np.concatenate(list(covariates._within(np.zeros(50), 0)[0]))
+    assert whole.shape == (10_000, 50)
+    monkeypatch.setattr(covariates, "_CELLS", 3_000)
+    blocks = list(covariates._within(np.zeros(50), 0)[0])
+    assert max(map(np.size, blocks)) <= 3_000
+    assert (np.concatenate(blocks) == whole).all()
+    monkeypatch.setattr(covariates, "_PLACES", 3_000)
+    assert sum(map(len, covariates._within(np.zeros(50), 0)[0])) == 1_000
 
 
 def test_holm_by_hand():

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import govtext as gt
+from govtext.analyse import kept
 from govtext.analyse import topics as topic_models
 from govtext.analyse.topics import study as analyse_topics
 from govtext.pipeline import places
@@ -17,6 +18,12 @@ FEW = {"n_boot": 2, "n_seeds": 1}
 """Resamples and seeds: what is compared here is the same with few, in a tenth of the time."""
 TWO = {"ks": [3, 4], **FEW}
 THREE = {"k": 3, "ks": [3], **FEW}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch):
+    """Every result is made anew: what was kept before would make any comparison hold."""
+    monkeypatch.setattr(kept, "_read", lambda *_: None)
 
 
 @pytest.fixture(scope="module")
@@ -119,10 +126,17 @@ def test_the_labels_of_the_study_fit_its_topics(study, monkeypatch):
     assert found.topics["topic"].to_list() == list(range(1, found.k + 1))
 
 
-def test_a_study_too_small_for_topics_gets_a_sentence_and_empty_figures(study):
+def test_topics_that_nothing_tells_apart_get_a_sentence():
+    alike = pd.DataFrame({"model": ["nmf"], "k": [3], "coherence": [0.1], "adjusted": [None]})
+    assert "too much alike for topics" in analyse_topics._number(None, alike)
+    assert analyse_topics._number(4, alike) == 4
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_study_too_small_for_topics_gets_a_sentence_and_empty_figures(study, large):
     style.use_style("en")
     one = study.filter(years=2010)
-    found = gt.topics(one)
+    found = gt.topics(one, large=large)
     assert (len(one.reports), found.k, len(found.topics)) == (1, 0, 0)
     assert "too few for topics" in found.stale[0]
     axes = [

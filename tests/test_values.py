@@ -11,10 +11,10 @@ from matplotlib.collections import PathCollection
 from scipy.stats import binomtest
 
 import govtext as gt
-from govtext.analyse import corpus
+from govtext.analyse import corpus, covariates
 from govtext.analyse.reuse.control import contrast
 from govtext.analyse.settle import Claim, may_be_one
-from govtext.analyse.topics import composition, covariates
+from govtext.analyse.topics import composition
 from govtext.core import intervals, rules
 from govtext.pipeline.build import build
 from govtext.pipeline.counted import counted, counted_reports

@@ -22,7 +22,7 @@ from govtext.read.archive import Archive
 from govtext.read.word import package
 from govtext.read.word.numbering import written
 from tests.cases import every
-from tests.old_word import container, document
+from tools.pages.old_word import container, document
 
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'

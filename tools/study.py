@@ -47,7 +47,11 @@ def run(root: Path) -> int:
     for path in (root / "data").glob("*.csv"):  # what lies beside the tables of any other study
         shutil.copy(path, draft / "tables")
     print("Notebooks: notebooks -> build/notebooks")
-    if not execute_all(paths, draft / "notebooks", study=draft / "tables"):
+    try:
+        ran = execute_all(paths, draft / "notebooks", study=draft / "tables")
+    except KeyboardInterrupt:
+        ran = False
+    if not ran:
         print("data/processed, figures and build/notebooks are as they were.")
         return 1
     for path in (draft / "tables").glob("*.csv"):

@@ -107,6 +107,11 @@ def place(study: Study, names: NamesTable = None) -> list[Placed]:
     return _placed(study.read("reports", COLUMNS), study.folder, names)
 
 
+def listed(study: Study, names: NamesTable = None) -> list[str]:
+    """Bodies that the user's table of names names, whether a report is of them or not."""
+    return list(dict.fromkeys(join.body for join in _joins(study.folder, names)))
+
+
 def called(reports: pd.DataFrame, folder: Path, names: NamesTable = None) -> dict[str, str | None]:
     """What to call the body of each report by its id, None where it is not known.
 

@@ -13,13 +13,14 @@ import pandas as pd
 
 from govtext.core import regions, rules
 from govtext.core.intervals import drawn, wilson
+from govtext.core.near import demand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["KINDS", "LEAST", "grouped", "means", "pooled", "quartiles"]
+__all__ = ["KINDS", "LEAST", "grouped", "means", "pooled", "quartiles", "several"]
 
 KINDS = ("all", "year", "level", "province", "form")
 """What reports can be grouped by: the whole, and what is known of the body and the report."""
@@ -31,6 +32,20 @@ _COLUMNS = {"year": "year", "level": "admin_level", "form": "form"}
 _FEW = f"fewer than {LEAST} bodies"
 _NAN = float("nan")
 Typical = dict[Any, tuple[float, float]]
+
+
+def several(by: str | Iterable[str]) -> tuple[str, ...]:
+    """Kinds of groups that are asked for, one or several.
+
+    Raises
+    ------
+    ValueError
+        If one is none of `KINDS`.
+    """
+    kinds = (by,) if isinstance(by, str) else tuple(by)
+    for kind in kinds:
+        demand("by", kind, KINDS)
+    return kinds
 
 
 def grouped(frame: pd.DataFrame, by: Iterable[str]) -> pd.DataFrame:
@@ -57,8 +72,7 @@ def grouped(frame: pd.DataFrame, by: Iterable[str]) -> pd.DataFrame:
     """
     frames = []
     for kind in by:
-        if kind not in KINDS:
-            raise ValueError(f"by is {kind!r}; it can be {', '.join(map(repr, KINDS))}")
+        demand("by", kind, KINDS)
         group, place = _groups(frame, kind)
         if kind == WHOLE or set(group) - {UNKNOWN}:
             frames.append(frame.assign(by=kind, group=group, place=place))

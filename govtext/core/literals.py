@@ -83,6 +83,31 @@ def begun(expression: str) -> str:
     return f"(?=[{''.join(sorted(marks))}])(?:{expression})" if marks else expression
 
 
+@cache
+def opening(expression: str) -> re.Pattern[str] | None:
+    """Expression for the characters that a match may begin with; None where any may.
+
+    Examples
+    --------
+    >>> opening("第?[一二]、").findall("第二、三、")
+    ['第', '二']
+    """
+    marks = _first(_parser.parse(expression))
+    return re.compile(f"[{''.join(sorted(marks))}]") if marks else None
+
+
+def sure_character(expression: str) -> str:
+    """A character that every match of an expression holds, empty where none is known.
+
+    Examples
+    --------
+    >>> sure_character("[一二]{1,3} ?、"), sure_character("[一二][、.]")
+    ('、', '')
+    """
+    strings = (each.strings for each in _parts(_parser.parse(expression)))
+    return next((string[0] for only in strings if len(only) == 1 for string in only), "")
+
+
 def _first(parsed: Any) -> set[str] | None:
     """What stands in brackets for the characters that a match begins with; None where any may."""
     found: set[str] = set()

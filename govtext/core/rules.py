@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -171,13 +171,18 @@ def terms(side: str) -> tuple[str, ...]:
     return tuple(term.strip() for term in side.split("+") if term.strip())
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def is_title(label: str) -> bool:
     """True if a label, folded and without spaces, reads like the title of an annual report.
 
     By `rules/titles.csv`: some ``title`` row matches the whole label and no ``reject`` row does.
     """
-    return {row["kind"] for row in load("titles") if pattern(row).fullmatch(label)} == {"title"}
+    return {kind for kind, expression in _titles() if expression.fullmatch(label)} == {"title"}
+
+
+@cache
+def _titles() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["kind"], pattern(row)) for row in load("titles"))
 
 
 def _row(name: str, number: int, row: dict[str, str]) -> Row:

@@ -9,6 +9,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govtext.core import disk
+
 if TYPE_CHECKING:
     import os
 
@@ -46,7 +48,7 @@ def write(frame: pd.DataFrame, path: str | os.PathLike[str]) -> None:
 
     A text that a spreadsheet would take for a formula is escaped.
     """
-    Path(path).write_text(csv_text(frame), encoding="utf-8-sig", newline="")
+    disk.write(Path(path), csv_text(frame).encode("utf-8-sig"))
 
 
 def csv_text(frame: pd.DataFrame) -> str:

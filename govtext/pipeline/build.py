@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govtext.core import rules as rule_files
+from govtext.core.alone import alone
 from govtext.core.model import ANNUAL_REPORT, Reject
 from govtext.pipeline import cluster as cluster_of
 from govtext.pipeline import gather, making, own, sandbox, shard_files, shards, standing
@@ -20,6 +22,13 @@ from govtext.pipeline.written import Written
 
 if TYPE_CHECKING:
     from govtext.pipeline.shard_files import Entry
+
+_LOCK = ".building"
+"""File in a folder of tables that says which build is writing to it."""
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+_FOLLOW = "GOVTEXT_FOLLOW_LINKS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     beside: str | os.PathLike[str] | None = None,
     cluster: str | None = None,
     cluster_without_tls: bool = False,
+    follow_links: bool = False,
 ) -> Summary:
     """Read every report in a folder and write the tables of the study.
 
@@ -93,6 +103,10 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
         of those of this machine (extra `cluster`). Else the environment variable GOVTEXT_CLUSTER.
     cluster_without_tls : bool, default False
         Allow an address of another machine that is not encrypted.
+    follow_links : bool, default False
+        Follow links that lead out of `source`, and links to folders; else each is a reject, while
+        one to a file in `source` is followed. The environment variable GOVTEXT_FOLLOW_LINKS=1 says
+        the same.
 
     Returns
     -------
@@ -109,7 +123,10 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
         If `workers` is less than 1, `cluster` is no address or none that is allowed, `out` is the
         folder of the reports itself, or there are two manifests or corrections with rows.
     BlockingIOError
-        If another build is writing to `out`.
+        If another build is writing to `out`; it says which.
+    OSError
+        If `out` cannot be written, is full, or was removed or replaced meanwhile. What stood there
+        stands there still, and what was read is kept.
     """
     source, out = Path(source), Path(out)
     if not source.exists():
@@ -118,7 +135,8 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
         raise ValueError(f"workers is {workers}; it must be 1 or more")
     scheduler = cluster_of.address(cluster, without_tls=cluster_without_tls)
     written = Written.of(source, beside, rules)
-    study = plan(source, out, written, seconds)
+    follow_links = follow_links or os.environ.get(_FOLLOW, "") not in ("", "0")
+    study = plan(source, out, written, seconds, follow_links=follow_links)
     told = Progress(progress)
     done = None if fresh else _last_build(out, study.stamp)
     if done:
@@ -126,7 +144,7 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
         return done
     for line in (*study.mine.replaced, *study.faults):
         told.say(f"  {line}")
-    with _alone(out), rule_files.using(study.mine.own):
+    with _alone(out) as is_there, rule_files.using(study.mine.own):
         standing.finish(out)
         folder = shards.opened(out, empty=fresh)
         way = making.Way(folder, study.version, study.reader, study.mine.own, seconds)
@@ -139,10 +157,12 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
             else:
                 with sandbox.Workers(max(1, min(workers, left))) as crew:
                     making.make(crew, wanted, known, way, told.file)
-            return _commit(study, way, out, told)
+            return _commit(study, way, out, told, is_there)
 
 
-def _commit(study: Plan, way: making.Way, out: Path, told: Progress) -> Summary:
+def _commit(
+    study: Plan, way: making.Way, out: Path, told: Progress, is_there: Callable[[], bool]
+) -> Summary:
     """Gather the tables of the shards, and have them stand in the folder."""
     names = [shard.name for shard in study.shards]
     entries = (each for name in names for each in shard_files.entries(way.folder / name))
@@ -156,6 +176,8 @@ def _commit(study: Plan, way: making.Way, out: Path, told: Progress) -> Summary:
     gather.gather([way.folder / name for name in names], made, parts=parts)
     study.mine.write(made)
     said = {"stamp": study.stamp, **asdict(summary), "shards": names}
+    if not is_there():
+        raise FileNotFoundError
     standing.commit(out, made, said, gone=(own.KEPT,))
     shards.delete(shards.left(out, names))
     return summary
@@ -174,33 +196,44 @@ def _summed(entries: Iterable[Entry], study: Plan) -> tuple[Summary, list[Reject
     unapplied = list(study.fixes.rejects())
     summary = Summary(
         counts["reports"],
-        counts["rejects"] + len(study.twins),
+        counts["rejects"] + len(study.refused),
         study.n_ignored,
         counts["quantities"],
         len(unapplied),
         _told(kinds),
     )
-    return summary, [*study.twins, *unapplied]
+    return summary, [*study.refused, *unapplied]
 
 
 @contextmanager
-def _alone(out: Path) -> Iterator[None]:
-    """Keep other builds from a folder, as far as the system can (not on Windows)."""
-    out.mkdir(parents=True, exist_ok=True)
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    folder = os.open(out, os.O_RDONLY)
-    try:
+def _alone(out: Path) -> Iterator[Callable[[], bool]]:
+    """Keep other builds from a folder; it gives what tells whether the folder is still there."""
+    with _room(out), ExitStack() as stack:
+        out.mkdir(parents=True, exist_ok=True)
         try:
-            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)  # it ends with this process
-        except BlockingIOError:
-            raise BlockingIOError(f"another build is writing to {out}") from None
+            is_there = stack.enter_context(alone(out / _LOCK))
+        except BlockingIOError as error:
+            raise BlockingIOError(f"another build is writing to {out}: {error}") from None
+        try:
+            yield is_there
+        except OSError as error:
+            if is_there():
+                raise
+            raise OSError(f"{out} was removed or replaced during the build: build again") from error
+
+
+@contextmanager
+def _room(out: Path) -> Iterator[None]:
+    """Say it in a sentence where the disk is full."""
+    try:
         yield
-    finally:
-        os.close(folder)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise OSError(
+            f"the disk of {out} is full. The tables there are those of the last build, and what "
+            "was read is kept: make room, and the same command goes on from here"
+        ) from error
 
 
 def _told(kinds: Counter[str]) -> str:
@@ -217,6 +250,9 @@ def _last_build(out: Path, stamp: str) -> Summary | None:
     known: dict[str, Any] = standing.record(out)
     if known.get("stamp") != stamp or not standing.is_settled(out):
         return None
-    if shards.left(out, known["shards"]):  # cut off before it was cleared
+    if not shards.is_lasting(out, known["shards"]):
         return None
+    if (out / _LOCK).exists():
+        with suppress(OSError), alone(out / _LOCK):  # a build that was killed at its end left it
+            pass
     return Summary(**{name: known[name] for name in Summary.__slots__})

@@ -13,14 +13,15 @@ from importlib.abc import MetaPathFinder
 from typing import IO, TYPE_CHECKING, Any
 
 from govtext.core.model import UnreadableReport
+from govtext.read import limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MEMORY = 1_000_000_000
+MEMORY = limits.raised(1_000_000_000)
 """Bytes of data that the process may hold, 120 million of them its own, where the system can limit
 them: Linux does; macOS and Windows do not, and there only time and the readers' own caps hold."""
-LARGEST_ANSWER = 16_000_000
+LARGEST_ANSWER = limits.raised(16_000_000)
 """Bytes of what was read from one file; a page of a report gives some 10,000."""
 
 
@@ -64,14 +65,17 @@ def _answer(function: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:
     except UnreadableReport as error:
         refusal = error.cause, error.message
     except MemoryError:
-        refusal = "too_much_memory", f"Reading it took more than {MEMORY:,} bytes of memory."
+        refusal = (
+            "too_much_memory",
+            f"Reading it took more than {MEMORY:,} bytes of memory. {limits.more()}.",
+        )
     except Exception as error:  # noqa: BLE001 -- it is raised again where the result is asked for
         return pickle.dumps((None, None, _portable(error)))
     else:
         if len(answer) <= LARGEST_ANSWER:
             return answer
         much = f"{len(answer):,} bytes; {LARGEST_ANSWER:,} are kept"
-        refusal = "too_large", f"What was read from it takes {much}."
+        refusal = "too_large", f"What was read from it takes {much}. {limits.more()}."
     return pickle.dumps((None, refusal, None))
 
 

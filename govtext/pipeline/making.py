@@ -68,7 +68,7 @@ def make(
     tasks = [pair for each in wanted for pair in _pairs(each) if pair[1] not in known]
     read = partial(rules.within, way.own, _read)
     records = map(_settled, tasks, crew.map(read, tasks, seconds=way.seconds))
-    writing: list[tuple[Future[Any], tuple[Any, ...]]] = []
+    writing: list[tuple[Future[Any], tuple[Any, ...], Path]] = []
     for shard in wanted:
         draft, spool = _drafts(way.folder, shard.name)
         with spool.open("wb") as stream:
@@ -76,15 +76,16 @@ def make(
                 shard_files.append(stream, record)
                 heard(shard_files.told(record)[0])
         files = [(key, known.get(key, spool)) for key in shard.keys]
-        asked = way.folder / shard.name, draft, files, way.reader, spool
-        function = partial(rules.within, way.own, _write)
-        writing.append((crew.submit(function, *asked, seconds=_WRITING), asked))
-    for done, asked in writing:
+        asked = way.folder / shard.name, draft, files, way.reader
+        function = partial(rules.within, way.own, shard_files.write)
+        writing.append((crew.submit(function, *asked, seconds=_WRITING), asked, spool))
+    for done, asked, spool in writing:
         try:
             done.result()
         except UnreadableReport:  # rows of a size for which a process that reads has no room
             shutil.rmtree(asked[1], ignore_errors=True)
-            _write(*asked)
+            shard_files.write(*asked)
+        spool.unlink()  # here: a process that outlives its build takes nothing from the next
 
 
 def _drafts(folder: Path, name: str) -> tuple[Path, Path]:
@@ -97,14 +98,6 @@ def _pairs(shard: Shard) -> Iterator[tuple[Task, str]]:
     return zip(shard.tasks, shard.keys, strict=True)
 
 
-def _write(
-    final: Path, draft: Path, files: Sequence[tuple[str, Path]], reader: str, spool: Path
-) -> None:
-    """Write a shard, and drop its spool when it stands."""
-    shard_files.write(final, draft, files, reader)
-    spool.unlink(missing_ok=True)
-
-
 def _read(asked: tuple[Task, str]) -> bytes:
     """Record of a file that is read.
 
@@ -114,9 +107,14 @@ def _read(asked: tuple[Task, str]) -> bytes:
         If it is none that can be read, or is no more what it was when the build began.
     """
     task, key = asked
-    report = read_file(task.path, task.report_id, task.shown, task.given, task.fixes)
+    try:
+        report = read_file(task.path, task.report_id, task.shown, task.given, task.fixes)
+    except UnreadableReport:
+        if sources.is_digest(task.state) and sources.state(task.path) != task.state:
+            raise _changed() from None
+        raise
     if sources.is_digest(task.state) and report.document.page.sha256 != task.state:
-        raise UnreadableReport("not_opened", "The file changed during the build: build again.")
+        raise _changed()
     entry = {
         "key": key,
         "report_id": report.report_id,
@@ -125,6 +123,10 @@ def _read(asked: tuple[Task, str]) -> bytes:
         "in_vain": corrections.in_vain(task.fixes, report.observations),
     }
     return shard_files.packed(entry, _batches(report))
+
+
+def _changed() -> UnreadableReport:
+    return UnreadableReport("not_opened", "The file changed during the build: build again.")
 
 
 def _batches(report: Report) -> dict[str, pa.RecordBatch]:
@@ -147,13 +149,18 @@ def _settled(asked: tuple[Task, str], result: bytes | Exception) -> bytes:
         return result
     task, key = asked
     if isinstance(result, UnreadableReport):
-        return _rejected(key, Reject(task.shown, result.cause, result.message))
+        reject = Reject(task.shown, result.cause, result.message)
+        # What could be opened before can be so again: another build tries.
+        passing = result.cause == "not_opened" and sources.is_digest(task.state)
+        return _rejected(key, reject, passing=passing)
     message = f"govtext failed on it: {type(result).__name__}: {result}."
     return _rejected(key, Reject(task.shown, "failed", message))
 
 
-def _rejected(key: str, reject: Reject) -> bytes:
+def _rejected(key: str, reject: Reject, *, passing: bool = False) -> bytes:
     entry = {"key": key, "path": reject.path, "cause": reject.cause, "message": reject.message}
+    if passing:
+        entry[shard_files.PASSING] = "yes"
     columns = rows.reject_columns([reject])["rejects"]
     return shard_files.packed(entry, {"rejects": tables.batch("rejects", columns)})
 
@@ -167,5 +174,6 @@ def keep(rejects: Sequence[Reject], way: Way) -> str:
         for key, each in named:
             shard_files.append(stream, _rejected(key, each))
     files = [(key, spool) for key, _ in named]
-    _write(way.folder / name, draft, files, way.reader, spool)
+    shard_files.write(way.folder / name, draft, files, way.reader)
+    spool.unlink()
     return name

@@ -11,6 +11,7 @@ from govtext.core.model import Reject, WrongUsage
 from govtext.pipeline import corrections, home, manifest, own, shards, sources, standing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from govtext.pipeline.shards import Shard, Task
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
 class Plan:
     """The files in shards, those that are none, and what reads them.
 
-    `twins` are files whose names are written like another's, `faults` what is wrong with the
-    manifest. `reader` is the digest of all that reads, of which `version` is the part that this
-    build chose, and `stamp` that of the whole study.
+    `refused` are files that are not opened, such as links out of the folder, `faults` what is wrong
+    with the manifest. `reader` is the digest of all that reads, of which `version` is the part that
+    this build chose, and `stamp` that of the whole study.
     """
 
     shards: list[Shard]
     n_ignored: int
-    twins: list[Reject]
+    refused: list[Reject]
     fixes: corrections.Corrections
     faults: list[str]
     mine: own.Found
@@ -42,25 +43,33 @@ class Plan:
         return sum(len(shard.tasks) for shard in self.shards)
 
 
-def plan(source: Path, out: Path, written: Written, seconds: float) -> Plan:
+def plan(
+    source: Path, out: Path, written: Written, seconds: float, *, follow_links: bool = False
+) -> Plan:
     """What there is to build of a folder or a file; see `build.build`."""
     root = source if source.is_dir() else source.parent
     mine = own.read(written.rules) if written.rules is not None else own.Found()
-    found = _found(source, out, written.rules)
+    found = _found(source, out, written.rules, follow_links=follow_links)
     paths = [path for path in found if not sources.is_litter(path)]
     n_ignored = len(found) - len(paths)
     version = f"{__version__} {seconds:g} {mine.digest}"
     reader = sources.fingerprint(version)
     with rule_files.using(mine.own):
         fixes = corrections.Corrections(written.corrections, whole=source.is_dir())
-        tasks, twins, faults = _tasks(paths, root, manifest.read(written.manifest), fixes)
+        by_name = sources.named(paths, root)
+        refused = list(_refused(by_name, source, follow_links=follow_links))
+        opened = by_name.keys() - {each.path for each in refused}
+        by_name = {name: by_name[name] for name in by_name if name in opened}
+        tasks, faults = _tasks(by_name, manifest.read(written.manifest), fixes)
     parts = list(shards.parted(tasks, reader))
-    told = [each.name for each in parts], n_ignored, list(map(str, twins)), fixes.state
+    told = [each.name for each in parts], n_ignored, list(map(str, refused)), fixes.state
     stamp = shards.digest(reader, *told)
-    return Plan(parts, n_ignored, twins, fixes, faults, mine, version, reader, stamp)
+    return Plan(parts, n_ignored, refused, fixes, faults, mine, version, reader, stamp)
 
 
-def _found(source: Path, out: Path, rules: Path | None) -> list[Path]:
+def _found(
+    source: Path, out: Path, rules: Path | None, *, follow_links: bool = False
+) -> list[Path]:
     """All files there are, but for those in a folder of tables or of rules that lies among them.
 
     Raises
@@ -69,7 +78,7 @@ def _found(source: Path, out: Path, rules: Path | None) -> list[Path]:
         If there is no document, or what lies there or in `out` is something else.
     """
     _demand_places(source, out, rules)
-    found = sources.walk(source)
+    found = sources.walk(source, follow_links=follow_links)
     root = source.resolve()
     apart = {place.resolve() for place in (out, rules) if place and root in place.resolve().parents}
     if apart:
@@ -106,24 +115,25 @@ def _demand_places(source: Path, out: Path, rules: Path | None) -> None:
         )
 
 
+def _refused(
+    by_name: dict[str, Path], source: Path, *, follow_links: bool = False
+) -> Iterator[Reject]:
+    """Files of a folder that are not opened; one that was asked for by its own path is."""
+    for name, path in by_name.items() if source.is_dir() else ():
+        why = sources.refusal(path, source, follow_links=follow_links)
+        if why:
+            yield Reject(name, "not_opened", why)
+
+
 def _tasks(
-    paths: list[Path],
-    root: Path,
+    by_name: dict[str, Path],
     rows_given: dict[str, dict[str, str]],
     fixes: corrections.Corrections,
-) -> tuple[list[Task], list[Reject], list[str]]:
+) -> tuple[list[Task], list[str]]:
     """What there is to read, in the order of the report ids, which is that of the tables.
 
-    Of two files whose names are written alike the second is a reject. Last come sentences on what
-    is wrong with the manifest.
+    Last come sentences on what is wrong with the manifest.
     """
-    by_name: dict[str, Path] = {}
-    twins = []
-    for path in paths:
-        name = sources.shown(path, root)
-        if by_name.setdefault(name, path) is not path:
-            message = "Another file has the same name, once bytes that are not UTF-8 are written."
-            twins.append(Reject(name, "not_opened", message))
     ids = sources.report_ids(by_name)
     order = sorted(by_name, key=ids.__getitem__)
     tasks = [
@@ -137,4 +147,4 @@ def _tasks(
         )
         for each in order
     ]
-    return tasks, twins, list(manifest.faults(rows_given, set(by_name)))
+    return tasks, list(manifest.faults(rows_given, set(by_name)))

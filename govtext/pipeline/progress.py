@@ -1,27 +1,56 @@
-"""How far a build is: a line that is rewritten, one a minute in a log, a bar in a notebook."""
+"""How far a build or an analysis is: a line that is rewritten, one a minute in a log, a bar."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import Any, Protocol
+from typing import Any, Protocol, Self, TypeVar
+
+from govtext.core.letters import visible
 
 Say = Callable[[str], None]
+_Item = TypeVar("_Item")
 _EVERY_LINE, _EVERY_LOG = 0.2, 60.0
 """Seconds between two states of a line that is rewritten, and between two lines of a log."""
 _NAMED = 20
 """Rejects that are named as they come; the table of rejects names them all."""
 
 
-class _Display(Protocol):
-    """Where the state of a build is shown."""
+class State(Protocol):
+    """How far something is, which is told as a line."""
+
+    done: int
+    total: int
+
+
+class _State(State, Protocol):
+    """What was done of a total, `read` of it in this run; `said` is told beside."""
+
+    what: str
+    unit: str
+    read: int
+
+    @property
+    def said(self) -> dict[str, int]: ...
+
+
+class _Lines(Protocol):
+    """Where a state is shown as lines."""
 
     def say(self, line: str) -> None: ...
-    def show(self, progress: Progress) -> None: ...
+    def show(self, state: State) -> None: ...
+    def end(self) -> None: ...
+
+
+class _Display(Protocol):
+    """Where a state is shown."""
+
+    def say(self, line: str) -> None: ...
+    def show(self, state: _State) -> None: ...
     def end(self) -> None: ...
 
 
@@ -34,6 +63,8 @@ class Progress:
         Takes lines for a person, as a log does. Else they are printed: on a terminal with a last
         line that is rewritten, in a notebook with a bar.
     """
+
+    what, unit = "", "file"
 
     def __init__(self, say: Say | None = None) -> None:
         self._display: _Display = _Log(say) if say else _suitable()
@@ -60,8 +91,8 @@ class Progress:
             self._display.end()
 
     def say(self, line: str) -> None:
-        """Tell a line."""
-        self._display.say(line)
+        """Tell a line; what would steer a terminal is shown as what it is."""
+        self._display.say(visible(line))
 
     def file(self, entry: dict[str, Any]) -> None:
         """Count a file by what is told of it."""
@@ -80,6 +111,11 @@ class Progress:
             self.say("  More is rejected; the table of rejects names all.")
 
     @property
+    def said(self) -> dict[str, int]:
+        """How many files were rejected."""
+        return {"rejected": self.rejects}
+
+    @property
     def rate(self) -> float:
         """Files read a second."""
         return self.read / max(time.monotonic() - self._start, 1e-9)
@@ -93,6 +129,45 @@ class Progress:
         )
 
 
+class Steps:
+    """Steps of a long analysis, shown as files of a build are; a log goes where errors go."""
+
+    unit = "step"
+
+    def __init__(self, what: str, total: int) -> None:
+        self._display = _suitable(lambda line: print(line, file=sys.stderr))
+        self.what, self.total = what, total
+        self.done = self.read = 0
+        self.said: dict[str, int] = {}
+        self._start = time.monotonic()
+
+    def __enter__(self) -> Self:
+        """Itself, for `with`, at whose end what was shown is taken back."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End what is shown."""
+        self._display.end()
+
+    def step(self) -> None:
+        """Count a step that is done."""
+        self.done = self.read = self.done + 1
+        self._display.show(self)
+
+    def __str__(self) -> str:
+        """The state in one line."""
+        left = (time.monotonic() - self._start) * (self.total - self.done) / max(self.done, 1)
+        return f"{self.what}: {self.done:,} of {self.total:,}, {_duration(max(left, 0))} left"
+
+
+def through(items: Iterable[_Item], what: str, total: int) -> Iterator[_Item]:
+    """Go through so many items, showing how far it is; `what` names what is done to them."""
+    with Steps(what, total) as steps:
+        for item in items:
+            yield item
+            steps.step()
+
+
 class _Log:
     """Lines one below the other, the state once a minute."""
 
@@ -100,9 +175,9 @@ class _Log:
         self.say = say
         self._next = time.monotonic() + _EVERY_LOG
 
-    def show(self, progress: Progress) -> None:
+    def show(self, state: State) -> None:
         if time.monotonic() >= self._next:
-            self.say(str(progress))
+            self.say(str(state))
             self._next = time.monotonic() + _EVERY_LOG
 
     def end(self) -> None:
@@ -118,11 +193,11 @@ class _Line:
 
     def say(self, line: str) -> None:
         self.end()
-        print(line)
+        print(line, flush=True)
 
-    def show(self, progress: Progress) -> None:
-        if time.monotonic() >= self._next or progress.done == progress.total:
-            self._rewrite(str(progress))
+    def show(self, state: State) -> None:
+        if time.monotonic() >= self._next or state.done == state.total:
+            self._rewrite(str(state))
             self._next = time.monotonic() + _EVERY_LINE
 
     def end(self) -> None:
@@ -144,15 +219,17 @@ class _Bar:
     def say(self, line: str) -> None:
         print(line)
 
-    def show(self, progress: Progress) -> None:
+    def show(self, state: _State) -> None:
         from tqdm.auto import tqdm
 
         if self._bar is None:
             off = bool(os.environ.get("TQDM_DISABLE"))
-            before = progress.done - progress.read
-            self._bar = tqdm(total=progress.total, initial=before, unit="file", disable=off)
-        self._bar.set_postfix(rejected=progress.rejects, refresh=False)
-        self._bar.update(progress.done - self._bar.n)
+            self._bar = tqdm(
+                desc=state.what, total=state.total, initial=state.done - state.read,
+                unit=state.unit, disable=off, leave=bool(state.said),
+            )  # fmt: skip
+        self._bar.set_postfix(**state.said, refresh=False)
+        self._bar.update(state.done - self._bar.n)
 
     def end(self) -> None:
         if self._bar is not None:
@@ -160,13 +237,23 @@ class _Bar:
             self._bar = None
 
 
-def _suitable() -> _Display:
+def lines(say: Say | None = None) -> _Lines:
+    """A line that is rewritten on a terminal, one a minute elsewhere."""
+    return _Line() if sys.stdout.isatty() else _Log(say or _told)
+
+
+def _told(line: str) -> None:
+    """Print a line at once."""
+    print(line, flush=True)
+
+
+def _suitable(say: Say | None = None) -> _Display:
     """What suits where this runs: a notebook, a terminal, or anything else."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if type(shell).__name__ == "ZMQInteractiveShell" and find_spec("tqdm"):
         return _Bar()
-    return _Line() if sys.stdout.isatty() else _Log(print)
+    return lines(say)
 
 
 def _duration(seconds: float) -> str:

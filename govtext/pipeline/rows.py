@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from govtext.core import rules
@@ -100,10 +101,10 @@ def _words(report: Report) -> Columns:
     columns: Columns = {"section_id": [], "word": [], "n": []}
     for section in report.sections:
         counted = report.words[section.section_id]
-        ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-        columns["section_id"] += [section.section_id] * len(ordered)
-        columns["word"] += [word for word, _ in ordered]
-        columns["n"] += [n for _, n in ordered]
+        words = sorted(sorted(counted), key=counted.__getitem__, reverse=True)
+        columns["section_id"] += [section.section_id] * len(words)
+        columns["word"] += words
+        columns["n"] += map(counted.__getitem__, words)
     return columns
 
 
@@ -128,4 +129,6 @@ def _ends(spans: Iterable[tuple[int, int] | None]) -> Columns:
 
 
 def _fields(kind: type[Any], found: Sequence[Any]) -> Columns:
-    return {name: [getattr(each, name) for each in found] for name in kind.__slots__}
+    names = kind.__slots__
+    columns = zip(*map(attrgetter(*names), found), strict=True) if found else ((),) * len(names)
+    return dict(zip(names, map(list, columns), strict=True))

@@ -13,8 +13,8 @@ import shutil
 import zlib
 from typing import IO, TYPE_CHECKING, Any, Self
 
-from govtext.core import rules
-from govtext.pipeline import standing, tables
+from govtext.core import disk, rules
+from govtext.pipeline import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Entry = dict[str, Any]
 """What is told of a file beside its rows: its `key`, how many rows it has in each table (`rows`),
 of how many bytes (`sizes`), and what the build says of it."""
+PASSING = "passing"
+"""Mark of a reject that another build need not give, and file of a shard that has one."""
 INDEX = "shard.json"
 SPOOL = ".spool"
 SKETCHES = "sketches"
@@ -145,10 +147,19 @@ def entries(folder: Path) -> list[Entry]:
 
 
 def keys(place: Path, reader: str) -> list[str]:
-    """Keys of the files whose rows lie in a shard or spool, and were read by this reader."""
-    if place.suffix == SPOOL:
-        return list(Spool(place).entries)
-    return [each["key"] for each in entries(place)] if _index(place)["reader"] == reader else []
+    """Keys of the files whose rows lie in a shard or spool, and were read by this reader.
+
+    There are none in anything else that somebody has put there.
+    """
+    try:
+        if place.suffix == SPOOL:
+            found = list(Spool(place).entries.values())
+        else:
+            index = _index(place)
+            found = index["files"] if index["reader"] == reader else []
+        return [each["key"] for each in found if PASSING not in each]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
 
 
 def _index(folder: Path) -> dict[str, Any]:
@@ -170,6 +181,18 @@ def write(final: Path, draft: Path, files: Sequence[tuple[str, Path]], reader: s
     reader : str
         Digest of what has read them.
     """
+    try:
+        _fill(draft, files, reader)
+        if not final.exists():
+            disk.publish(draft, final)
+    except OSError:
+        if not final.exists():  # else a process of a build that was killed has just made it
+            raise
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _fill(draft: Path, files: Sequence[tuple[str, Path]], reader: str) -> None:
     draft.mkdir()
     places = {place for _, place in files}
     opened = {each: Spool(each) if each.suffix == SPOOL else Shard(each) for each in places}
@@ -180,11 +203,9 @@ def write(final: Path, draft: Path, files: Sequence[tuple[str, Path]], reader: s
                 size = source.entries[key]["sizes"].get(name, 0)
                 writer.add(source.rows(key, name), size)
     index = {"reader": reader, "files": [source.entries[key] for source, key in found]}
+    if any(PASSING in entry for entry in index["files"]):
+        (draft / PASSING).touch()
     (draft / INDEX).write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
-    if final.exists():
-        shutil.rmtree(draft)
-    else:
-        standing.publish(draft, final)
 
 
 class Writer:

@@ -112,6 +112,8 @@ def known(folder: Path, plan: Sequence[Shard], reader: str) -> dict[str, Path]:
 def opened(out: Path, *, empty: bool = False) -> Path:
     """Folder of the shards of a study, without drafts of builds that were cut off.
 
+    A shard with a file that could not be opened is set aside: that file is tried again.
+
     Parameters
     ----------
     out : Path
@@ -122,7 +124,18 @@ def opened(out: Path, *, empty: bool = False) -> Path:
     folder = out / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     delete(folder.glob("*" if empty else ".*"))
+    for mark in folder.glob(f"*/{shard_files.PASSING}"):
+        if not mark.parent.suffix:
+            aside = mark.parent.with_suffix(f".{shard_files.PASSING}")
+            delete([aside] if aside.exists() else [])
+            mark.parent.replace(aside)
     return folder
+
+
+def is_lasting(out: Path, names: Collection[str]) -> bool:
+    """True if a study that stands has its shards, and no more, and none to try again."""
+    marks = (out / FOLDER / name / shard_files.PASSING for name in names)
+    return not left(out, names) and not any(mark.exists() for mark in marks)
 
 
 def left(out: Path, names: Collection[str]) -> list[Path]:
@@ -134,7 +147,10 @@ def left(out: Path, names: Collection[str]) -> list[Path]:
 def delete(places: Iterable[Path]) -> None:
     """Delete files and folders."""
     for place in places:
-        shutil.rmtree(place) if place.is_dir() else place.unlink()
+        if place.is_dir():  # a process of a build that was killed may still write there
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            place.unlink(missing_ok=True)
 
 
 def _is_border(report_id: str) -> bool:

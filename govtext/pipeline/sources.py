@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 
 from govtext.core import rules
 from govtext.pipeline import own
-from govtext.read import LARGEST, TOOLS
+from govtext.read import LARGEST, TOOLS, limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 OWN = ("manifest.csv", "corrections.csv")
 """Files at the top of a source folder that say something of its documents and are none."""
+_SYSTEM = ("/proc", "/sys", "/dev")
+_FOLLOW = "--follow-links"
 PACKAGES = (
     "ahocorasick_rs", "cryptography", "jieba", "numpy", "pandas", "pdfminer.six", "pdfplumber",
     "pyarrow", "rjieba", "selectolax",
@@ -34,24 +36,59 @@ def documents(source: Path) -> list[Path]:
     return [path for path in walk(source) if not is_litter(path)]
 
 
-def walk(source: Path) -> list[Path]:
+def walk(source: Path, *, follow_links: bool = False) -> list[Path]:
     """All files below a folder but its manifest, corrections and rules, sorted by their path.
 
-    A folder that cannot be listed stands for itself, and so does a link to a folder, which is not
-    followed: neither is left out in silence.
+    A folder that cannot be listed stands for itself, and so does a link to a folder that is not
+    followed, or leads to one that was gone through: none is left out in silence.
     """
     if source.is_file():
         return [source]
     beside = {source / name for name in OWN}
     closed: list[Path] = []
     found: list[Path] = []
-    for top, folders, names in os.walk(source, onerror=lambda e: closed.append(Path(e.filename))):
-        folders[:] = [name for name in folders if not _is_of_rules(source, Path(top) / name)]
-        places = [Path(top) / name for name in folders]
+    gone = {source.resolve()}
+
+    def is_new(place: Path) -> bool:
+        if not follow_links or (real := place.resolve()) in gone:
+            return False
+        gone.add(real)
+        return True
+
+    steps = os.walk(
+        source, onerror=lambda e: closed.append(Path(e.filename)), followlinks=follow_links
+    )
+    for top, folders, names in steps:
+        places = [Path(top) / name for name in sorted(folders)]
+        places = [place for place in places if not _is_of_rules(source, place)]
+        left = [place for place in places if place.is_symlink() and not is_new(place)]
+        folders[:] = [place.name for place in places if place not in left]
         found += [Path(top) / name for name in names]
-        found += [place for place in places if place.is_symlink()]
+        found += left
     paths = (path for path in found + closed if path not in beside)
     return sorted(paths, key=lambda path: path.as_posix())
+
+
+def refusal(path: Path, root: Path, *, follow_links: bool = False) -> str:
+    """Why a file found below a folder is not opened, or an empty string: a link may lead anywhere.
+
+    A link that stays in the folder is followed, and with `follow_links` any; what lies in a folder
+    of the system's own, such as ``/proc``, never is.
+    """
+    if not path.is_symlink() and not follow_links:
+        return ""
+    try:
+        real, within = path.resolve(), root.resolve()
+    except (OSError, RuntimeError):  # it leads to itself, which opening it tells
+        return ""
+    if any(real.is_relative_to(place) for place in _SYSTEM):
+        return "It is of the system and no file of a user's."
+    if real.is_dir() and path.is_symlink():
+        gone = "It is a link to a folder that is gone through by another path."
+        return gone if follow_links else f"It is a link to a folder: {_FOLLOW} follows it."
+    if follow_links or real.is_relative_to(within):
+        return ""
+    return f"It is a link that leads out of the folder: {_FOLLOW} follows it."
 
 
 def _is_of_rules(source: Path, folder: Path) -> bool:
@@ -63,9 +100,28 @@ def is_litter(path: Path) -> bool:
     return any(rules.pattern(row).fullmatch(path.name) for row in rules.load("litter"))
 
 
-def shown(path: Path, root: Path) -> str:
-    r"""Path below the source folder, a byte that is not UTF-8 written \xNN."""
-    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "backslashreplace")
+def shown(path: Path, root: Path, *, doubled: bool = False) -> str:
+    r"""Path below the source folder, a byte that is not UTF-8 written \xNN; see `named`."""
+    name = path.relative_to(root).as_posix()
+    if doubled:
+        name = name.replace("\\", "\\\\")
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def named(paths: Sequence[Path], root: Path) -> dict[str, Path]:
+    r"""Files by their paths as shown, each its own.
+
+    Where two would be written alike, one with a byte \xNN and one with these four characters, the
+    backslash of the latter is doubled.
+    """
+    doubled: set[Path] = set()
+    while True:
+        names = [shown(path, root, doubled=path in doubled) for path in paths]
+        counts = Counter(names)
+        alike = {path for path, name in zip(paths, names, strict=True) if counts[name] > 1}
+        if alike <= doubled:
+            return dict(zip(names, paths, strict=True))
+        doubled |= alike
 
 
 def report_ids(names: Iterable[str]) -> dict[str, str]:
@@ -103,6 +159,7 @@ def readers() -> Iterator[str]:
     """
     yield f"python {sys.version_info.major}.{sys.version_info.minor}"
     yield f"unicode {unicodedata.unidata_version}"
+    yield f"limits {limits.factor():g}"
     for name in PACKAGES:
         try:
             yield f"{name} {version(name)}"

@@ -1,9 +1,11 @@
-"""Which build stands in a folder of tables: committed as one, and seen as one by a reader.
+"""Which build stands in a folder of tables: committed as one, and seen as one by every reader.
 
-A build makes its tables in a hidden folder beside those that stand. Its record, `build.json`, is
-written last, by a rename: from that moment the new build stands. Then its tables are moved to
-their names. A reader looks for each in the hidden folder first, so that it sees one build also
-while they are moved, or where that was cut off; the next build moves what is left.
+A build makes its tables and its record, `build.json`, in a hidden folder beside those that stand.
+What stands is then reached through one link (`.standing`), and the link is turned to the new: with
+that one rename the new build stands, also for who opens its files with pandas or DuckDB. Then they
+move to their names. Where the disk has no links, and for a table that is a folder of parts, what
+stands is set aside before: such a reader may find no table for a moment, but never one of another
+build. `read` finds the build that stands at every moment; what was cut off the next build ends.
 """
 
 from __future__ import annotations
@@ -11,15 +13,19 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from govtext.core import disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
 RECORD = "build.json"
-_MAKING, _NEXT, _OLD = ".making", ".next-", ".old"
+_OTHERS = _MAKING, _OLD, _LINK, _DRAFT = ".making", ".old", ".standing", ".standing-draft"
+_NEXT, _LAST = ".next-", ".last-"
+"""Folders with the number of a build: what waits for its name, and what was set aside."""
 _TRIES = 100
 _Result = TypeVar("_Result")
 
@@ -35,21 +41,22 @@ def record(folder: Path) -> dict[str, Any]:
 
 def is_tables(folder: Path) -> bool:
     """True for a folder that a build wrote its tables to."""
-    return bool(record(folder)) and (folder / "reports.parquet").exists()
+    return bool(record(folder)) and place(folder, "reports.parquet").exists()
 
 
 def is_settled(folder: Path) -> bool:
     """True if a build stands, its tables lie under their names, and nothing is left over."""
     known = record(folder)
-    whole = all(size(folder / name) == made for name, made in known.get("made", {}).items())
-    return bool(known) and whole and not _left(folder)
+    there = all(size(folder / name) == made for name, made in known.get("made", {}).items())
+    return bool(known) and there and not _left(folder)
 
 
 def _left(folder: Path) -> list[Path]:
     """What a build that was cut off may have left."""
     return [
         *folder.glob(f"{_NEXT}*"),
-        *(folder / name for name in (_MAKING, _OLD) if (folder / name).exists()),
+        *folder.glob(f"{_LAST}*"),
+        *(place for name in _OTHERS if os.path.lexists(place := folder / name)),
     ]
 
 
@@ -101,19 +108,26 @@ def _moment(folder: Path) -> tuple[int, ...]:
 def place(folder: Path, name: str) -> Path:
     """Where a table of the build that stands in a folder lies now."""
     known = record(folder)
-    hidden = _hidden(folder, known) / name
-    return hidden if name in known.get("gone", ()) or hidden.exists() else folder / name
+    hidden, aside = (place / name for place in _apart(folder, known))
+    if name in known.get("gone", ()) or hidden.exists():
+        return hidden
+    return aside if aside.exists() and not (folder / name).exists() else folder / name
 
 
-def _hidden(folder: Path, known: Mapping[str, Any]) -> Path:
-    """Where the tables of a build wait for their names; each build of a folder has a number."""
-    return folder / f"{_NEXT}{known.get('number', 0)}"
+def _apart(folder: Path, known: Mapping[str, Any]) -> tuple[Path, Path]:
+    """Where tables of a build wait for their names, and where they are set aside for the next."""
+    number = known.get("number", 0)
+    return folder / f"{_NEXT}{number}", folder / f"{_LAST}{number}"
 
 
-def _waiting(folder: Path) -> list[str]:
-    """What the build that stands has not yet moved to its name."""
+def _waiting(folder: Path) -> list[Path]:
+    """What of the build that stands is not under its own name, or not there alone."""
+    return sorted(chain.from_iterable(map(_listed, _apart(folder, record(folder)))))
+
+
+def _listed(folder: Path) -> list[Path]:
     try:
-        return sorted(path.name for path in _hidden(folder, record(folder)).iterdir())
+        return sorted(folder.iterdir())
     except OSError:
         return []
 
@@ -142,33 +156,93 @@ def commit(
     gone : collection of str
         Names of what may lie there of an earlier build and is no part of this one.
     """
-    _settle(made)
     known = {
         **said,
         "number": record(folder).get("number", 0) + 1,
         "made": {path.name: size(path) for path in sorted(made.iterdir())},
         "gone": [name for name in gone if not (made / name).exists()],
     }
-    made.replace(_hidden(folder, known))
-    draft = folder / f".{RECORD}"
-    draft.write_text(json.dumps(known, ensure_ascii=False) + "\n", encoding="utf-8")
-    publish(draft, folder / RECORD)
-    finish(folder)
+    text = json.dumps(known, ensure_ascii=False) + "\n"
+    (made / RECORD).write_text(text, encoding="utf-8")
+    disk.settle(made)
+    hidden, _ = _apart(folder, known)
+    made.replace(hidden)
+    try:
+        _switch(folder, hidden, {*known["made"], *known["gone"]})
+    finally:  # also what could not be switched: then the last build is as it was
+        finish(folder)
+
+
+def _switch(folder: Path, hidden: Path, names: Collection[str]) -> None:
+    """Have the tables of a hidden folder, with their record, stand: all from one moment on."""
+    known = record(folder)
+    _, aside = _apart(folder, known)
+    aside.mkdir()
+    linked = _point(folder, aside)
+    for name in sorted({*names, *known.get("made", ()), RECORD}):
+        if linked:
+            _lead(folder / name, aside / name)
+        elif name != RECORD and (folder / name).exists():
+            (folder / name).replace(aside / name)
+    disk.sync(aside)
+    disk.sync(folder)
+    if linked:
+        _point(folder, hidden)
+    else:
+        (hidden / RECORD).replace(folder / RECORD)
+    disk.sync(folder)
+
+
+def _point(folder: Path, place: Path) -> bool:
+    """True if the link in a folder leads to a place in it now; false where there are no links."""
+    if os.name != "posix":  # a link there knows whether it leads to a folder
+        return False
+    draft = folder / _DRAFT
+    try:
+        draft.symlink_to(place.name)
+    except OSError:
+        return False
+    draft.replace(folder / _LINK)
+    return True
+
+
+def _lead(path: Path, kept: Path) -> None:
+    """Put what stands at a path aside, and have the path lead there through the link."""
+    if path.is_dir():
+        path.replace(kept)  # a link takes no place of a folder
+    elif path.exists():
+        try:
+            os.link(path, kept)
+        except OSError:
+            path.replace(kept)
+    draft = path.with_name(_DRAFT)
+    draft.symlink_to(f"{_LINK}/{path.name}")
+    draft.replace(path)
 
 
 def finish(folder: Path) -> None:
-    """Move what the build that stands has not yet moved; drop what is left of those cut off."""
+    """Have all of the build that stands lie under its names; drop what others have left."""
     known = record(folder)
-    hidden = _hidden(folder, known)
-    for name in _waiting(folder):
-        if (hidden / name).is_dir() or (folder / name).is_dir():
-            _set_aside(folder / name)  # a folder cannot take a place that is taken
-        (hidden / name).replace(folder / name)
+    hidden, aside = _apart(folder, known)
+    for path in _listed(hidden) or _listed(aside):
+        _move(path, folder / path.name)
+    for path in folder.iterdir():
+        if path.is_symlink() and path.readlink().parts[0] == _LINK:
+            path.unlink()  # of a table that the build that stands has not
     for name in known.get("gone", ()):
         _set_aside(folder / name)
-    sync(folder)
+    disk.sync(folder)
     for left in _left(folder):
-        shutil.rmtree(left, ignore_errors=True)
+        left.unlink() if left.is_symlink() else shutil.rmtree(left, ignore_errors=True)
+
+
+def _move(path: Path, final: Path) -> None:
+    """Move a table to its name; where it or what lies there is a folder, that goes first."""
+    if final.is_symlink() and path.is_dir():
+        final.unlink()
+    elif not final.is_symlink() and (path.is_dir() or final.is_dir()):
+        _set_aside(final)
+    path.replace(final)
 
 
 def _set_aside(path: Path) -> None:
@@ -177,37 +251,3 @@ def _set_aside(path: Path) -> None:
         shutil.rmtree(aside.parent, ignore_errors=True)
         aside.parent.mkdir()
         path.replace(aside)
-
-
-def _settle(folder: Path) -> None:
-    """Have the disk hold a folder and all in it."""
-    for path in folder.rglob("*"):
-        if path.is_dir():
-            sync(path)
-        elif path.stat().st_nlink == 1:  # what is linked was settled where it was made
-            flush(path)
-    sync(folder)
-
-
-def flush(path: Path) -> None:
-    """Have the disk hold a file, safe against a power cut."""
-    with path.open("r+b") as stream:  # Windows flushes no file that is open for reading only
-        os.fsync(stream.fileno())
-
-
-def sync(folder: Path) -> None:
-    """Have the disk hold the names in a folder, where the system can be asked to."""
-    if hasattr(os, "O_DIRECTORY"):
-        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            with suppress(OSError):  # some shared disks cannot
-                os.fsync(opened)
-        finally:
-            os.close(opened)
-
-
-def publish(draft: Path, final: Path) -> None:
-    """Move a finished file or folder to its name on the same disk, safe against a power cut."""
-    _settle(draft) if draft.is_dir() else flush(draft)
-    draft.replace(final)
-    sync(final.parent)

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from govtext.core.model import UnreadableReport
+from govtext.read import limits, sound
 from govtext.read.kinds import kind
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from govtext.core.model import Page
 
-LARGEST = 50_000_000
+LARGEST = limits.raised(50_000_000)
 """Bytes of the largest file that is read; a report of plain text has some ten thousand."""
 TOOLS = ("antiword",)
 """Programs outside Python that a reader calls where they are installed."""
@@ -47,21 +48,30 @@ def read(path: Path) -> Page:
         state = path.stat()
         if not stat.S_ISREG(state.st_mode) and not path.is_dir():
             # A pipe would be waited for, and a device read without end.
-            raise UnreadableReport("not_opened", "It is a pipe or a device, and no file.")
-        if state.st_size > LARGEST:
-            raise UnreadableReport(
-                "too_large", f"The file has {state.st_size:,} bytes; {LARGEST:,} are read."
-            )
-        data = path.read_bytes()
+            raise UnreadableReport("not_opened", "It is a pipe, a socket or a device, and no file.")
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UnreadableReport("not_opened", f"The file cannot be opened: {reason}.") from error
+    if len(data) > LARGEST:
+        size = max(len(data), state.st_size)
+        said = f"The file has {size:,} bytes; {LARGEST:,} are read. {limits.more()}."
+        raise UnreadableReport("too_large", said)
     return read_bytes(data)
 
 
 def read_bytes(data: bytes) -> Page:
     """Page of the bytes of a file; see `read`."""
-    return _reader(kind(data))(data)
+    try:
+        name = kind(data)
+        page = _reader(name)(data)
+    except UnreadableReport as error:
+        if error.cause != "too_large":
+            raise
+        raise UnreadableReport(error.cause, f"{error.message} {limits.more()}.") from error
+    sound.demand(page.text, "unreadable_text_layer" if name == "pdf" else "not_text")
+    return page
 
 
 def _reader(name: str) -> Callable[[bytes], Page]:

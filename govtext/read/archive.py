@@ -8,9 +8,10 @@ import zipfile
 import zlib
 
 from govtext.core.model import UnreadableReport
+from govtext.read import limits
 
-_LARGEST_MEMBER = 100_000_000
-_LARGEST_DIRECTORY = 2_000_000
+_LARGEST_MEMBER = limits.raised(100_000_000)
+_LARGEST_DIRECTORY = limits.raised(2_000_000)
 _MOST_SEEN = 100_000
 _END = b"PK\x05\x06"
 _DIRECTORY_SIZE = 12

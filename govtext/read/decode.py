@@ -15,6 +15,10 @@ from itertools import accumulate
 
 from govtext.core import rules
 from govtext.core.model import UnreadableReport
+from govtext.read import sound
+from govtext.read.escaped import unescaped
+from govtext.read.misread import undone
+from govtext.read.parts import ENCODINGS, parted
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,9 +27,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAMPLE = 200_000
 _SHORT_SAMPLE = 20_000
+_SHORTEST = 10
 _FIRST_CHINESE = "\u2e80"
 _MOST_REPAIRS = 0.01
 _LEAST_COMMON = 0.05
@@ -38,6 +42,8 @@ _BEYOND_ASCII = re.compile(r"[\0-\x7f]+")
 _BAD = re.compile(r"[\ufffd\0-\x08\x0e-\x1f]")
 _HIGH = bytes(range(0x80, 0x100))
 _FEW = 24
+_FEW_LETTERS = 8
+_LEAST_KNOWN = 0.3
 _PLAIN = 0.5  # of the characters beyond ASCII are common: what the others would give is noise
 _NOT_TEXT = (
     "The bytes are no text in UTF-8, GB18030, Big5 or UTF-16: "
@@ -48,23 +54,63 @@ _NOT_TEXT = (
 def decode(data: bytes) -> tuple[str, str, int]:
     """Text of the bytes, the encoding it was read by, and how many bytes were not valid in it.
 
+    The encoding also says how a text had been misread or escaped, which is undone; what was read
+    anew so is counted too, and so are NUL bytes, which are left out.
+
     Raises
     ------
     UnreadableReport
         With cause ``not_text`` where no encoding gives readable text.
     """
+    bare = _without_padding(data)
+    text, encoding, repairs = _decoded(bare)
+    return _anew(text, encoding, repairs + len(data) - len(bare))
+
+
+def _decoded(data: bytes) -> tuple[str, str, int]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _repair(data[len(mark) :], encoding)
+            found = _repair(data[len(mark) :], encoding)
+            if _is_sound(found[0]):
+                return found
+            data = data[len(mark) :]  # it was put before other bytes
+            break
     text, encoding, repairs = _repair(data, "utf-8")
     start = data[:_SAMPLE]
     high = len(start) - len(start.translate(None, _HIGH))
     sample = text[:_SAMPLE]
     # Two bytes of a few Chinese characters are, by chance, also a letter in UTF-8.
     foreign = high > 0 and not any(mark >= _FIRST_CHINESE for mark in sample)
+    if not repairs and ("\0" in sample or foreign) and (again := undone(text)):
+        return again
     if "\0" in sample or foreign or repairs > _MOST_REPAIRS * high:
         return _judge(data)
     return text, encoding, repairs
+
+
+def _without_padding(data: bytes) -> bytes:
+    """Bytes without the NUL bytes that a disk or a copy put behind the text."""
+    bare = data.rstrip(b"\0")
+    if len(bare) in (len(data), *range(_SHORTEST)):
+        return data
+    if data.startswith((_MARKS[1][0], _MARKS[2][0])) or b"\0\0\0" in bare[:_SHORTEST]:
+        return data[: len(bare) + -len(bare) % 4]
+    wide = data[: len(bare) + len(bare) % 2]  # the last character of two bytes may end with one
+    best = max(ENCODINGS, key=lambda each: _likeness(_repair(wide[:_SHORT_SAMPLE], each)[0]))
+    return wide if best.startswith("utf-16") else bare
+
+
+def _is_sound(text: str) -> bool:
+    return text.count("\ufffd") <= _MOST_REPAIRS * max(100, sound.letters(text))
+
+
+def _anew(text: str, encoding: str, repairs: int) -> tuple[str, str, int]:
+    """The same, or what the characters were before they were escaped or misread."""
+    found = unescaped(text) or undone(text)
+    if found:
+        return *found[:2], repairs + found[2]
+    lost = text.count("\ufffd")
+    return text, encoding, max(repairs, lost) if lost >= _FEW else repairs
 
 
 def decode_markup(data: bytes, declared: str = "") -> tuple[str, str, int]:
@@ -87,13 +133,19 @@ def decode_markup(data: bytes, declared: str = "") -> tuple[str, str, int]:
     wide = _wide(data)
     if wide:
         return _repair(data, wide)
+    length = len(data)
     data = data.replace(b"\0", b"")  # no character of a page
     stated = _charsets().get((declared or _declared(data)).lower(), "")
     encoding = _settled(data, stated) or _likeliest(data, stated)
-    found = _repair(data, encoding)
-    if _cleanness(found[0]) < _LEAST_CLEAN:
+    text, encoding, repairs = _repair(data, encoding)
+    if not _is_sound(text):
+        text, encoding, repairs = parted(data) or (text, encoding, repairs)
+    if _cleanness(text) < _LEAST_CLEAN:
         raise UnreadableReport("not_text", _NOT_TEXT)
-    return found
+    again = undone(text)
+    if again:
+        text, encoding, repairs = *again[:2], repairs + again[2]
+    return text, encoding, repairs + length - len(data)
 
 
 def _settled(data: bytes, stated: str) -> str:
@@ -119,7 +171,7 @@ def _likeliest(data: bytes, stated: str) -> str:
     sample = sample or lines[0][:_SHORT_SAMPLE]
     if stated and _chinese(_repair(sample, stated)[0]) > _PLAIN:
         return stated
-    candidates = dict.fromkeys((stated, *_CANDIDATES[:3]))
+    candidates = dict.fromkeys((stated, *ENCODINGS[:3]))
     return max(filter(None, candidates), key=lambda each: _chinese(_repair(sample, each)[0]))
 
 
@@ -141,7 +193,7 @@ def _declared(data: bytes) -> str:
 def _chinese(text: str) -> float:
     """How much the characters beyond ASCII are like official prose; bad bytes weigh double."""
     sample = _BEYOND_ASCII.sub("", text)
-    common = _common_characters()
+    common = sound.common_characters()
     good = sum(mark in common for mark in sample)
     return (good - 3 * sample.count("\ufffd")) / max(1, len(sample))
 
@@ -164,9 +216,18 @@ def _printed_replacements(data: bytes, encoding: str) -> int:
 
 def _judge(data: bytes) -> tuple[str, str, int]:
     """The encoding whose text looks most like Chinese: for short, damaged and unmarked ones."""
-    tried = [_repair(data, encoding) for encoding in _CANDIDATES]
+    tried = [_repair(data, encoding) for encoding in ENCODINGS]
+    bare = data.replace(b"\0", b"")
+    if len(bare) < len(data):  # what a disk did not write
+        more = [_repair(bare, encoding) for encoding in ENCODINGS[:3]]
+        tried += [(text, name, bad + len(data) - len(bare)) for text, name, bad in more]
     best = max(tried, key=lambda found: _likeness(found[0]))
+    if not sound.is_prose(best[0][:_SAMPLE]):
+        best = parted(data) or best
     if _likeness(best[0]) < _LEAST_COMMON or _cleanness(best[0]) < _LEAST_CLEAN:
+        raise UnreadableReport("not_text", _NOT_TEXT)
+    guessed = best[1].startswith("utf-16") and not sound.is_prose(best[0])
+    if sound.letters(best[0]) >= _FEW_LETTERS and (guessed or sound.share(best[0]) < _LEAST_KNOWN):
         raise UnreadableReport("not_text", _NOT_TEXT)
     return best
 
@@ -174,7 +235,7 @@ def _judge(data: bytes) -> tuple[str, str, int]:
 def _likeness(text: str) -> float:
     """Share of the characters that are common in official prose, less the damaged ones."""
     sample = text[:_SAMPLE]
-    common = _common_characters()
+    common = sound.common_characters()
     good = sum(mark in common for mark in sample)
     return (good - 3 * sample.count("\ufffd") - 3 * sample.count("\0")) / max(1, len(sample))
 
@@ -183,8 +244,3 @@ def _cleanness(text: str) -> float:
     """Share of the characters that are neither damaged nor control characters."""
     sample = text[:_SAMPLE]
     return 1 - len(_BAD.findall(sample)) / max(1, len(sample))
-
-
-@cache
-def _common_characters() -> frozenset[str]:
-    return frozenset("".join(row["characters"] for row in rules.load("common_characters")))

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govtext.core.model import Page, UnreadableReport
+from govtext.read import limits
 from govtext.read.flow import Box, Flow
 from govtext.read.html.blocks import cell_text
 from govtext.read.html.grid import holds_data
@@ -27,8 +28,8 @@ from govtext.read.word import RAISED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_SECONDS = 60
-_LARGEST_OUTPUT = 100_000_000
+_SECONDS = limits.raised(60)
+_LARGEST_OUTPUT = limits.raised(100_000_000)
 _TOKEN = re.compile(r"<(/?)([a-z0-9]+)([^<>]{0,200})>")
 _WIDTH = re.compile(r"colwidth='([0-9]{1,5}\.[0-9]{2})pt'")
 _PICTURE = "[pic]"

@@ -14,11 +14,12 @@ from unicodedata import east_asian_width
 
 from govtext.core.model import Cell, Table, UnreadableReport
 from govtext.core.text import Span
+from govtext.read import limits
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _LINE_ENDS = ("\n", "\r\n", "\r")
 _LONGEST_PROSE = 60
-_MOST_CELLS = 200_000
+_MOST_CELLS = limits.raised(200_000)
 _STOP = re.compile("[。；;]")
 _PIPES = "|｜"
 _BARS = "|｜│┃║"

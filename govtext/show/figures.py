@@ -10,16 +10,16 @@ import csv
 import hashlib
 import io
 import re
-import time
 import warnings
-from contextlib import contextmanager
 from functools import wraps
+from html import escape
 from typing import TYPE_CHECKING, ParamSpec
 from weakref import WeakKeyDictionary
 
-from govtext.core import origin, sheets
+from govtext.core import disk, origin, sheets
+from govtext.core.alone import alone
 from govtext.pipeline import home, places
-from govtext.show import style
+from govtext.show import alt, style
 from govtext.show.style import NO_GLYPH
 
 if TYPE_CHECKING:
@@ -34,10 +34,13 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 _PATIENCE = 10.0  # seconds that a manifest is waited for
-_MANIFEST = ("file", "sha256", "notebook", "title", "table", "function")
+_MANIFEST = ("file", "sha256", "notebook", "title", "table", "function", "alt")
 _UNNAMED = {
     "svg": ("Date", "Creator"), "png": ("Software",), "pdf": ("CreationDate", "Creator", "Producer")
 }  # fmt: skip
+_TOLD = {"svg": (), "png": ("Title", "Description"), "pdf": ("Title", "Subject")}
+"""Fields of a file that say what it shows."""
+_SVG = re.compile(rb"(<svg\b[^>]*[^>/])>\s*")
 _NAME = re.compile(r"[0-9]{2}-[a-z0-9]+(?:-[a-z0-9]+){0,20}")
 _DRAWN: WeakKeyDictionary[Axes, pd.DataFrame] = WeakKeyDictionary()
 _FUNCTIONS: WeakKeyDictionary[Figure, str] = WeakKeyDictionary()
@@ -80,8 +83,10 @@ def save_figure(ax: Axes | Figure, name: str, *, study: Study | None = None) -> 
 
     A PDF stands beside them where `use_style` chose the quality of print.
 
-    Each file appears whole or not at all, and its
-    bytes depend on the drawing only. `manifest.csv` beside them gets a row a file. Nothing is
+    Each file appears whole or not at all, and its bytes depend on the drawing only. `manifest.csv`
+    beside them gets a row a file. What is drawn, of how many, and from what to what is told in the
+    files too, for those who do not see the drawing: `<title>` and `<desc>` of the SVG, Title and
+    Description of the PNG, Title and Subject of the PDF, `alt` of the manifest. Nothing is
     returned, so that no path of this machine is printed in a notebook.
 
     Parameters
@@ -106,12 +111,13 @@ def save_figure(ax: Axes | Figure, name: str, *, study: Study | None = None) -> 
     numbers = _numbers(figure, name)
     folder = study.figures if study is not None else _folder(figure, name)
     folder.mkdir(parents=True, exist_ok=True)
-    content = {f"{name}.{kind}": _drawing(figure, kind) for kind in style.formats()}
+    title = alt.one_line(_title(figure), " ")
+    told = alt.text(_title(figure), numbers)
+    content = {f"{name}.{kind}": _drawing(figure, kind, title, told) for kind in style.formats()}
     content[f"{name}.csv"] = sheets.csv_text(numbers).encode()
     for file, data in content.items():
-        _publish(folder / file, data)
-    told = (_title(figure), f"{name}.csv", _FUNCTIONS.get(figure, ""))
-    _register(folder, content, told)
+        disk.write(folder / file, data)
+    _register(folder, content, (_title(figure), f"{name}.csv", _FUNCTIONS.get(figure, ""), told))
 
 
 def prune(files: Sequence[Path]) -> None:
@@ -119,7 +125,13 @@ def prune(files: Sequence[Path]) -> None:
     for path in files:
         path.unlink(missing_ok=True)
     for folder in {path.parent for path in files}:
-        _register(folder, {}, ("", "", ""))
+        _register(folder, {}, ("", "", "", ""))
+
+
+def described(folder: Path) -> dict[str, str]:
+    """What each figure of a folder shows, by its name, as `manifest.csv` has it."""
+    rows = _rows(folder / "manifest.csv")
+    return {row["file"].partition(".")[0]: row.get("alt") or "" for row in rows}
 
 
 def _figure_of(ax: Axes | Figure) -> Figure:
@@ -154,14 +166,22 @@ def _numbers(figure: Figure, name: str) -> pd.DataFrame:
     return pd.concat(frames, keys=keys, names=["panel"]).reset_index("panel")
 
 
-def _drawing(figure: Figure, kind: str) -> bytes:
+def _drawing(figure: Figure, kind: str, title: str, told: str) -> bytes:
     buffer = io.BytesIO()
     # Who drew it and when would change the bytes and tell nothing of the drawing.
-    nobody = dict.fromkeys(_UNNAMED[kind])
+    nobody: dict[str, str | None] = dict.fromkeys(_UNNAMED[kind])
+    nobody |= dict(zip(_TOLD[kind], (title, told), strict=False))
     with warnings.catch_warnings():
         warnings.filterwarnings("error", message=NO_GLYPH, category=UserWarning)
         figure.savefig(buffer, format=kind, metadata=nobody)
-    return buffer.getvalue()
+    return _named_svg(buffer.getvalue(), title, told) if kind == "svg" else buffer.getvalue()
+
+
+def _named_svg(drawing: bytes, title: str, told: str) -> bytes:
+    """SVG with what it shows as its first elements, where readers of screens look for it."""
+    head = f"<title>{escape(title)}</title>\n <desc>{escape(told)}</desc>\n "
+    opened = f' role="img">\n {head}'.encode()
+    return _SVG.sub(lambda found: found[1] + opened, drawing, count=1)
 
 
 def _title(figure: Figure) -> str:
@@ -169,39 +189,15 @@ def _title(figure: Figure) -> str:
     return figure.get_suptitle() or next(filter(None, titles), "")
 
 
-def _publish(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_bytes(data)
-    temporary.replace(path)
-
-
-def _register(folder: Path, content: dict[str, bytes], told: tuple[str, str, str]) -> None:
+def _register(folder: Path, content: dict[str, bytes], told: tuple[str, str, str, str]) -> None:
     path = folder / "manifest.csv"
-    with _alone(folder / ".manifest.lock"):
+    with alone(folder / ".manifest.lock", wait=_PATIENCE):
         kept = {row["file"]: row for row in _rows(path) if (folder / row["file"]).is_file()}
         for file, data in content.items():
             digest = hashlib.sha256(data).hexdigest()
             notebook = _notebook(file[:2], folder.parent)
             kept[file] = dict(zip(_MANIFEST, (file, digest, notebook, *told), strict=True))
-        _publish(path, _manifest_text(kept[file] for file in sorted(kept)).encode())
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Keep two notebooks from writing the manifest at once; a lock left by a crash is broken."""
-    patience = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            lock.touch(exist_ok=False)
-            break
-        except FileExistsError:
-            if time.monotonic() > patience:
-                break
-            time.sleep(0.02)
-    try:
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
+        disk.write(path, _manifest_text(kept[file] for file in sorted(kept)))
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

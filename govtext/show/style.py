@@ -112,10 +112,10 @@ def translate(key: str) -> str:
     KeyError
         If the file has no such key, naming it.
     """
-    labels = _labels()
-    if key not in labels:
+    known = labels()
+    if key not in known:
         raise KeyError(f"rules/labels.csv has no key {key!r}")
-    return labels[key][_CHOSEN.language]
+    return known[key][_CHOSEN.language]
 
 
 def escape(text: str) -> str:
@@ -204,5 +204,6 @@ def _glyphs() -> frozenset[int]:
 
 
 @cache
-def _labels() -> dict[str, rules.Row]:
+def labels() -> dict[str, rules.Row]:
+    """Rows of `rules/labels.csv` by their keys."""
     return {row["key"]: row for row in rules.load("labels")}

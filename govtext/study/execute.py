@@ -13,12 +13,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from shlex import quote
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from govtext.core import disk
+from govtext.pipeline import places
+from govtext.show import figures
 from govtext.study import page
+from govtext.study.running import Running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -49,6 +54,8 @@ class Failure:
     message: str
 
 
+_Ran = tuple[Any, Failure | None, float]
+"""Of a notebook: what came of it, where it failed, and how many seconds it took."""
 PACKAGES = {
     "bleach": "bleach[css]", "ipykernel": "ipykernel", "jupyter_client": "jupyter-client",
     "nbclient": "nbclient", "nbconvert": "nbconvert", "nbformat": "nbformat",
@@ -79,34 +86,57 @@ def execute_all(
     study: Path | None = None,
     done: Callable[[Path], None] | None = None,
 ) -> bool:
-    """Whether every notebook ran; each one's executed copy and page stand in `out`.
+    """Whether every notebook ran; each one's executed copy and page stand whole in `out`.
 
     They load the study in the folder `study`, by default that of this very environment. `done` is
     told of each that stands.
 
     Two run at a time where there are two processors: most of a short notebook is the start of its
     kernel. They begin and are written in order. The first failing cell ends it: its notebook is
-    saved with the traceback and named, and those behind it are not written.
+    saved with the traceback and named, and those behind it are not written. Where the run is
+    stopped, the kernels are ended at once.
     """
+    running = Running(len(notebooks))
     with (
         _clean_environment(study) as environment,
         ThreadPoolExecutor(min(2, processors())) as pool,
     ):
-        tasks = [(path, pool.submit(_timed, path, environment)) for path in notebooks]
-        for path, task in tasks:
-            notebook, failure, seconds = task.result()
-            copy = copy_of(path, out)
-            _write(notebook, copy)
-            if failure is not None:
-                print(f"FAILED {path.parent.name}/{path.name}, cell {failure.cell} of its code:")
-                print(f"  {failure.message}")
-                print(f"  as far as it came: {copy}")
-                pool.shutdown(cancel_futures=True)
-                return False
+        tasks = [(path, pool.submit(_timed, path, environment, running)) for path in notebooks]
+        try:
+            for path, task in tasks:
+                ran = task.result()
+                page.describe(ran[0], figures.described(places.figures_of(str(study or ""))))
+                if not _settled(path, copy_of(path, out), ran, running):
+                    return False
+                if done:
+                    done(path)
+        finally:  # also at Ctrl-C: a kernel would else be waited for
+            pool.shutdown(wait=False, cancel_futures=True)
+            running.stop()
+    return True
+
+
+def _settled(path: Path, copy: Path, ran: _Ran, running: Running) -> bool:
+    """Whether a notebook ran to its end; what came of it is written and told."""
+    notebook, failure, seconds = ran
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        if failure is not None:
+            copy.with_suffix(".html").unlink(missing_ok=True)  # of a run before
+        _write(notebook, copy)
+        if failure is None:
             _write_page(notebook, copy.with_suffix(".html"))
-            print(f"  {_progress(path, notebook)}  {seconds:.1f} s", flush=True)
-            if done:
-                done(path)
+    except OSError as error:
+        running.say(f"FAILED {name}: what came of it could not be written to {copy.parent}:")
+        running.say(f"  {error.strerror or error}")
+        return False
+    if failure is not None:
+        running.say(f"FAILED {name}, cell {failure.cell} of its code:")
+        running.say(f"  {failure.message}")
+        running.say(f"  as far as it came: {copy}")
+        return False
+    running.done += 1
+    running.say(f"  {_progress(path, notebook)}  {seconds:.1f} s")
     return True
 
 
@@ -115,9 +145,9 @@ def copy_of(notebook: Path, out: Path) -> Path:
     return out / f"{notebook.stem.replace('_', '-', 1)}.ipynb"
 
 
-def _timed(path: Path, environment: dict[str, str]) -> tuple[Any, Failure | None, float]:
+def _timed(path: Path, environment: dict[str, str], running: Running) -> _Ran:
     started = time.perf_counter()
-    return *execute(path, environment), time.perf_counter() - started
+    return *execute(path, environment, running), time.perf_counter() - started
 
 
 def processors() -> int:
@@ -126,7 +156,9 @@ def processors() -> int:
     return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
-def execute(path: Path, environment: dict[str, str]) -> tuple[Any, Failure | None]:
+def execute(
+    path: Path, environment: dict[str, str], running: Running
+) -> tuple[Any, Failure | None]:
     """A notebook with its outputs, and the cell it stopped at if one failed.
 
     It runs in its own folder, under this very Python, whatever kernels are installed.
@@ -135,10 +167,17 @@ def execute(path: Path, environment: dict[str, str]) -> tuple[Any, Failure | Non
     from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellControlSignal
 
     notebook = nbformat.read(path, as_version=4)
     _prepare(notebook)
+    cells, begun = len(_code(notebook)), count(1)
+    at = 0
+
+    def begin(**_: Any) -> None:
+        nonlocal at
+        at = next(begun)
+        running.at(path, at, cells)
+
     manager = AsyncKernelManager(
         kernel_name="python3",
         kernel_spec_manager=KernelSpecManager(kernel_dirs=[], ensure_native_kernel=True),
@@ -153,12 +192,15 @@ def execute(path: Path, environment: dict[str, str]) -> tuple[Any, Failure | Non
         record_timing=False,
         store_widget_state=False,
         timeout=SECONDS_A_CELL,
+        on_cell_execute=begin,
     )
+    running.add(manager)
     failure = None
     try:
         client.execute(env=environment, cleanup_kc=True)
-    except (CellControlSignal, RuntimeError) as error:  # a kernel that died is the latter
-        failure = Failure(max(1, client.code_cells_executed), _said(notebook, error))
+    except Exception as error:  # noqa: BLE001 -- whatever a kernel dies of, its notebook is named
+        failure = Failure(max(1, at), _said(notebook, error))
+    running.ended(path)
     _settle(notebook)
     return notebook, failure
 
@@ -213,19 +255,25 @@ def _progress(path: Path, notebook: Any) -> str:
 
 
 def _said(notebook: Any, error: Exception) -> str:
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+    if isinstance(error, CellTimeoutError):
+        return f"It took more than {SECONDS_A_CELL:,} seconds."
     outputs = [output for cell in _code(notebook) for output in cell.outputs]
     for output in outputs:
         if output.output_type == "error":
             return f"{output.ename}: {output.evalue}"
-    return str(error) or type(error).__name__
+    if isinstance(error, DeadKernelError):
+        return "Its process died: it may have taken all memory, or ended itself."
+    return f"{type(error).__name__}: {error}"
 
 
 def _write(notebook: Any, path: Path) -> None:
     import nbformat
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, path)
+    disk.write(path, nbformat.writes(notebook).rstrip("\n") + "\n")
 
 
 def _write_page(notebook: Any, path: Path) -> None:
-    path.write_text(page.page(notebook, path.stem), encoding="utf-8", newline="\n")
+    disk.write(path, page.page(notebook, path.stem))

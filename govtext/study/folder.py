@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from importlib.resources import as_file, files
-from pathlib import Path
-from shutil import copyfile
+from typing import TYPE_CHECKING
 
+from govtext.core import disk
 from govtext.pipeline import home
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILES = "files"
 """What a new study holds, as it will lie there."""
-_PYTHON = "@PYTHON@"
+_PYTHON = b"@PYTHON@"
 
 
 def new(folder: Path) -> list[str]:
@@ -35,21 +38,34 @@ def new(folder: Path) -> list[str]:
         raise FileExistsError(
             f"{folder} is a study already: govtext study {folder} makes its results"
         )
-    if folder.is_dir() and any(folder.iterdir()):
+    made = _contents()
+    if any(not _is_of(made, path, folder) for path in folder.rglob("*")):
         raise FileExistsError(
             f"{folder} is not empty, and nothing in it was changed: give the name of a folder that "
             f"is not there yet"
         )
     (folder / home.REPORTS).mkdir(parents=True, exist_ok=True)
+    for name, data in made.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        disk.write(folder / name, data)
+    return sorted(made)
+
+
+def _contents() -> dict[str, bytes]:
+    """The files by their names; last those that make a study of a folder, when all stands."""
     with as_file(files("govtext.study") / FILES) as source:
-        names = sorted(path.relative_to(source) for path in source.rglob("*") if path.is_file())
-        for name in names:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            copyfile(source / name, folder / name)
-    makefile = folder / "Makefile"
-    text = makefile.read_text(encoding="utf-8").replace(_PYTHON, _in_make(sys.executable))
-    makefile.write_text(text, encoding="utf-8", newline="\n")
-    return [name.as_posix() for name in names]
+        paths = sorted(path for path in source.rglob("*") if path.is_file())
+        made = {path.relative_to(source).as_posix(): path.read_bytes() for path in paths}
+    made["Makefile"] = made["Makefile"].replace(_PYTHON, _in_make(sys.executable).encode())
+    return made | {home.SETTINGS: made.pop(home.SETTINGS)}
+
+
+def _is_of(made: dict[str, bytes], path: Path, folder: Path) -> bool:
+    """True for what was made here by a `new` that was cut off."""
+    name = path.relative_to(folder).as_posix()
+    if path.is_dir():
+        return name == home.REPORTS or any(each.startswith(f"{name}/") for each in made)
+    return disk.is_draft(path) or (name in made and path.read_bytes() == made[name])
 
 
 def _in_make(path: str) -> str:

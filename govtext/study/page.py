@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # What remains of a page when scripts, forms and frames are gone: prose, tables, pictures.
 _TAGS = frozenset(
@@ -30,6 +33,18 @@ _PAGE = """{% extends 'lab/index.html.j2' %}
 {% block html_head_js_mathjax %}{% endblock %}
 {% block html_head_js_mermaidjs %}{% endblock %}
 """
+
+
+_SAVED = re.compile(r"""save_figure\([^"']{0,200}["']([0-9]{2}-[a-z0-9-]{1,80})["']""")
+
+
+def describe(notebook: Any, told: Mapping[str, str]) -> None:
+    """Nothing; the pictures of an executed notebook tell what they show, as `told` by figure."""
+    for cell in notebook.cells:
+        found = _SAVED.search(cell.source) if cell.cell_type == "code" else None
+        for output in cell.get("outputs", ()) if found else ():
+            if found and told.get(found[1]) and "image/png" in output.get("data", {}):
+                output.metadata.setdefault("image/png", {})["alt"] = told[found[1]]
 
 
 def page(notebook: Any, title: str) -> str:

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from govtext.core import disk
 from govtext.pipeline import home, sources, standing
 from govtext.pipeline.build import build
 from govtext.pipeline.places import notebooks
@@ -105,7 +106,15 @@ def _notebooks(folder: Path, *, fresh: bool) -> tuple[int | None, int]:
         stands[path.name] = {"state": states[path.name], "figures": drawn}
         _write(out / _RECORD, stands)
 
-    ran = execute.execute_all(todo, out, study=folder / home.TABLES, done=done)
+    try:
+        ran = execute.execute_all(todo, out, study=folder / home.TABLES, done=done)
+    except (KeyboardInterrupt, SystemExit):
+        print(
+            f"Stopped with {len(stands)} of {len(every)} notebooks executed. They are kept: "
+            "the same command goes on from here.",
+            flush=True,
+        )
+        raise
     return (len(todo) if ran else None), len(every)
 
 
@@ -141,7 +150,7 @@ def _known(record: Path) -> dict[str, Any]:
 def _write(record: Path, stands: dict[str, Any]) -> int:
     """When the record was written, by the clock of its disk."""
     record.parent.mkdir(parents=True, exist_ok=True)
-    record.write_text(json.dumps(stands, indent=1), encoding="utf-8")
+    disk.write(record, json.dumps(stands, indent=1))
     return record.stat().st_mtime_ns
 
 

@@ -1,7 +1,7 @@
 """Made reports -> the study that a perfect reading of them gives, without any reading.
 
 For tests of estimators: what they are given is true, so that what they miss is their own. Reports,
-observations and themes are filled; every other table is empty.
+observations and themes are filled, and a section is a whole report; every other table is empty.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def perfect(n: int, seed: int = 0, effects: tuple[Row, ...] | None = None) -> ta
     Study
         Frames as `govtext.load` gives; the folder does not exist.
     """
-    rows: dict[str, list[Cells]] = {"reports": [], "observations": [], "themes": []}
+    filled = ("reports", "sections", "observations", "themes")
+    rows: dict[str, list[Cells]] = {name: [] for name in filled}
     for made in corpus(n, seed, effects):
         for name, row in _read(made):
             rows[name].append(row)
@@ -53,6 +54,8 @@ def _read(made: MadeReport) -> Iterator[tuple[str, Cells]]:
     for name, row in true_of(made):
         if name == "reports":
             yield name, _report(row, text)
+            section = {"report_id": row["report_id"], "section_id": "0", "level": 0}
+            yield "sections", section | {"part": "overview", "start": 0, "end": len(text)}
         elif name == "themes":
             position = text.index(row["text"], position)
             span = {"start": position, "end": position + len(row["text"])}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from govtext.analyse import groups
 from govtext.analyse.corpus import counted, labels
 from govtext.analyse.duties.statements import Searched, find, of_kind
 from govtext.analyse.records import pairs
@@ -20,6 +21,8 @@ from govtext.core import rules
 from govtext.core.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from govtext.pipeline.tables import Study
 
 STATES = (
@@ -33,7 +36,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def statutory_contents(study: Study) -> pd.DataFrame:
+def statutory_contents(study: Study, *, by: str | Iterable[str] | None = None) -> pd.DataFrame:
     """How each report states each content that the Regulation asks for, with the words that do so.
 
     ``stated_with_number``: a metric of the content has a number of the year and the body itself.
@@ -42,13 +45,26 @@ def statutory_contents(study: Study) -> pd.DataFrame:
     found; that can be right, as nobody has to have received requests. ``not_applicable``: the
     content is not asked of this report, or the year is unknown; `reason` says which.
 
+    Parameters
+    ----------
+    study : Study
+        As `load` gives.
+    by : {"all", "year", "level", "province", "form"} or several, optional
+        Groups instead of reports: of those that are asked for a content the share that state it.
+
     Returns
     -------
     pandas.DataFrame
         One row a report and content: report_id, year, issuer, labels, regulation, article, duty,
         state, evidence (``observation``, ``heading`` or ``sentence``), metric, start, end, quote,
         reason. `quote` is what stands from `start` to `end` of the text, verbatim. Contents that
-        are asked of no report of the study have no rows.
+        are asked of no report of the study have no rows. With `by` a row a group and content: by,
+        group, duty, n_reports, n_bodies, n_stated, share, low, high, reason.
+
+    Notes
+    -----
+    share = reports that state it, with a number, as none or in words / reports that are asked for
+    it; its 95% interval is a bootstrap over bodies, see `groups.pooled`.
     """
     study = counted(study)
     reports = study.reports.set_index("report_id")
@@ -64,7 +80,15 @@ def statutory_contents(study: Study) -> pd.DataFrame:
         level = reports.loc[report, "admin_level"]
         rows += [label | _state(reading, name, label["year"], level) for name in names]
     found = pd.DataFrame(rows, columns=[*frame.columns, *_COLUMNS])
-    return found.astype({"start": "Int64", "end": "Int64"})
+    found = found.astype({"start": "Int64", "end": "Int64"})
+    return found if by is None else shares(found, groups.several(by))
+
+
+def shares(contents: pd.DataFrame, by: Iterable[str]) -> pd.DataFrame:
+    """Share of the reports of groups that state each content, of rows of `statutory_contents`."""
+    asked = contents[contents["state"] != "not_applicable"]
+    said = asked.assign(n_stated=(asked["state"] != "not_stated").astype(float), n=1.0)
+    return groups.pooled(said, "n_stated", "n", by=by, per="duty").drop(columns="n")
 
 
 def timeliness(study: Study) -> pd.DataFrame:

@@ -10,8 +10,8 @@ import pandas as pd
 from govtext.analyse import corpus
 from govtext.analyse.emphasis import context, drawn, learned, measures, robust
 from govtext.analyse.emphasis import substance as substances
+from govtext.analyse.emphasis.over import theme_groups, theme_shares
 from govtext.analyse.emphasis.sentences import of_study, sentences
-from govtext.core.near import demand
 from govtext.core.text import key
 from govtext.extract import themes, words
 from govtext.pipeline import gold
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "candour", "code_themes", "coded_sentences", "coder_agreement", "compare_coders", "kwic",
-    "leave_report_out", "promises", "sentences", "substance", "theme_conclusions", "theme_ranges",
-    "theme_shares", "train_coder",
+    "leave_report_out", "promises", "sentences", "substance", "theme_conclusions", "theme_groups",
+    "theme_ranges", "theme_shares", "train_coder",
 ]  # fmt: skip
 
 
@@ -51,55 +51,6 @@ def code_themes(
     if coder is not None:
         return coder.code(sentences, parts=parts)
     return themes.code_themes(sentences, parts=parts)
-
-
-def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
-    """Share of sentences and hits per 1,000 characters by report or part, with intervals.
-
-    Parameters
-    ----------
-    study : Study
-        As `load` gives.
-    by : {"report_id", "part"}
-        What to group the sentences by.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `measures.shares` gives; with the labels of the reports where they are the groups. A
-        report without sentences has null shares. Reports that repeat another are left out.
-
-    Raises
-    ------
-    ValueError
-        If `by` is neither.
-    """
-    demand("by", by, ("report_id", "part"))
-    study = corpus.counted(study)
-    if by == "part":
-        coded, counts = map(list, zip(*map(_lean, study.batches()), strict=True))
-        sentences = pd.concat(coded, ignore_index=True)
-        coded.clear()  # else there are two of it while the other is joined
-        hits = pd.concat(counts, ignore_index=True)
-        counts.clear()
-        return corpus.by_part(measures.shares(sentences, by=by, counts=hits))
-    frames = []
-    for batch in study.batches():
-        coded_here = of_study(batch)
-        hits = themes.count_hits(coded_here["sentence"])
-        groups = list(batch.read("reports", ["report_id"])["report_id"])
-        frames.append(measures.shares(coded_here, by=by, groups=groups, counts=hits))
-    return corpus.labels(study).merge(pd.concat(frames, ignore_index=True), on="report_id")
-
-
-def _lean(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Sentences without their words, and their hits, as small as can be: a study has millions."""
-    coded = of_study(study)
-    hits = themes.count_hits(coded["sentence"])
-    kept = coded[["part", "start", "end", *themes.theme_ids()]]
-    small = hits.apply(pd.to_numeric, downcast="unsigned")
-    parts = pd.CategoricalDtype(corpus.part_names())
-    return kept.astype({"start": "int32", "end": "int32", "part": parts}), small
 
 
 def coder_agreement(study: Study) -> pd.DataFrame:

@@ -5,10 +5,12 @@ and by the user's own table of names, and nothing else. What is missing, blank, 
 four different things, and no value is joined across a change of its definition in silence.
 """
 
+from govtext.analyse.panels.breaks import breaks
 from govtext.analyse.panels.coverage import coverage
+from govtext.analyse.panels.missing import missing
 from govtext.analyse.panels.panel import panel
 from govtext.analyse.panels.rates import rates
 from govtext.analyse.panels.stated import stated
 from govtext.analyse.panels.years import audit_years
 
-__all__ = ["audit_years", "coverage", "panel", "rates", "stated"]
+__all__ = ["audit_years", "breaks", "coverage", "missing", "panel", "rates", "stated"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from govtext.analyse import groups
 from govtext.analyse.panels import definitions
 from govtext.analyse.panels.cases import CASE, Case, apart, cases, reported, shared
 from govtext.analyse.settle import NUMBERS, Said, Settled
@@ -32,7 +33,13 @@ _TYPES: dict[Any, Any] = {
 }  # fmt: skip
 
 
-def panel(study: Study, what: str | None = None, *, names: NamesTable = None) -> pd.DataFrame:
+def panel(
+    study: Study,
+    what: str | None = None,
+    *,
+    names: NamesTable = None,
+    by: str | Iterable[str] | None = None,
+) -> pd.DataFrame:
     """One row a body and year of a series or metric: its value, or why there is none.
 
     Parameters
@@ -45,6 +52,8 @@ def panel(study: Study, what: str | None = None, *, names: NamesTable = None) ->
         report states, each for itself, below each other.
     names : path or pandas.DataFrame, optional
         Table of names that joins the names of one body; see `bodies`.
+    by : {"all", "year", "level", "province", "form"} or several, optional
+        Quartiles of groups of reports instead: by, group, series, n, n_bodies, q1, median, q3.
 
     Returns
     -------
@@ -91,7 +100,10 @@ def panel(study: Study, what: str | None = None, *, names: NamesTable = None) ->
         for body in _by_body(every)
         for row in _rows(body, series, said, as_series=as_series)
     ]
-    return pd.DataFrame(rows, columns=COLUMNS).astype(_TYPES)
+    frame = pd.DataFrame(rows, columns=COLUMNS).astype(_TYPES)
+    if by is None:
+        return frame
+    return groups.quartiles(frame, "value", by=groups.several(by), per="series")
 
 
 def _unknown(what: str) -> str:

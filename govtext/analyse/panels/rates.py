@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from govtext.analyse import groups
 from govtext.analyse.panels import definitions
 from govtext.analyse.panels.cases import CASE
 from govtext.analyse.panels.panel import Year, of_bodies
@@ -41,6 +42,7 @@ def rates(
     what: str | Collection[str] | None = None,
     *,
     names: NamesTable = None,
+    by: str | Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Rates of every body and year (`rules/derived.csv`), with 95% Wilson intervals.
 
@@ -53,6 +55,9 @@ def rates(
         reports are more than a small computer holds: name those that are needed.
     names : path or pandas.DataFrame, optional
         Table of names that joins the names of one body, where a study is given; see `bodies`.
+    by : {"all", "year", "level", "province", "form"} or several, optional
+        All cases of groups of reports instead: by, group, rate, n_reports, n_bodies, numerator,
+        denominator, share, low, high (95%, drawing bodies; see `groups.pooled`), reason.
 
     Returns
     -------
@@ -102,7 +107,11 @@ def rates(
         for body in of_metrics(used[rate])
         for row in _rows(rate, meaning, body)
     ]
-    return pd.DataFrame(rows, columns=COLUMNS).astype(_TYPES)
+    frame = pd.DataFrame(rows, columns=COLUMNS).astype(_TYPES)
+    if by is None:
+        return frame
+    made = frame[frame["share"].notna()]
+    return groups.pooled(made, *_SIDES, by=groups.several(by), per="rate")
 
 
 def _meanings(what: str | Collection[str] | None) -> dict[str, list[rules.Row]]:

@@ -6,29 +6,43 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from govtext.analyse import groups
 from govtext.analyse.corpus import labels
 from govtext.analyse.panels import definitions
 from govtext.analyse.settle import Said, Settled
 from govtext.pipeline.counted import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from govtext.pipeline.tables import Study
 
 COLUMNS = [
     "metric", "status", "value", "unit", "qualifier", "source", "prose_differs", "prose_value",
     "n_mentions", "section_id", "start", "end", "flags", "reason",
 ]  # fmt: skip
+SAID = ("number", "zero_by_negation", "parts_only", "conflict")
+"""States of a metric that a report speaks of."""
 _TYPES: dict[Any, Any] = {
     "value": "float64", "prose_value": "float64", "n_mentions": "int64", "start": "Int64",
     "end": "Int64", "prose_differs": bool,
 }  # fmt: skip
 
 
-def stated(study: Study) -> pd.DataFrame:
+def stated(study: Study, *, by: str | Iterable[str] | None = None) -> pd.DataFrame:
     """What each report states of each metric that any report of the study has an observation of.
 
     The value is that of `panel`: one engine decides it, and `reason` says what it passed over. All
     mentions stay in `study.observations`. Reports that repeat another are left out.
+
+    Parameters
+    ----------
+    study : Study
+        As `load` gives.
+    by : {"all", "year", "level", "province", "form"} or several, optional
+        Share of the reports of groups that state a metric instead, as a number, none, parts or
+        several numbers (a blank cell states nothing): by, group, metric, n_reports, n_bodies,
+        n_stated, share, low, high (95%, drawing bodies; see `groups.pooled`), reason.
 
     Returns
     -------
@@ -51,7 +65,12 @@ def stated(study: Study) -> pd.DataFrame:
         for metric in metrics
     ]
     frame = pd.DataFrame(rows, columns=[*reports.columns, *COLUMNS])
-    return frame.astype({**reports.dtypes.to_dict(), **_TYPES})
+    frame = frame.astype({**reports.dtypes.to_dict(), **_TYPES})
+    if by is None:
+        return frame
+    counts = frame.assign(n_stated=frame["status"].isin(SAID).astype(float), n=1.0)
+    shares = groups.pooled(counts, "n_stated", "n", by=groups.several(by), per="metric")
+    return shares.drop(columns="n").astype({"n_stated": int})
 
 
 def _row(settled: Settled) -> dict[str, Any]:

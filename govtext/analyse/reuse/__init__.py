@@ -5,10 +5,11 @@ bodies is boilerplate and kept apart. That two reports say the same does not say
 """
 
 from govtext.analyse.reuse.control import FEWEST, contrast, reused, without
+from govtext.analyse.reuse.kept import kept
 from govtext.analyse.reuse.passages import METHODS, WITHIN, Found, compare
 from govtext.analyse.reuse.shares import SOURCES, marks, pairs, shares
 
 __all__ = [
-    "FEWEST", "METHODS", "SOURCES", "WITHIN", "Found", "compare", "contrast", "marks", "pairs",
-    "reused", "shares", "without",
+    "FEWEST", "METHODS", "SOURCES", "WITHIN", "Found", "compare", "contrast", "kept", "marks",
+    "pairs", "reused", "shares", "without",
 ]  # fmt: skip

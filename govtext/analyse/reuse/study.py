@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govtext.analyse import bodies, corpus
+from govtext.analyse import bodies, corpus, groups
 from govtext.analyse import reuse as text_reuse
 from govtext.analyse import topics as topic_models
 from govtext.analyse.reuse import SOURCES, Found
 from govtext.extract import themes, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from govtext.pipeline.tables import Study
 
 __all__ = [
-    "reuse", "reuse_control", "without_reused",
+    "kept", "reuse", "reuse_control", "without_reused",
 ]  # fmt: skip
 
 WHAT = ("themes", "topics")
@@ -139,6 +139,52 @@ def reuse(
     labelled = corpus.labels(study)[["report_id", "label_en", "label_zh", *corpus.PLACE]]
     shares = labelled.merge(shares, on="report_id")
     return Reuse(found.texts, found.passages, found.boilerplate, shares, text_reuse.pairs(found))
+
+
+def kept(
+    study: Study,
+    found: Reuse | None = None,
+    *,
+    names: NamesTable = None,
+    by: str | Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """How much of a body's text was kept from one report to the next, year by year.
+
+    Parameters
+    ----------
+    study : Study
+        As `load` gives.
+    found : Reuse, optional
+        As `reuse` gives, with ``within="all"`` or ``"body"``; else it is made within bodies.
+    names : path or pandas.DataFrame, optional
+        Table of names that joins the names of one body; see `bodies`.
+    by : {"all", "year", "level", "province", "form"} or several, optional
+        Groups instead of reports; `year` and `form` are those of the later report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a report with an earlier one of its body: report_id, body, year and place (see
+        `corpus.labels`), report_before, year_before (the last before it; years may lie between),
+        kept (share of the earlier report's running text that stands in the later one), carried
+        (share of the later one that stood in the earlier), n_chars_before, n_chars, n_passages.
+        With `by` a row a group and measure (``kept``, ``carried``): by, group, measure, n_reports,
+        n_bodies, mean, low, high, reason.
+
+    Notes
+    -----
+    Passages and shares are those of `reuse`: characters of the running text in aligned passages of
+    30 equal characters or more, a number matching any number, tables, headings and titles left out.
+    The mean counts each report the same; its 95% interval is a bootstrap over bodies, see
+    `groups.means`.
+    """
+    found = reuse(study, within="body", names=names) if found is None else found
+    columns = ["report_id", "label_en", "label_zh", "body", "year", *corpus.PLACE]
+    frame = found.shares[columns].merge(text_reuse.kept(found), on="report_id")
+    if by is None:
+        return frame
+    long = frame.melt(columns, ["kept", "carried"], var_name="measure", value_name="share")
+    return groups.means(long, "share", by=groups.several(by), per="measure")
 
 
 def without_reused(

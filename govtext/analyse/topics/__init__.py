@@ -9,6 +9,7 @@ Nothing depends on the order of the rows given, on threads or on the hash seed: 
 sorted, words are in code point order, and what comes out is rounded to six digits.
 """
 
+from govtext.analyse.covariates import association
 from govtext.analyse.topics.compare import choose_k, pick_k
 from govtext.analyse.topics.composition import (
     first_passages,
@@ -19,7 +20,6 @@ from govtext.analyse.topics.composition import (
     spread,
 )
 from govtext.analyse.topics.corpus import Corpus, vectorise
-from govtext.analyse.topics.covariates import association
 from govtext.analyse.topics.labels import LABEL_COLUMNS, identify, label_sheet, read_labels
 from govtext.analyse.topics.large import SAMPLE, Estimate, Store, fit_store, stored
 from govtext.analyse.topics.measures import coherence, matched, matched_jaccard

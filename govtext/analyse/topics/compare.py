@@ -17,9 +17,10 @@ from govtext.analyse.topics.models import (
     factors,
     top_columns,
 )
+from govtext.pipeline.progress import Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -35,6 +36,12 @@ class _Draws:
     samples: list[NDArray[np.int64]]
     folds: list[NDArray[np.int64]]
     seeds: Sequence[int]
+
+    @property
+    def fits(self) -> int:
+        """Fits that one number of topics takes."""
+        noise = min(len(self.seeds) - 1, len(self.samples) // 2)
+        return len(self.seeds) + len(self.samples) + len(self.folds) + 3 * noise
 
 
 def choose_k(
@@ -118,13 +125,14 @@ def choose_k(
         range(seed, seed + 1 + n_seeds),
     )
     rows = []
-    for model in models:
-        data = data_of(corpus, model)
-        noise = list(_shuffled(corpus, model, n_seeds, seed))
-        for k in numbers:
-            check(corpus, k, model)
-            found = _measured(corpus, data, noise, draws, (k, model))
-            rows.append({"model": model, "k": k, **found})
+    with Steps("Comparing numbers of topics", len(models) * len(numbers) * draws.fits) as steps:
+        for model in models:
+            data = data_of(corpus, model)
+            noise = list(_shuffled(corpus, model, n_seeds, seed))
+            for k in numbers:
+                check(corpus, k, model)
+                found = _measured(corpus, data, noise, draws, (k, model), steps)
+                rows.append({"model": model, "k": k, **found})
     return pd.DataFrame(rows).round(DIGITS)
 
 
@@ -180,18 +188,24 @@ def tops_of(data: Any, k: int, model: str, seed: int) -> Tops:
 
 
 def _measured(
-    corpus: Corpus, data: Any, noise: list[Any], draws: _Draws, how: tuple[int, str]
+    corpus: Corpus, data: Any, noise: list[Any], draws: _Draws, how: tuple[int, str], steps: Steps
 ) -> dict[str, float]:
     """Measures of one fit, beside those of resamples, of other seeds and of noise."""
     seed, *others = draws.seeds
+
+    def fitted(data: Any, seed: int = seed) -> Tops:
+        steps.step()
+        return tops_of(data, *how, seed)
+
+    steps.step()
     loadings, weights = factors(data, *how, seed)
     tops = top_columns(weights)
-    drawn = [tops_of(data[rows], *how, seed) for rows in draws.samples]
-    folds = [tops_of(data[rows], *how, seed) for rows in draws.folds]
-    again = [tops_of(data, *how, other) for other in others]
+    drawn = [fitted(data[rows]) for rows in draws.samples]
+    folds = [fitted(data[rows]) for rows in draws.folds]
+    again = [fitted(data, other) for other in others]
     stable = [matched_jaccard(tops, other) for other in drawn]
     coherent = coherence(corpus.counts, tops)
-    chance = _mean(_by_chance(noise, draws, how))
+    chance = _mean(_by_chance(noise, draws, fitted))
     rest = 1 - chance if chance < 1 else np.nan
     return {
         "coherence": float(np.mean(coherent)),
@@ -222,14 +236,13 @@ def _known(
     ]
 
 
-def _by_chance(noise: list[Any], draws: _Draws, how: tuple[int, str]) -> list[float]:
+def _by_chance(noise: list[Any], draws: _Draws, fitted: Callable[[Any], Tops]) -> list[float]:
     """Stability of the topics of each shuffled corpus, over two resamples of it."""
-    seed = draws.seeds[0]
     pairs = zip(noise, draws.samples[::2], draws.samples[1::2], strict=False)
     return [
-        matched_jaccard(tops, tops_of(data[rows], *how, seed))
+        matched_jaccard(tops, fitted(data[rows]))
         for data, *both in pairs
-        for tops in [tops_of(data, *how, seed)]
+        for tops in [fitted(data)]
         for rows in both
     ]
 

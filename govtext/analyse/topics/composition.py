@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LEAST_REPORTS = 5
 """Fewest reports for an interval over reports; of four there are only 35 different resamples."""
+_SHARE = ["share", "low", "high"]
 
 
 def masses(loadings: pd.DataFrame) -> pd.DataFrame:
@@ -71,17 +72,24 @@ def shares(loadings: pd.DataFrame, *, n_boot: int = 1000, seed: int = 0) -> pd.D
     """
     import pandas as pd
 
-    frames = []
-    for report, rows in loadings.groupby("report_id", sort=True):
-        wide = rows.pivot_table(index=["start", "end"], columns="topic", values="loading")
-        chars = lengths(wide.index.to_frame())
-        mass = wide.to_numpy() * chars[:, None]
-        frame = pd.DataFrame(
-            {"report_id": report, "topic": wide.columns, "n_paragraphs": len(wide)}
-        )
-        frame["n_chars"] = int(chars.sum())
-        frames.append(frame.join(_shared(mass, chars, n_boot, seed, least=2)))
-    return pd.concat(frames, ignore_index=True)
+    rows = loadings.sort_values(["report_id", "start", "end", "topic"], kind="stable")
+    topics = np.unique(rows["topic"])
+    # Every paragraph has a row for every topic, one below the other.
+    loaded = rows["loading"].to_numpy(float).reshape(-1, max(len(topics), 1))
+    first = rows.iloc[:: max(len(topics), 1)]
+    chars = lengths(first)
+    reports, begins = np.unique(first["report_id"].to_numpy(object), return_index=True)
+    ends = [*begins[1:], len(first)]
+    spans = [slice(*each) for each in zip(begins, ends, strict=True)] if len(first) else []
+    found = [_shared(loaded[own] * chars[own, None], chars[own], n_boot, seed, 2) for own in spans]
+    frame = pd.DataFrame({
+        "report_id": np.repeat(reports, len(topics)),
+        "topic": np.tile(topics, len(reports)),
+        "n_paragraphs": np.repeat([own.stop - own.start for own in spans], len(topics)),
+        "n_chars": np.repeat([int(chars[own].sum()) for own in spans], len(topics)),
+    })  # fmt: skip
+    frame[_SHARE] = np.concatenate([np.empty((0, 3)), *found])
+    return frame.astype({"report_id": loadings["report_id"].dtype})
 
 
 def group_shares(
@@ -139,7 +147,7 @@ def group_shares(
         frame["n_paragraphs"] = int(sizes["n_paragraphs"].sum())
         frame["n_chars"] = int(chars.sum())
         mass = wide.to_numpy(float)
-        frame = frame.join(_shared(mass, chars, n_boot, seed, least=LEAST_REPORTS))
+        frame[_SHARE] = _shared(mass, chars, n_boot, seed, LEAST_REPORTS)
         few = f"fewer than {LEAST_REPORTS} reports" if len(wide) < LEAST_REPORTS else None
         frames.append(frame.assign(reason=few))
     return pd.concat(frames, ignore_index=True)
@@ -210,15 +218,12 @@ def first_passages(found: Sequence[pd.DataFrame], *, n: int = 1) -> pd.DataFrame
 
 
 def _shared(
-    mass: NDArray[np.float64], chars: NDArray[np.float64], n_boot: int, seed: int, *, least: int
-) -> pd.DataFrame:
+    mass: NDArray[np.float64], chars: NDArray[np.float64], n_boot: int, seed: int, least: int
+) -> NDArray[np.float64]:
     """Share of each column, and its bounds over the rows drawn anew where there are enough."""
-    import pandas as pd
-
-    frame = pd.DataFrame({"share": mass.sum(axis=0) / chars.sum()})
-    bounds = np.full((len(frame), 2), np.nan)
+    share = mass.sum(axis=0) / chars.sum()
+    bounds = np.full((len(share), 2), np.nan)
     if len(mass) >= least and n_boot:
         bounds = intervals.bootstrap(mass, chars, n_boot=n_boot, seed=seed)
-        bounds[frame["share"].to_numpy() == 0] = intervals.wilson(0, intervals.effective(chars))
-    frame[["low", "high"]] = bounds
-    return frame.round(DIGITS)
+        bounds[share == 0] = intervals.wilson(0, intervals.effective(chars))
+    return np.column_stack([share, bounds]).round(DIGITS)

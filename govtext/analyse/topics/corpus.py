@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -174,9 +175,8 @@ def documents_of(
     reports = paragraphs.groupby("report_id", sort=True)["text"]
     places = {report: _places(texts) for report, texts in reports}
     for report, text in zip(paragraphs["report_id"], paragraphs["text"], strict=True):
-        words = (fold(token).strip().lower() for token in tokenize(text))
-        left_out = (stop, places[report])
-        yield [w for w in words if _is_word(w) and not any(w in names for names in left_out)]
+        names = places[report]
+        yield [w for w in map(_word, tokenize(text)) if w and w not in stop and w not in names]
 
 
 def _places(texts: Iterable[str]) -> frozenset[str]:
@@ -185,5 +185,8 @@ def _places(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(names | {name[:-1] for name in names})
 
 
-def _is_word(word: str) -> bool:
-    return len(word) > 1 and word.isalpha() and not word.isnumeric()
+@lru_cache(100_000)
+def _word(token: str) -> str:
+    """A token as it counts, without regard to widths and case; empty if it is no word."""
+    word = fold(token).strip().lower()
+    return word if len(word) > 1 and word.isalpha() and not word.isnumeric() else ""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from govtext.analyse.covariates import COLUMNS
 from govtext.analyse.topics.corpus import Corpus, vectorise
-from govtext.analyse.topics.covariates import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,12 +59,21 @@ def paragraphs() -> pd.DataFrame:
 
 def corpus_of(found: pd.DataFrame, tokenize: Callable[[str], Iterable[str]]) -> Corpus | str:
     """Corpus of some paragraphs, or a sentence that says why topics are not looked for in them."""
-    reports = found["report_id"].nunique()
-    size = f"The study has {len(found):,} paragraphs of {reports:,} reports"
     try:
         corpus = vectorise(found, tokenize=tokenize)
     except ValueError as fault:
-        return f"{size}: too few for topics ({fault})."
-    if min(corpus.counts.shape) < _LEAST:
-        return f"{size} with {len(corpus.words)} words: too few for topics; {_LEAST} are the least."
-    return corpus
+        size = f"{len(found):,} paragraphs of {found['report_id'].nunique():,} reports"
+        return f"The study has {size}: too few for topics ({fault})."
+    return lacking(corpus) or corpus
+
+
+def lacking(corpus: Corpus) -> str:
+    """A sentence that says what a corpus has too little of for topics, empty where it has enough.
+
+    `corpus` can be a sample.
+    """
+    if min(corpus.counts.shape) >= _LEAST:
+        return ""
+    n, reports = len(corpus.paragraphs), corpus.paragraphs["report_id"].nunique()
+    size = f"The study has {n:,} paragraphs of {reports:,} reports with {len(corpus.words)} words"
+    return f"{size}: too few for topics; {_LEAST} are the least."

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ from govtext.analyse.topics.models import (
     to_one,
     word_frame,
 )
+from govtext.pipeline.progress import through
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -180,9 +182,9 @@ def fit_store(store: Store, k: int, *, model: str = "nmf", seed: int = 0) -> Est
     estimator = _online_lda(store.size, k, seed)
     if model == "nmf":
         estimator = _online_nmf(next(iter(store)), begin, k, seed)
-    for _ in range(_EPOCHS):
-        for batch in store:
-            estimator.partial_fit(batch.tfidf if model == "nmf" else batch.counts)
+    often = chain.from_iterable(repeat(store, _EPOCHS))
+    for batch in through(often, "Fitting topics", _EPOCHS * store.n_batches):
+        estimator.partial_fit(batch.tfidf if model == "nmf" else batch.counts)
     weights = to_one(estimator.components_).round(DIGITS)
     chars = np.zeros(k)
     for batch in store:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from govtext.analyse.topics import lda
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,10 +24,7 @@ MODELS = ("nmf", "lda")
 DIGITS = 6
 """Digits that every number is rounded to, so that no byte depends on threads."""
 
-_LDA_PASSES = 20
-_LDA_STEPS = 3
 _NMF_PASSES = 200
-_SMALL = 2e6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,18 +146,20 @@ def check(corpus: Corpus, k: int, model: str) -> None:
 
 
 def data_of(corpus: Corpus, model: str) -> Any:
-    """What a model reads: tf-idf or counts; as a plain array where that is small, for speed."""
-    data = corpus.tfidf if model == "nmf" else corpus.counts
-    return data.toarray() if model == "nmf" and np.prod(data.shape) <= _SMALL else data
+    """What a model reads: tf-idf or counts."""
+    return corpus.tfidf if model == "nmf" else corpus.counts
 
 
 def factors(
     data: Any, k: int, model: str, seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Loadings of the rows of `data` and weights of its columns, sums 1 a row; weights rounded."""
-    loadings, weights = (_nmf if model == "nmf" else _lda)(data, k, seed)
-    scale = weights.sum(axis=1)
-    loadings = loadings * scale if model == "nmf" else loadings
+    if model == "lda":
+        weights = lda.weights(data, k, seed)
+        loadings = lda.loadings(data, weights)
+    else:
+        loadings, weights = _nmf(data, k, seed)
+        loadings = loadings * weights.sum(axis=1)
     return to_one(loadings), to_one(weights).round(DIGITS)
 
 
@@ -167,27 +168,12 @@ def _nmf(data: Any, k: int, seed: int) -> tuple[NDArray[np.float64], NDArray[np.
     from sklearn.exceptions import ConvergenceWarning
 
     model = NMF(k, init="nndsvda", random_state=seed, max_iter=_NMF_PASSES, tol=1e-3)
-    with warnings.catch_warnings():
+    # The error of a perfect fit, of which rounding may leave less than zero, is of no use here.
+    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
         # What further passes would still change are weights far below those of the top words.
         warnings.simplefilter("ignore", ConvergenceWarning)
         loadings = model.fit_transform(data)
     return loadings, model.components_
-
-
-def _lda(data: Any, k: int, seed: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    from sklearn.decomposition import LatentDirichletAllocation
-
-    model = LatentDirichletAllocation(
-        k,
-        doc_topic_prior=1 / k,
-        topic_word_prior=1 / k,
-        learning_method="batch",
-        max_iter=_LDA_PASSES,
-        max_doc_update_iter=_LDA_STEPS,
-        n_jobs=1,
-        random_state=seed,
-    )
-    return model.fit_transform(data), model.components_
 
 
 def to_one(table: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,6 +10,7 @@ import numpy as np
 from govtext.analyse.topics.compare import resamples, tops_of
 from govtext.analyse.topics.measures import matched, matched_jaccard
 from govtext.analyse.topics.models import DIGITS, TOP, data_of
+from govtext.pipeline.progress import through
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +73,8 @@ def topic_stability(
     data = data_of(corpus, topics.model)
     values: dict[int, list[float]] = {topic: [] for topic in lists}
     kept: dict[int, Counter[int]] = {topic: Counter() for topic in lists}
-    for rows in resamples(len(corpus.paragraphs), n_boot, seed):
+    samples = resamples(len(corpus.paragraphs), n_boot, seed)
+    for rows in through(samples, "Finding topics again", n_boot):
         other = tops_of(data[rows], topics.k, topics.model, seed)
         pairs = matched(list(lists.values()), other)
         for topic, (found, value) in zip(lists, pairs, strict=True):
@@ -138,8 +140,8 @@ def stability_by_size(
     data = data_of(corpus, "nmf")
     tops = tops_of(data, k, "nmf", seed)
     size, n_reports = len(corpus.paragraphs), corpus.paragraphs["report_id"].nunique()
-    rows = []
-    for each in sorted(set(times)):
+    rows, sizes = [], sorted(set(times))
+    for each in through(sizes, "Finding topics in more and fewer paragraphs", len(sizes)):
         generator = np.random.default_rng(seed)
         drawn = generator.multinomial(round(each * size), np.full(size, 1 / size), n_boot)
         found = (tops_of(_repeated(data, often), k, "nmf", seed) for often in drawn)

@@ -5,18 +5,23 @@ A small study is read from its frames; a large one batch by batch from its table
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from govtext.analyse import bodies
+from threadpoolctl import threadpool_limits
+
+from govtext.analyse import bodies, kept
 from govtext.analyse import corpus as reports_of
 from govtext.analyse import topics as topic_models
 from govtext.analyse.topics import few
+from govtext.core import origin
 from govtext.extract import words
 from govtext.pipeline import places, tables
 from govtext.pipeline.counted import counted
+from govtext.pipeline.progress import through
 
 if TYPE_CHECKING:
     import os
@@ -110,7 +115,8 @@ def topics(
     """Topics of a study: non-negative matrix factorisation of the words of its paragraphs.
 
     Latent Dirichlet allocation stands beside it in the comparison and in `beside`. Reports that
-    repeat another are left out.
+    repeat another are left out. The result is kept beside the tables, and taken from there until
+    the reports, a setting, a rule or govtext are others.
 
     Parameters
     ----------
@@ -138,22 +144,44 @@ def topics(
     numbers = sorted(set(ks))
     compare = partial(topic_models.choose_k, ks=numbers, n_boot=n_boot, n_seeds=n_seeds)
     many = len(source.reports) >= _LARGE if large is None else large
-    with (_streamed if many else _at_once)(source, k, compare) as fitted:
-        if isinstance(fitted, str):
-            return TopicStudy(**few.frames(), k=0, stale=[fitted])
-        return _shown(source.reports, fitted, n_boot)
+
+    def made() -> TopicStudy:
+        with (_streamed if many else _at_once)(source, k, compare) as fitted:
+            if isinstance(fitted, str):
+                return TopicStudy(**few.frames(), k=0, stale=[fitted])
+            return _shown(source.reports, fitted, n_boot)
+
+    # Threads cost more than they bring to tables so small, the more so on a busy machine.
+    with threadpool_limits(1, "blas"):
+        settings = [k, numbers, many, n_boot, n_seeds, _BATCH, _read_labels(source.labels)]
+        frames = chain([source.reports], source.batches("Looking for topics found before"))
+        name = kept.key("topics", settings, frames)
+        found = kept.kept(source.study.folder, name, made, TopicStudy)
+    for folder in origin.marks(source.reports):
+        origin.mark(found, folder)
+    return found
+
+
+def _read_labels(path: Path) -> str | None:
+    """The sheet of labels as it is, None without one."""
+    return path.read_bytes().hex() if path.is_file() else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The reports without their texts, and their paragraphs in batches, in the order of the ids.
+    """The reports without their texts, and the study that their paragraphs come from.
 
     `reports` has a column `body`, which says whose report it is.
     """
 
     reports: pd.DataFrame
-    batches: Iterable[pd.DataFrame]
+    study: Study
     labels: Path
+
+    def batches(self, doing: str) -> Iterator[pd.DataFrame]:
+        """Paragraphs in batches, in the order of the ids; `doing` says what they are wanted for."""
+        found = map(_paragraphs, self.study.batches(_BATCH))
+        return through(found, doing, -(-len(self.reports) // _BATCH))
 
 
 def _source(study: Study | str | os.PathLike[str]) -> _Source:
@@ -162,9 +190,7 @@ def _source(study: Study | str | os.PathLike[str]) -> _Source:
     reports = found.read("reports", names).sort_values("report_id")
     called = bodies.called(reports, found.folder)
     return _Source(
-        reports.assign(body=reports["report_id"].map(called)),
-        map(_paragraphs, found.batches(_BATCH)),
-        _labels(found.folder),
+        reports.assign(body=reports["report_id"].map(called)), found, _labels(found.folder)
     )
 
 
@@ -187,14 +213,18 @@ def _at_once(source: _Source, k: int | None, compare: _Compare) -> Iterator[_Fit
     """A model of all paragraphs at once; a sentence where there are too few for one."""
     import pandas as pd
 
-    found = list(source.batches)
+    found = list(source.batches("Reading paragraphs"))
     paragraphs = pd.concat(found, ignore_index=True) if found else few.paragraphs()
     corpus = few.corpus_of(paragraphs, words.tokenize)
     if isinstance(corpus, str):
         yield corpus
         return
     comparison = compare(corpus)
-    fitted = topic_models.fit(corpus, k or topic_models.pick_k(comparison))
+    number = _number(k, comparison)
+    if isinstance(number, str):
+        yield number
+        return
+    fitted = topic_models.fit(corpus, number)
     model, sheet, stale = _named(fitted, source.labels)
     yield _Fitted(model, corpus, comparison, sheet, stale, [(model.loadings, corpus.paragraphs)])
 
@@ -202,14 +232,37 @@ def _at_once(source: _Source, k: int | None, compare: _Compare) -> Iterator[_Fit
 @contextmanager
 def _streamed(source: _Source, k: int | None, compare: _Compare) -> Iterator[_Fitted | str]:
     """A model that goes through batches on disk."""
-    with topic_models.stored(source.batches, tokenize=words.tokenize) as store:
+    batches = source.batches("Counting words of paragraphs")
+    with ExitStack() as stack:
+        try:
+            stored = topic_models.stored(batches, tokenize=words.tokenize)
+            store = stack.enter_context(stored)
+        except ValueError as fault:
+            yield f"The paragraphs of the study are too few for topics ({fault})."
+            return
         corpus = store.sample(topic_models.SAMPLE)
+        if lacking := few.lacking(corpus):
+            yield lacking
+            return
         comparison = compare(corpus)
-        estimate = topic_models.fit_store(store, k or topic_models.pick_k(comparison))
+        number = _number(k, comparison)
+        if isinstance(number, str):
+            yield number
+            return
+        estimate = topic_models.fit_store(store, number)
         model, sheet, stale = _named(estimate.topics, source.labels)
         named = replace(estimate, topics=model)
-        pieces = ((named.loadings(batch), batch.paragraphs) for batch in store)
+        again = through(store, "Finding the topics of each paragraph", store.n_batches)
+        pieces = ((named.loadings(batch), batch.paragraphs) for batch in again)
         yield _Fitted(model, corpus, comparison, sheet, stale, pieces)
+
+
+def _number(k: int | None, comparison: pd.DataFrame) -> int | str:
+    """Number of topics that is given or chosen; a sentence where none can be chosen."""
+    try:
+        return k or topic_models.pick_k(comparison)
+    except ValueError as fault:
+        return f"The paragraphs are too much alike for topics ({fault}); give k to have some."
 
 
 def _named(

@@ -40,21 +40,23 @@ def prose_and_tables(
     if not cells:
         return
     parts = {(each.start, each.metric) for each in frames if each.scope not in _OWN}
-    whole = [each for each in observations if (each.start, each.metric) not in parts]
+    whole: dict[str, list[Observation]] = {}
+    for each in observations:
+        if _is_of_the_year(each) and (each.start, each.metric) not in parts:
+            whole.setdefault(each.metric, []).append(each)
     for row in rules.load("identities"):
         if row["scope"] != "prose_table":
             continue
-        said = [each for each in whole if _is_of_the_year(each, row["left"])]
+        said = whole.get(row["left"], ())
         found = [finding for each in said for finding in _held(row, each, cells, document)]
         agrees = any(finding.verdict == "holds" for finding in found)
         for finding in found:
             yield _doubtful(finding) if agrees and finding.verdict == "broken" else finding
 
 
-def _is_of_the_year(each: Observation, metric: str) -> bool:
-    flags = each.flags.split(";")
-    told = each.source == "text" and each.metric == metric and each.value is not None
-    return told and not _ASIDE.intersection(flags)
+def _is_of_the_year(each: Observation) -> bool:
+    told = each.source == "text" and each.value is not None
+    return told and not _ASIDE.intersection(each.flags.split(";"))
 
 
 def _held(row: rules.Row, said: Observation, cells: Cells, document: Document) -> Iterator[Finding]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from govtext.core.model import Document, Removal, Segment, Table
+from govtext.core.model import Cell, Document, Removal, Segment, Table
+
+_raw_start = attrgetter("raw_start")
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -58,20 +61,18 @@ def move(tables: Iterable[Table], segments: Sequence[Segment]) -> tuple[Table, .
     for table in tables:
         inside = segments[bisect_left(starts, table.start) : bisect_left(starts, table.end)]
         if inside:
-            cells = tuple(
-                replace(
-                    cell,
-                    start=_offset(inside, cell.start),
-                    end=_offset(inside, cell.end),
-                )
-                for cell in table.cells
-            )
+            cells = tuple(_moved(cell, inside) for cell in table.cells)
             moved.append(Table(inside[0].start, inside[-1].start + inside[-1].length, cells))
     return tuple(moved)
 
 
+def _moved(cell: Cell, inside: Sequence[Segment]) -> Cell:
+    start, end = _offset(inside, cell.start), _offset(inside, cell.end)
+    return Cell(cell.row, cell.column, cell.rows, cell.columns, start, end, cell.page)
+
+
 def _offset(segments: Sequence[Segment], position: int) -> int:
     """Offset in the cleaned text; a place that was left out goes to the nearest one kept."""
-    found = bisect_right(segments, position, key=lambda each: each.raw_start) - 1
+    found = bisect_right(segments, position, key=_raw_start) - 1
     segment = segments[max(0, found)]
     return segment.start + min(max(0, position - segment.raw_start), segment.length)

@@ -42,15 +42,19 @@ class Line:
 
 def split(text: str) -> Iterator[Line]:
     """Lines of a text that hold more than spaces."""
+    folded = fold(text)
     for match in _LINE.finditer(text):
-        line = trim(match.group(), match.start())
+        line = _trimmed(match.group(), folded[slice(*match.span())], match.start())
         if line:
             yield line
 
 
 def trim(text: str, raw_start: int) -> Line | None:
     """Line without the spaces of any width around it, or None where nothing is left."""
-    folded = fold(text)
+    return _trimmed(text, fold(text), raw_start)
+
+
+def _trimmed(text: str, folded: str, raw_start: int) -> Line | None:
     left = len(folded) - len(folded.lstrip())
     right = len(folded.rstrip())
     return Line(text[left:right], folded[left:right], raw_start + left) if left < right else None

@@ -42,7 +42,7 @@ def table_entries(document: Document) -> tuple[Entry, ...]:
     ]
     found.sort(key=lambda cells: cells[0].start)
     return tuple(
-        replace(entry, table=number)
+        entry if entry.table == number else replace(entry, table=number)
         for number, cells in enumerate(found, start=1)
         for entry in cells
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from govtext.core.text import fold, key
 from govtext.extract.forms import amounts, catalogue, values
@@ -79,12 +80,10 @@ class ValueRow:
 def spots(row: ValueRow) -> Iterator[Spot]:
     """Spots of the cells of a row, from left to right."""
     pairs = assign(row.cells, row.above, foreign=row.foreign)
-    made = _listed(row, pairs) if catalogue.role_of(row.family) == "list" else _crossed(row, pairs)
-    for place, spot in made:
-        flags = ";".join(filter(None, (spot.flags, row.flags)))
-        yield replace(spot, place=place, width=len(row.cells), flags=flags)
+    return _listed(row, pairs) if catalogue.role_of(row.family) == "list" else _crossed(row, pairs)
 
 
+@lru_cache(maxsize=1 << 12)
 def unit_in(text: str) -> str:
     """Unit that a label prints in brackets: 收费金额（单位：万元）."""
     said = (part for inside in _BRACKETS.findall(key(text)) for part in _MARK.split(inside))
@@ -93,17 +92,16 @@ def unit_in(text: str) -> str:
 
 def _crossed(
     row: ValueRow, pairs: Sequence[tuple[GridCell, tuple[HeadedColumn, ...]]]
-) -> Iterator[tuple[int, Spot]]:
+) -> Iterator[Spot]:
     """Spots of a row of a matrix: each has a row and a column."""
     for place, (box, under) in enumerate(pairs):
         if len(under) > 1:
-            for spot in _merged(row, box, under):
-                yield place, spot
+            yield from _merged(row, place, box, under)
         else:
-            yield place, _spot(row, box, under[0] if under else None)
+            yield _spot(row, place, box, under[0] if under else None)
 
 
-def _spot(row: ValueRow, box: GridCell, slot: HeadedColumn | None) -> Spot:
+def _spot(row: ValueRow, place: int, box: GridCell, slot: HeadedColumn | None) -> Spot:
     """Spot of a cell under one head, or under none."""
     label, column = row.row, slot.column if slot else None
     if catalogue.role_of(row.family) in SIDEWAYS:
@@ -117,28 +115,24 @@ def _spot(row: ValueRow, box: GridCell, slot: HeadedColumn | None) -> Spot:
         reason = UNKNOWN_ROW if row.family else ""
     elif column is None:
         reason = UNKNOWN_COLUMN
-    signed = column is not None and column.signed
-    return replace(
-        _made(row, box, slot, label),
-        column=column,
-        value=values.value_of(box.text, signed=True) if signed else box.value,
-        reason=reason,
-    )
+    return _made(row, place, box, slot, (label, column), _Told(reason=reason))
 
 
-def _merged(row: ValueRow, box: GridCell, under: Sequence[HeadedColumn]) -> Iterator[Spot]:
+def _merged(
+    row: ValueRow, place: int, box: GridCell, under: Sequence[HeadedColumn]
+) -> Iterator[Spot]:
     """Spots of a cell that covers several columns: empty, marked, or with a number for each."""
     if box.value.status in {"blank", "na"}:
         for slot in under:
-            yield _spot(row, box, slot)
+            yield _spot(row, place, box, slot)
         return
     numbers = values.several(box.text)
     taken = _by_unit(row, under, numbers)
     if not taken:
-        yield replace(_spot(row, box, None), reason=MERGED)
+        yield replace(_spot(row, place, box, None), reason=MERGED)
         return
     for slot, (start, end, value) in taken:
-        spot = _spot(row, box, slot)
+        spot = _spot(row, place, box, slot)
         begin = box.start
         yield replace(
             spot, start=begin + start, end=begin + end, value=value, unit=value.unit or spot.unit
@@ -161,7 +155,7 @@ def _by_unit(
 
 def _listed(
     row: ValueRow, pairs: Sequence[tuple[GridCell, tuple[HeadedColumn, ...]]]
-) -> Iterator[tuple[int, Spot]]:
+) -> Iterator[Spot]:
     """Spots of a row of a list: its numbers, of this year and of others, without its unit."""
     units = [box for box in row.cells if fold(box.text) in amounts.units()]
     unit = fold(units[0].text) if units else ""
@@ -176,9 +170,8 @@ def _listed(
         if flags is None and len(rest) > 1:
             unheaded = RAGGED if row.above else NO_HEAD
             reason = reason or (UNKNOWN_COLUMN if slot else unheaded)
-        spot = _made(row, box, slot, row.row)
-        said = box.value.unit or unit or spot.unit
-        yield place, replace(spot, unit=said, flags=flags or "", reason=reason)
+        labels = row.row, slot.column if slot else None
+        yield _made(row, place, box, slot, labels, _Told(unit, flags or "", reason))
 
 
 def _uses(above: Sequence[HeadedColumn]) -> Mapping[HeadedColumn, str]:
@@ -194,22 +187,44 @@ def _holds_none(slot: HeadedColumn | None) -> bool:
     return slot is not None and slot.role in _NO_VALUES
 
 
-def _made(row: ValueRow, box: GridCell, slot: HeadedColumn | None, label: Label | None) -> Spot:
-    """Spot of a cell, whose column is what its slot is."""
-    column, column_text = (slot.column, slot.text) if slot else (None, "")
+class _Told(NamedTuple):
+    """What is told of a spot beside its cell: the unit of its row, its flags, why it is unread."""
+
+    unit: str = ""
+    flags: str = ""
+    reason: str = ""
+
+
+def _made(
+    row: ValueRow,
+    place: int,
+    box: GridCell,
+    slot: HeadedColumn | None,
+    labels: tuple[Label | None, Label | None],
+    told: _Told,
+) -> Spot:
+    """Spot of a cell below a head; `labels` are those of its row and of its column."""
+    label, column = labels
+    signed = catalogue.role_of(row.family) != "list" and column is not None and column.signed
+    headed, column_text = (slot.column, slot.text) if slot else (None, "")
     row_text = row.texts[0] if row.texts else ""
+    said = box.value.unit or told.unit or unit_in(column_text) or unit_in(row_text)
     return Spot(
         grid=row.grid,
         family=row.family,
         at=(box.row, box.column),
         start=box.start,
         end=box.end,
-        value=box.value,
+        value=values.value_of(box.text, signed=True) if signed else box.value,
         row=label,
         column=column,
         row_text=row_text,
         column_text=column_text,
-        unit=box.value.unit or unit_in(column_text) or unit_in(row_text) or _fixed(label, column),
+        place=place,
+        width=len(row.cells),
+        unit=said or _fixed(label, headed),
+        flags=";".join(filter(None, (told.flags, row.flags))),
+        reason=told.reason,
         page=box.page,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from govtext.extract.forms import catalogue
+from govtext.extract.forms import amounts, catalogue
 from govtext.extract.forms.run_together_digits import ColumnGroup
 from govtext.extract.forms.stream_cells import MISSING, ORDER, Slot, slots
 from govtext.extract.forms.stream_tables import (
@@ -20,8 +20,10 @@ from govtext.extract.forms.stream_tables import (
     columns_of,
     stretches,
 )
+from govtext.extract.forms.tables import BROKEN_COUNT
 
 if TYPE_CHECKING:
+    from govtext.extract.forms.catalogue import Label
     from govtext.extract.forms.stream_items import Running
     from govtext.extract.forms.stream_labels import Item
 
@@ -99,7 +101,19 @@ def _block(running: Running, reading: OpenTable, *, apart: bool) -> Iterator[Pri
     if places != sorted(places):
         found = [tuple(replace(slot, reason=ORDER) for slot in cells) for cells in found]
     for (label, printed, _), cells in zip(reading.rows, found, strict=True):
-        yield PrintedRow(label, printed, columns, cells, tuple(reading.heads))
+        kept = _unless_misplaced(running.folded, label, columns, cells)
+        yield PrintedRow(label, printed, columns, kept, tuple(reading.heads))
+
+
+def _unless_misplaced(
+    folded: str, row: Label, columns: Sequence[Label], cells: tuple[Slot, ...]
+) -> tuple[Slot, ...]:
+    """Slots of a row; one whose count has decimals has lost the place of its numbers."""
+    for column, slot in zip(columns, cells, strict=True):
+        metric, _ = catalogue.metric(row, column)
+        if "." in folded[slot.start : slot.end] and metric and amounts.unit_of(metric) != "yuan":
+            return tuple(replace(each, reason=BROKEN_COUNT) for each in cells)
+    return cells
 
 
 def _unless_parted(cells: tuple[Slot, ...]) -> tuple[Slot, ...]:

@@ -190,12 +190,11 @@ class Running(Labelled):
 
 def _is_fragment(dense: str, family: str) -> bool:
     """True if the characters are a piece of a label of the family."""
-    both = (*catalogue.labels("row", family), *catalogue.labels("column", family))
-    return any(dense in dense_example(each) for each in both)
+    return dense in _examples(family)
 
 
 @cache
-def _examples() -> str:
-    """All labels as the forms print them, without spaces, one a line."""
-    both = (*catalogue.labels("row"), *catalogue.labels("column"))
+def _examples(family: str | None = None) -> str:
+    """All labels, or those of a family, as the forms print them, without spaces, one a line."""
+    both = (*catalogue.labels("row", family), *catalogue.labels("column", family))
     return "\n".join(dense_example(each) for each in both)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from govtext.core import rules
 from govtext.core.text import COUNTING, chinese_number, fold
@@ -25,6 +25,8 @@ _PAIR = re.compile(r"(?P<up>[+]?)(?P<more>[0-9]{1,9}) ?[/、,;]? ?(?P<down>-?)(?
 _LIKE_ZERO = re.compile(r"[0-9]{0,9}[oO○][0-9oO○]{0,9}")
 _LOST = re.compile("[\ue000-\uf8ff\ufffd?]")
 _LONGEST = 200
+_SHORT = 16
+"""Characters of a cell that comes again and again: its value is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ def value_of(text: str, *, signed: bool = False) -> Value:
     >>> value_of("减1", signed=True).value
     -1.0
     """
+    return _value_of(text, signed) if len(text) <= _SHORT else _read(text, signed)
+
+
+def _read(text: str, signed: bool) -> Value:
     cell = fold(text).strip()
     if not cell:
         return Value("blank")
@@ -68,6 +74,9 @@ def value_of(text: str, *, signed: bool = False) -> Value:
     if _means("na").fullmatch(cell.lower()):
         return Value("na")
     return _change(cell) if signed else _count(cell)
+
+
+_value_of = lru_cache(maxsize=1 << 13)(_read)
 
 
 def is_unnamed(text: str) -> bool:
@@ -137,22 +146,19 @@ def _number(cell: str) -> Value:
         return _odd(cell)
     if re.fullmatch(r"[(\[][0-9., ]{1,20}[)\]]", match["note"]):
         return _unread("a second number in brackets")
-    found = _plain(match)
-    if found.status != "number":
-        return found
-    value = -(found.value or 0.0) if match["sign"] == "-" and found.value else found.value
-    return replace(found, value=value, note=match["note"][1:-1])
+    return _plain(match, negative=match["sign"] == "-", note=match["note"][1:-1])
 
 
-def _plain(match: re.Match[str]) -> Value:
-    """Value of a number and its unit, without sign."""
+def _plain(match: re.Match[str], *, negative: bool = False, note: str = "") -> Value:
+    """Value of a number and its unit."""
     digits, unit = match["number"].replace(",", ""), match["unit"].rstrip("。;、.*")
     if unit and unit not in units():
         return _unread(f"{unit!r} is no unit of a count or an amount")
     whole = digits.partition(".")[0]
     if len(whole) > 1 and whole.startswith("0"):
         return _unread("digits that begin with 0")
-    return Value("number", float(digits), unit)
+    value = float(digits)
+    return Value("number", -value if negative and value else value, unit, note)
 
 
 def _odd(cell: str) -> Value:

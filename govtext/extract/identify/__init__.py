@@ -19,7 +19,6 @@ __all__ = ["identify", "kind"]
 
 _REASONS = {
     "title": "no title is printed",
-    "year": "no year is stated as the one reported on",
     "signed_on": "no date stands apart at the end or under the title",
     "document_number": "no document number stands above the body",
 }
@@ -58,7 +57,8 @@ def identify(document: Document, *, within: str = "") -> Identity:
     )
     sources = named.sources | {"title": title_source, "year": year_source, "form": "text"}
     sources |= {"signed_on": "text", "document_number": number_source}
-    reasons = named.reasons | _REASONS
+    why = when.why_no_year(evidence, title or "", signed_on, number)
+    reasons = named.reasons | _REASONS | {"year": why}
     filled = {name for name in Identity.__dataclass_fields__ if getattr(known, name) is not None}
     return replace(
         known,

@@ -16,7 +16,8 @@ DIGIT = "".join(("0-9", NOUGHTS, COUNTING[:9], *map(chr, _ZEROS)))
 """Characters of the numeral of a year, for use in the brackets of a pattern."""
 _DIGITS = str.maketrans({mark: str(value) for mark, value in DIGITS.items()})
 _NUMERAL = rf"[{DIGIT}{COUNTING[-1]}{''.join(_SHORT)}]{{1,3}}"
-_FIRST_YEAR, _LAST_YEAR = 2000, 2099
+FIRST_YEAR, LAST_YEAR = 2000, dt.datetime.now(tz=dt.UTC).year
+"""Years that a report can be on or of: none of a year to come has been written."""
 
 YEAR = re.compile(rf"(?<![{DIGIT}])(?P<year>[{DIGIT}]{{4}})\s?{_YEAR}")
 """A year with its word; `year` is the numeral."""
@@ -43,11 +44,22 @@ SPAN = re.compile(
 without its word."""
 
 
+SHORT_YEAR = re.compile(rf"(?<![{DIGIT}{COUNTING[-1]}])(?P<year>[{DIGIT}]{{2}})\s?{_PERIOD}")
+"""A year of two digits with its word, as a title has it; a text may count years so."""
+
+_UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+
+
+def seen(text: str) -> str:
+    """Text without the marks that nobody sees: web pages have them in the midst of a number."""
+    return _UNSEEN.sub("", text)
+
+
 def to_year(numeral: str) -> int | None:
-    """Year of a numeral of four digits in any mixture, or None outside 2000 to 2099."""
+    """Year of a numeral of four digits in any mixture, or None outside 2000 to this year."""
     digits = numeral.translate(_ZEROS).translate(_DIGITS)
     value = int(digits) if re.fullmatch("[0-9]{4}", digits) else 0
-    return value if _FIRST_YEAR <= value <= _LAST_YEAR else None
+    return value if FIRST_YEAR <= value <= LAST_YEAR else None
 
 
 def to_iso(match: re.Match[str]) -> str | None:

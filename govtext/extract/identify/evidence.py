@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 
 from govtext.core import model, regions, rules
 from govtext.core.text import fold
@@ -32,6 +34,16 @@ class Evidence:
     def folded(self) -> tuple[str, ...]:
         """The same lines, folded."""
         return tuple(line for line in self.document.content.folded.split("\n") if line.strip())
+
+    @cached_property
+    def later(self) -> tuple[str, ...]:
+        """The folded lines from the middle on, of all lines or of all characters, what is sooner.
+
+        The rows of a table behind the signature are many lines of few characters.
+        """
+        ends = list(accumulate(map(len, self.folded)))
+        middle = bisect_right(ends, ends[-1] // 2) if ends else 0
+        return self.folded[min(middle, len(ends) // 2) :]
 
     @cached_property
     def witnesses(self) -> str:

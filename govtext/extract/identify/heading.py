@@ -180,12 +180,13 @@ def unmarked(label: str) -> str:
     A mark of an annex or a label before it, a date or a byline behind it, its own second print.
     """
     label = "".join(label.split())
-    marks = (row.match(fold(label)) for row in patterns("before_title"))
+    folded = fold(label)
+    marks = (row.match(folded) for row in patterns("before_title"))
     label = label[max((mark.end() for mark in marks if mark), default=0) :]
     length = len(label) + 1
     while len(label) < length:
-        length = len(label)
-        ends = (row.search(fold(label)) for row in patterns("after_title"))
+        length, folded = len(label), fold(label)
+        ends = (row.search(folded) for row in patterns("after_title"))
         label = label[: min((end.start() for end in ends if end), default=length)]
     twice = _TWICE.fullmatch(label)
     return twice[1] if twice else label

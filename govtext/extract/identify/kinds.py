@@ -1,7 +1,8 @@
 """Document -> Kind: an annual report or what else it is (`rules/kinds.csv`), and what says so.
 
-The title tells, else the opening, else the shape: a list of titles, a table without prose, a form
-that nobody filled in. Where nothing tells it is an annual report, and doubtful.
+A page in place of one says so. Else the title tells, else the opening, else the shape: a list of
+titles, a table without prose, a form that nobody filled in. Where nothing tells it is an annual
+report, and doubtful.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from govtext.extract.identify.heading import headlines, unmarked
 
 _OPENING = 1200
 _LONGEST_TITLE = 80
+_LONGEST_PAGE = 800
+_SHORT = 24
+_NONE = "not_a_report"
 _FEWEST = 3
 _MOST = 0.8
 _HALF = 0.5
@@ -30,6 +34,7 @@ _ASIDE = frozenset(
     (
         ANNUAL_REPORT,
         "about_report",
+        "attached",
         "carried",
         "counted",
         "disclosure",
@@ -65,10 +70,49 @@ def kind(document: Document, identity: Identity) -> Kind:
         Its name with the words that tell it; doubtful where nothing does.
     """
     evidence = Evidence(document)
-    found = _by_shape(identity, evidence) or _by_title(identity, evidence)
+    found = _by_page(evidence) or _by_shape(identity, evidence) or _by_title(identity, evidence)
     if not found and not identity.title and not _is_form(document.content.folded):
         found = _of_data(document.page.text)
     return found or _by_text(identity, evidence)
+
+
+# --- no document at all ---------------------------------------------------------------------------
+
+
+def _by_page(evidence: Evidence) -> Kind | None:
+    """Kind of what a server shows in place of a document, or None: it says so, and hardly more."""
+    if sum(map(len, evidence.folded)) > _LONGEST_PAGE or evidence.document.tables:
+        return None
+    rest = [line for line in evidence.folded if not _is_title(line)]
+    said = [(line, words) for line in rest if (words := _excuse(line))]
+    other = [line for line in rest if line not in dict(said)]
+    if said and not any(map(_is_prose, other)):
+        return Kind(_NONE, f"page: {said[0][1].strip()}")
+    bare = [line for line in rest if not any(row.search(line) for row in _rows("attached", "page"))]
+    if evidence.document.page.format == "html" and not any(map(_says_anything, bare)):
+        return Kind(_NONE, "the page has a title, and no text under it")
+    return None
+
+
+def _excuse(line: str) -> str:
+    """Words of a line that excuse the absence of a document; of one on other things, if it is all.
+
+    A report may count pages that were not found, and a search counts what it did not find.
+    """
+    aside = (*_rows("counted", "text"), *_rows("disclosure", "text"))
+    whole = len(line) > _LONGEST_TITLE or any(row.search(line) for row in aside)
+    tried = (row.fullmatch(line) if whole else row.search(line) for row in _rows(_NONE, "page"))
+    return next((match.group() for match in tried if match), "")
+
+
+def _is_prose(line: str) -> bool:
+    """True for a line as reports have it: a sentence of some length, or a number of things."""
+    counted = any(row.search(line) for row in _rows("counted", "text"))
+    return counted or (len(line) > _SHORT and bool(_STOP.search(line)))
+
+
+def _says_anything(line: str) -> bool:
+    return bool(_STOP.search(line)) or len(line) > _SHORT or bool(_NUMBER.search(line))
 
 
 # --- by its shape -------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from govtext.core import regions, rules
 from govtext.core.text import fold
@@ -203,16 +204,27 @@ def _zone(rest: str) -> str:
 
 
 def _known_zone_at(name: str) -> str:
-    return next((row["name"] for row in rules.load("zones") if name.startswith(row["name"])), "")
+    return next(filter(name.startswith, _zones().get(name[:1], ())), "")
+
+
+@cache
+def _zones() -> dict[str, list[str]]:
+    """Names of zones in the order of the rules, by their first character."""
+    found: dict[str, list[str]] = {}
+    for row in rules.load("zones"):
+        found.setdefault(row["name"][0], []).append(row["name"])
+    return found
 
 
 def relative_at(rest: str) -> str:
     """Word that points to a government without naming its place: 市 in 市教育局."""
-    for row in rules.load("relatives"):
-        match = rules.pattern(row).match(rest)
-        if match:
-            return match.group()
-    return ""
+    found = filter(None, (each.match(rest) for each in _relatives()))
+    return next((match.group() for match in found), "")
+
+
+@cache
+def _relatives() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(rules.pattern, rules.load("relatives")))
 
 
 def _kind(office: str, kinds: tuple[str, ...] = ()) -> str:

@@ -7,7 +7,19 @@ from collections import Counter
 from collections.abc import Iterator
 
 from govtext.core.text import fold
-from govtext.extract.identify.dates import DATE, MONTH, SHORT_DATE, SPAN, YEAR, to_iso, to_year
+from govtext.extract.identify.dates import (
+    DATE,
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONTH,
+    SHORT_DATE,
+    SHORT_YEAR,
+    SPAN,
+    YEAR,
+    seen,
+    to_iso,
+    to_year,
+)
 from govtext.extract.identify.evidence import Evidence, patterns
 from govtext.extract.identify.heading import told_titles
 from govtext.extract.identify.names import take_apart
@@ -27,10 +39,11 @@ def signed_on(evidence: Evidence, title: str) -> str | None:
     found = next((date for date in _at_the_end(evidence) if int(date[:4]) >= stated), None)
     if found:
         return found
-    for line in evidence.folded[1:_UNDER_TITLE]:
+    for line in map(seen, evidence.folded[1:_UNDER_TITLE]):
         match = DATE.search(line[:_LONGEST_LINE])
         if match and match.end() >= len(line.rstrip(" )")) and _stands_apart(line, match):
-            return to_iso(match)
+            date = to_iso(match)
+            return date if date and int(date[:4]) >= stated else None
     return None
 
 
@@ -44,7 +57,7 @@ def year(
     told = next(filter(None, map(title_year, told_titles(evidence))), None)
     if told:
         return told, "html_meta"
-    text = "\n".join(evidence.folded)
+    text = seen("\n".join(evidence.folded))
     for row in patterns("period"):
         match = row.search(text, 0, _OPENING)
         if match and (found := to_year(match["year"])):
@@ -55,9 +68,33 @@ def year(
     return likeliest, "text" if likeliest else ""
 
 
+def why_no_year(evidence: Evidence, title: str, signed: str | None, number: str | None) -> str:
+    """Reason why no year is known, by what else names one."""
+    folded = seen(fold(title))
+    text = seen("\n".join(evidence.folded))
+    for place, words in (("title", folded), ("text", text)):
+        named = [each["year"] for each in YEAR.finditer(words)]
+        if named and not any(map(to_year, named)):
+            return f"the {place} names {named[0]}, no year from {FIRST_YEAR} to {LAST_YEAR}"
+    if signed:
+        return f"only the date under it names a year ({signed})"
+    if number:
+        return f"only the document number names a year ({number})"
+    short = SHORT_YEAR.search(text, 0, _OPENING)
+    if short:
+        return f"only a year of two digits is named ({short.group()})"
+    date = SHORT_DATE.search(text) or SHORT_DATE.search(evidence.witnesses)
+    if date:
+        return f"only a date, as of publication, names a year ({date.group()})"
+    return "no year is stated as the one reported on"
+
+
 def title_year(title: str) -> int | None:
-    """Last year that a title names, plans apart: 2012年工作总结和2013年工作计划 is on 2012."""
-    title = fold(title)
+    """Last year that a title names, plans apart: 2012年工作总结和2013年工作计划 is on 2012.
+
+    One of two digits is a year too where there is no other: 08年工作总结.
+    """
+    title = seen(fold(title))
     spans = list(SPAN.finditer(title))
     ends = [*(span.start() for span in spans), len(title)][1:]
     years = [
@@ -65,13 +102,13 @@ def title_year(title: str) -> int | None:
         for span, end in zip(spans, ends, strict=True)
         if not any(row.search(title, span.end(), end) for row in patterns("plan"))
     ]
-    return next((found for found in reversed(years) if found), None)
+    short = [] if spans else [to_year(f"20{each['year']}") for each in SHORT_YEAR.finditer(title)]
+    return next((found for found in reversed([*years, *short]) if found), None)
 
 
 def _at_the_end(evidence: Evidence) -> Iterator[str]:
     """Dates that stand like that of a signature, from the last back to the middle of the report."""
-    lines = evidence.folded
-    for line in reversed(lines[len(lines) // 2 :]):
+    for line in map(seen, reversed(evidence.later)):
         bare = line.strip(" ()")
         alone = DATE.fullmatch(bare) or SHORT_DATE.fullmatch(bare)
         for match in [alone] if alone else reversed(list(DATE.finditer(line))):

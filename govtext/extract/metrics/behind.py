@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govtext.extract.metrics.draft import TAKEN
 from govtext.extract.metrics.lexicon import words
 from govtext.extract.metrics.narrowing import joined, narrowed
 from govtext.extract.metrics.slots import GENERAL, GENERIC, Named, Slots
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _SAID = 6  # tokens on from the first thing said of a number
 _RELATIVE = 13
+_CARRIED = frozenset("carried carried_in carried_out".split())
 _SAYING = frozenset("act outcome channel by".split())
 
 
@@ -191,7 +193,9 @@ def _take_said(said: Slots, token: Token, before: Token | None) -> None:
         said.several = True
     for slot in ("act", "outcome", "by"):
         loose = getattr(said, slot) in GENERIC or getattr(said, slot) == "refused_to_process"
-        if loose and slot in fills:
+        # That it was received late says why it is carried over.
+        late = slot == "act" and said.act in TAKEN and fills.get("act") in _CARRIED
+        if (loose or late) and slot in fills:
             setattr(said, slot, "")
     _take_beside(said, token)
     if "thing" in fills and "none" not in fills:

@@ -98,6 +98,8 @@ def _by_clause(tokens: Sequence[Token], of: int, thing: str, *, doing_first: boo
     if not of:
         return ""
     said = tokens[of - 1]
+    if said.text in words("respect") and of > 1:
+        said = tokens[of - 2]
     if any(each.fills.get("neutral") == "asked" for each in tokens[max(0, of - _ASKED) : of]):
         return ""
     if said.kind in (Kind.TERM, Kind.AGENT):

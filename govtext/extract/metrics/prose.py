@@ -94,35 +94,38 @@ def _observations(
         if each.row is None or (each.row.metric, each.read.start) in seen:
             continue
         seen.add((each.row.metric, each.read.start))
-        read, draft = each.read, each.read.draft
-        none = Observation(
+        read = each.read
+        value, status, qualifier, flags = (
+            (0.0, "zero_by_negation", "exact", _joined(read.draft)) if read.none
+            else _counted(quantities[read.draft.number], read.draft)
+        )  # fmt: skip
+        yield Observation(
             metric=each.row.metric,
-            value=0.0,
-            status="zero_by_negation",
+            value=value,
+            status=status,
             unit=unit_of_metric()[each.row.metric],
-            qualifier="exact",
+            qualifier=qualifier,
             section_id=read.section.section_id,
             start=read.start,
             end=read.end,
             quote=place.quote(read.start, read.end),
             rule=each.row.rule,
-            flags=";".join(sorted(_flags(draft))),
+            flags=flags,
         )
-        yield none if read.none else _counted(none, quantities[draft.number], draft)
 
 
-def _counted(none: Observation, quantity: Quantity, draft: Draft) -> Observation:
+def _joined(draft: Draft, more: str = "") -> str:
+    """Flags of a draft as they are written, with another one behind them."""
+    return ";".join(filter(None, (*sorted(_flags(draft)), more)))
+
+
+def _counted(quantity: Quantity, draft: Draft) -> tuple[float | None, str, str, str]:
+    """Value, status, qualifier and flags of what a number counts."""
     value = quantity.value
     if value and draft.by == "change" and "minus" in draft.marks:
         value = -value
-    repaired = ["repaired"] if "repaired" in quantity.flags else []
-    return replace(
-        none,
-        value=value,
-        status="na" if quantity.value is None else "number",
-        qualifier=quantity.qualifier,
-        flags=";".join(filter(None, [none.flags, *repaired])),
-    )
+    flags = _joined(draft, "repaired" if "repaired" in quantity.flags else "")
+    return value, "na" if value is None else "number", quantity.qualifier, flags
 
 
 def _flags(draft: Draft) -> set[str]:
@@ -182,4 +185,5 @@ def _settled(frames: Iterable[Frame], told: Iterable[Observation]) -> Iterator[F
     for frame in frames:
         metric = metrics.get((frame.start, frame.rule), "")
         reason = frame.reason or ("" if metric else "said again, or another number says it")
-        yield replace(frame, metric=metric, reason=reason)
+        same = (frame.metric, frame.reason) == (metric, reason)
+        yield frame if same else replace(frame, metric=metric, reason=reason)

@@ -64,6 +64,8 @@ class Reader:
         self._lexicon: Lexicon = lexicon()
         self._hits: list[Hit] = self._lexicon.find(place.folded)
         self._starts = [start for _, start, _ in self._hits]
+        denying = self._lexicon.denying
+        self._denials = [start for term, start, _ in self._hits if term in denying]
         self._numbers = [quantity.start for quantity in quantities]
         self._told: dict[str, tuple[str, ...]] = {}
 
@@ -111,7 +113,8 @@ class Reader:
         hits = self._hits[first : bisect_left(self._starts, end, lo=first)]
         number = bisect_left(self._numbers, start)
         counts = number < len(self._numbers) and self._numbers[number] < end
-        denies = any(term in self._lexicon.denying for term, _, _ in hits)
+        denied = bisect_left(self._denials, start)
+        denies = denied < len(self._denials) and self._denials[denied] < end
         return Stretch(start, end, hits, number, counts, denies)
 
     def _found(self, stretch: Stretch) -> list[Token]:

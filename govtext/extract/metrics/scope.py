@@ -15,7 +15,7 @@ class Scope:
     def __init__(self, year: int | None) -> None:
         self._year = year
         self._prior = self._cumulative = self._target = self._other = False
-        self._compared = False
+        self._compared = self._guided = False
         self._until = self._late = False
         self._since: int | None = None
         self._before = ""
@@ -25,15 +25,18 @@ class Scope:
         if mark == ";":
             self._prior = self._target = self._other = self._compared = False
         self._end_comparison()
+        if self._guided:
+            self._other = self._guided = False
         self._before = ""
 
-    def see(self, token: Token) -> None:
-        """A token is read."""
-        if token.kind == Kind.YEAR:
-            self._name(token.ref)
-        elif token.kind == Kind.TERM and "scope" in token.fills:
-            self._say(token)
-        self._before = token.text
+    def see(self, *tokens: Token) -> None:
+        """Tokens are read, one behind the other."""
+        for token in tokens:
+            if token.kind == Kind.YEAR:
+                self._name(token.ref)
+            elif token.kind == Kind.TERM and "scope" in token.fills:
+                self._say(token)
+            self._before = token.text
 
     def number(self, token: Token) -> None:
         """A number is read: only the first behind what it is compared with is of that year."""
@@ -93,6 +96,8 @@ class Scope:
         elif value == "target":
             self._target = True
         else:
+            whole = token.text[0] in words("whole_place")
+            self._guided = not whole and not self._other and self._before in words("guided")
             self._other = True
 
     def _sum(self, word: str) -> None:

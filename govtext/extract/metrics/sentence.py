@@ -97,15 +97,16 @@ class Sentence:
 
     def _read_words(self, clause: Clause) -> None:
         """A clause without a number: what it says of the last one, and what it hands on."""
-        for token in clause.tokens:
-            self._scope.see(token)
-        self._of_which = all(each.fills.get("mark") == "of_which" for each in clause.tokens)
-        if any("negation" in token.fills or "none" in token.fills for token in clause.tokens):
+        self._scope.see(*clause.tokens)
+        terms = [token for token in clause.tokens if token.fills]
+        marked = [token for token in terms if token.fills.get("mark") == "of_which"]
+        self._of_which = len(marked) == len(clause.tokens)
+        if any("negation" in token.fills or "none" in token.fills for token in terms):
             return
         slots = left_slots(clause.tokens)
         self._said_of_last(slots, clause)
         self.denied = self.denied or (slots.act == "refused" and not slots.outcome)
-        known = [token for token in clause.tokens if token.fills.get("thing") in CARRIED]
+        known = [token for token in terms if token.fills.get("thing") in CARRIED]
         if known and slots.thing not in CARRIED:
             slots.things.insert(0, Named(known[-1].fills["thing"], known[-1].text))
         if self.pending is not None:
@@ -150,8 +151,7 @@ class Sentence:
         made: list[Draft] = []
         for place, (left, right) in enumerate(sides):
             token = clause.tokens[clause.numbers[place]]
-            for each in left:
-                self._scope.see(each)
+            self._scope.see(*left)
             for item in shared.get(place, [left]):
                 drafts = self._number(token, item, right, place=place, index=index)
                 made += drafts

@@ -109,7 +109,10 @@ def _said_again(found: Sequence[Observation]) -> list[Observation]:
         agree = _agreeing(group)
         for each in group[: len(group) if len(group) > 1 else 0]:
             flags[id(each)] = "restated" if each.value in agree else apart
-    return [replace(each, flags=_with(each, flags.get(id(each), ""))) for each in found]
+    return [
+        replace(each, flags=_with(each, flags[id(each)])) if id(each) in flags else each
+        for each in found
+    ]
 
 
 def _agreeing(group: Sequence[Observation]) -> set[float]:

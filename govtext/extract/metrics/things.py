@@ -53,7 +53,8 @@ def _people_trained(case: Case) -> Named | None:
     said = case.said.things[0].thing if case.said.things else ""
     if said in _TRAINED or ((pending or case.now("training")) and case.said.act == "attended"):
         return Named("trainee")
-    near = case.before.thing in _PEOPLE and not case.before.by and case.before.act != "set"
+    hired = any(each.fills.get("act") == "set" for each in case.left)
+    near = case.before.thing in _PEOPLE and not case.before.by and not hired
     if near and "training" in [each.thing for each in case.before.things[1:2]]:
         return Named("trainee")
     return Named("trainee") if near and case.now("training") else None

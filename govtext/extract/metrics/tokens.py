@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from enum import IntEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,8 +22,11 @@ Hit = tuple[int, int, int]
 """Number of a term, start and exclusive end."""
 
 
-class Kind(IntEnum):
-    """What a token is. A `SHORT` is a noun of one character, an `AGENT` names a body."""
+class Kind:
+    """What a token is. A `SHORT` is a noun of one character, an `AGENT` names a body.
+
+    Plain numbers: those of an `Enum` are looked up four times as slowly, thousands of times a page.
+    """
 
     NUMBER = 0
     TERM = 1
@@ -45,7 +47,7 @@ _NOTHING: Fills = {}
 class Token(NamedTuple):
     """A stretch of a sentence; `fills` is what a term fills, `ref` the number or the year."""
 
-    kind: Kind
+    kind: int
     start: int
     end: int
     text: str
@@ -178,12 +180,15 @@ class _Words:
 
     def __init__(self, folded: str, start: int, end: int) -> None:
         self._words: list[tuple[int, int, str, str]] = []
-        position = start
+        self._single: set[int] = set()
+        begin = start
         for word, tag in rjieba.tag(folded[start:end]):
-            self._words.append((position, position + len(word), word, tag))
-            position += len(word)
+            stop = begin + len(word)
+            self._words.append((begin, stop, word, tag))
+            if stop - begin == 1:
+                self._single.add(begin)
+            begin = stop
         self._next = 0
-        self._single = {begin for begin, stop, _, _ in self._words if stop - begin == 1}
 
     def whole(self, start: int) -> bool:
         """True where one character is a word of its own."""
@@ -199,18 +204,17 @@ class _Words:
             if begin >= end:
                 break
             place += 1
-            if begin < start or stop > end:
-                part = word[max(begin, start) - begin : min(stop, end) - begin]
-                if part.strip():
-                    kind = _kind(part, tag, False)
-                    found.append(Token(kind, max(begin, start), min(stop, end), part))
-            elif not word.isspace():
-                found.append(Token(_kind(word, tag, True), begin, stop, word))
+            whole = begin >= start and stop <= end
+            if not whole:
+                word = word[max(begin, start) - begin : min(stop, end) - begin]
+                begin, stop = max(begin, start), min(stop, end)
+            if not word.isspace():
+                found.append(Token(_kind(word, tag, whole), begin, stop, word))
         self._next = max(self._next, place - 1)
 
 
 @lru_cache(maxsize=1 << 16)
-def _kind(word: str, tag: str, whole: bool) -> Kind:
+def _kind(word: str, tag: str, whole: bool) -> int:
     """What a word can be, by its tag and its end."""
     known = _kind_of_mark(word)
     if known is not None:
@@ -225,7 +229,7 @@ def _kind(word: str, tag: str, whole: bool) -> Kind:
     return _KINDS.get(tag, Kind.OTHER)
 
 
-def _kind_of_mark(word: str) -> Kind | None:
+def _kind_of_mark(word: str) -> int | None:
     if word in _MARKS:
         return Kind.MARK
     return Kind.OF if word in words("of") else None

@@ -7,12 +7,14 @@ of annexes, tables of contents. Which marks inside a line count is decided by th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 from unicodedata import numeric
 
 from govtext.core import rules
+from govtext.core.literals import opening, sure_character
 from govtext.core.text import SENTENCE_ENDS, chinese_number, key
 from govtext.extract.outline.exclusions import (
     expressions,
@@ -66,13 +68,16 @@ def marked(text: str) -> list[Heading]:
     text : str
         Folded text of a document.
     """
-    found = [each for start, line in _body_lines(text) for each in _marked_in(text, start, line)]
+    marks = [mark for mark in _marks() if mark.may_stand_in(text)]
+    found = [
+        each for start, line in _body_lines(text) for each in _marked_in(text, start, line, marks)
+    ]
     return without_contents(text, without_table(text, found))
 
 
-def _marked_in(text: str, line_start: int, line: str) -> Iterator[Heading]:
+def _marked_in(text: str, line_start: int, line: str, marks: Sequence[_Mark]) -> Iterator[Heading]:
     """Headings of one line: at its head, or behind a stop, a space or a known title."""
-    candidates = _candidates(line)
+    candidates = _candidates(line, marks)
     together = len(line) > _RUN_TOGETHER or len(candidates) >= _MANY_MARKS
     known_end = -1
     for index, (match, style, level, anywhere) in enumerate(candidates):
@@ -174,11 +179,12 @@ def _body_lines(text: str) -> Iterator[tuple[int, str]]:
             yield start, line
 
 
-def _candidates(line: str) -> list[tuple[re.Match[str], str, int, bool]]:
+def _candidates(line: str, marks: Sequence[_Mark]) -> list[tuple[re.Match[str], str, int, bool]]:
     """Everything in a line that is written like a mark, in order."""
     found = [
         (match, style, level, anywhere)
-        for style, level, expression, anywhere in _marks()
+        for style, level, expression, anywhere, sign in marks
+        if sign in line
         for match in expression.finditer(line)
     ]
     return sorted(found, key=lambda each: (each[0].start(), -each[0].end()))
@@ -262,9 +268,25 @@ def _is_label(label: str) -> bool:
     )
 
 
+class _Mark(NamedTuple):
+    """A row of `rules/marks.csv`; `sign` is a character that every match holds, or empty."""
+
+    style: str
+    level: int
+    expression: re.Pattern[str]
+    anywhere: bool
+    sign: str
+
+    def may_stand_in(self, text: str) -> bool:
+        """False where no character of a text is one that such a mark begins with."""
+        begin = opening(self.expression.pattern)
+        return begin is None or begin.search(text) is not None
+
+
 @cache
-def _marks() -> tuple[tuple[str, int, re.Pattern[str], bool], ...]:
+def _marks() -> tuple[_Mark, ...]:
     return tuple(
-        (row["style"], int(row["level"]), rules.pattern(row), row["anywhere"] == "yes")
+        _Mark(row["style"], int(row["level"]), rules.pattern(row), row["anywhere"] == "yes",
+              sure_character(row["pattern"]))
         for row in rules.load("marks")
-    )
+    )  # fmt: skip

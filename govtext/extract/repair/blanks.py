@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from govtext.core.mending import Edit
-from govtext.core.text import fold
 from govtext.extract.repair import book
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ _LONGEST_WORD = 8
 def edits(document: Document) -> Iterator[Edit]:
     """Edits that leave such blanks out."""
     position = 0
-    for line in fold(document.text).split("\n"):
+    for line in document.content.folded.split("\n"):
         if " " in line:
             tokens = [match.span() for match in _TOKEN.finditer(line)]
             apart = _apart(line, tokens)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from govtext.core.mending import Edit
-from govtext.core.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +55,7 @@ Run = tuple[tuple[_Token, ...], bool, bool]
 def edits(document: Document) -> Iterator[Edit]:
     """Edits that read doubled type once."""
     found: list[tuple[Run, bool]] = []
-    lines = fold(document.text).split("\n")
+    lines = document.content.folded.split("\n")
     position = 0
     for line in lines:
         if _may_be_doubled(line):

@@ -11,7 +11,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from govtext.core.mending import Edit
-from govtext.core.text import fold
 from govtext.extract.repair import book
 
 if TYPE_CHECKING:
@@ -32,12 +31,11 @@ _THOUSANDS = re.compile("[1-9][0-9]{0,2}(?: [0-9]{3}){1,3}")
 
 def edits(document: Document) -> Iterator[Edit]:
     """Edits that put torn figures together, and their unit to them where a line end parts them."""
-    text = fold(document.text)
+    text = document.content.folded
     tables = [(table.start, table.end) for table in document.tables]
     for match in _figure().finditer(text):
         torn = " " in match["digits"] or "\n" in match.group()
-        inside = any(start <= match.start() < end for start, end in tables)
-        if torn and not inside:
+        if torn and not any(start <= match.start() < end for start, end in tables):
             yield from _edits(text, match)
 
 

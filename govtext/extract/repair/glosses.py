@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from govtext.core import rules
 from govtext.core.mending import Edit
-from govtext.core.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +28,7 @@ def edits(document: Document) -> Iterator[Edit]:
     """Edits that leave out readings; one without a tone only beside others that have theirs."""
     found = [
         (match, toned)
-        for match in _GLOSS.finditer(fold(document.text))
+        for match in _GLOSS.finditer(document.content.folded)
         if (toned := _tone(match["letters"])) is not None
     ]
     if any(toned for _, toned in found):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from govtext.core import rules
 from govtext.core.mending import Edit
-from govtext.core.text import fold
 from govtext.extract.repair import book
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ _RIGHT = 12
 
 def edits(document: Document) -> Iterator[Edit]:
     """Edits that leave such line ends out."""
-    text = fold(document.text)
+    text = document.content.folded
     tables = [(table.start, table.end) for table in document.tables]
     for match in _line_end().finditer(text):
         at = match.start()

@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from govtext.core.model import UnreadableReport
+from govtext.read import limits
 
-_MOST_TAGS = 1_500_000
+_MOST_TAGS = limits.raised(1_500_000)
 _FEW_TAGS = 2_000
 _DEEPEST = 1_000
 _MOST_ATTRIBUTES = 200

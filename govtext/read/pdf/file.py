@@ -14,14 +14,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from govtext.core.model import UnreadableReport
+from govtext.read import limits
 from govtext.read.pdf.sheet import UNKNOWN, Sheet, sheet
 
 if TYPE_CHECKING:
     from pdfplumber.pdf import PDF
 
-_MOST_PAGES = 1000
-_MOST_GLYPHS = 50_000
-_MOST_UNPACKED = 200_000_000
+_MOST_PAGES = limits.raised(1000)
+_MOST_GLYPHS = limits.raised(50_000)
+_MOST_UNPACKED = limits.raised(200_000_000)
 _CHUNK = 1 << 20
 _FEW_GLYPHS = 20
 _WAY_OUT = (

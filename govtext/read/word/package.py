@@ -7,14 +7,15 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from govtext.core.model import UnreadableReport
+from govtext.read import limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from govtext.read.archive import Archive
 
-_MOST_ELEMENTS = 1_000_000
-_DEEPEST = 200
+_MOST_ELEMENTS = limits.raised(1_000_000)
+_DEEPEST = limits.raised(200)
 _OTHERS = ("styles", "numbering", "footnotes", "endnotes")
 _KEPT = frozenset("val id type styleId default ilvl numId abstractNumId char Target Type".split())
 _OFF = frozenset(("0", "false", "off", "none"))

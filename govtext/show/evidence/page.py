@@ -1,156 +1,149 @@
-"""A report as a page for a browser, and as a notebook shows it."""
+"""A report as a page for a browser, and as a notebook shows it.
+
+The page needs no script and runs none: the outline stays in sight, metrics are looked up in an
+index of their names, and boxes of the legend hide or show a kind of number.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from html import escape
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from govtext.show.evidence.grids import lost_grids
-from govtext.show.evidence.marks import (
-    VERDICTS,
-    both,
-    identity,
-    marks_of,
-    nearest,
-    ordered,
-    value,
-    within,
-)
+from govtext.show.evidence import lists
+from govtext.show.evidence.body import body, heading, lost
+from govtext.show.evidence.look import Look, checked, guarded, plain, sheet, shown
+from govtext.show.evidence.marks import KINDS, kind_of, left_over, marks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
-    from govtext.core.model import Cell, Report, Section, Table
+    from govtext.core.model import Report
     from govtext.show.evidence.marks import Mark
 
-# Styles stand at the tags: an exported notebook drops style sheets.
-_GREY = "color:#777"
-_SECTION = "border-left:2px solid #ddd;padding-left:1em;margin:1em 0"
-_LINE = "margin:.3em 0"
-_CELL = "text-align:left;vertical-align:top;padding:.1em .8em .1em 0"
-_GRID = "border-collapse:collapse;margin:.6em 0;font-size:85%"
-_BOX = "border:1px solid #ccc;padding:.1em .5em;text-align:left;vertical-align:top"
-_PAGE = "font:16px/1.7 'Noto Sans SC',sans-serif;max-width:56em;margin:2em auto;color:#222"
+_PARTS = ("findings", "observations", "left", "removed", "text")
 
 
-def page(report: Report) -> str:
-    """Report as one HTML page that stands alone, its numbers marked, its sections labelled."""
-    title = escape(report.identity.title or report.path)
+def page(report: Report, language: str = "en", *, above: str = "") -> str:
+    """Report as one HTML page that stands alone: it runs and fetches nothing.
+
+    Parameters
+    ----------
+    report : Report
+        As `read_file` gives, or made again from the tables of a study.
+    language : {"en", "zh"}
+        Of the labels; the report stays as it is.
+    above : str
+        Links to the pages that the page is one of, as HTML.
+
+    Raises
+    ------
+    ValueError
+        If the language is none of these.
+    """
+    look = Look(checked(language))
+    marks = marks_of(report)
+    title = _title(report)
+    told = _described(look, report)
+    head = (
+        f"{guarded(sheet())}<title>{plain(title)}</title>"
+        f'<meta name="description" content="{plain(told)}">'
+    )
+    tongue = {"en": "en", "zh": "zh-Hans"}[language]
     return (
-        f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title></head>'
-        f'<body style="{_PAGE}">{fragment(report)}</body></html>\n'
+        f'<!DOCTYPE html><html lang="{tongue}"><head>{head}</head><body>'
+        f"{_outline(look, report, above)}<main><h1>{shown(title)}</h1>{lists.who(look, report)}"
+        f"{_legend(look, report)}{_content(look, report, marks)}</main></body></html>\n"
     )
 
 
-def fragment(report: Report) -> str:
-    """Body of the page, as a notebook shows it."""
-    title = escape(report.identity.title or report.path)
-    who = _lines((escape(label), escape(str(value))) for label, value in identity(report))
-    name, marks = report.document.page.sha256[:8], marks_of(report)
-    findings = ordered(report.findings)
-    said = {
-        verdict: [
-            (f'<span style="{VERDICTS[verdict]}">{verdict.replace("_", " ")}</span>',
-             f'<a href="#{name}-{nearest(marks, each.start)}">{escape(each.statement)}</a>')
-            for each in findings if each.verdict == verdict
-        ]
-        for verdict in VERDICTS
-    }  # fmt: skip
-    seen = (
-        (escape(each.metric),
-         f'<a href="#{name}-{nearest(marks, each.start)}">{escape(value(each))}</a>',
-         escape(each.flags.replace(";", " ")), escape(each.quote))
-        for each in report.observations if each.source == "text"
-    )  # fmt: skip
-    lost = "".join(map(_lost_grid, lost_grids(report)))
-    ink = _Ink(report.document.text, marks, name)
-    body = "".join(_section(ink, section, report.document.tables) for section in report.sections)
+def fragment(report: Report, language: str = "en") -> str:
+    """Report as a notebook shows it; its lists are folded where they are long."""
+    look = Look(checked(language), report.document.page.sha256[:8] + "-", inline=True)
+    marks = marks_of(report)
     return (
-        f"<h3>{title}</h3>{who}"
-        f"{_head('findings')}{_lines(said['broken'])}"
-        f"{_folded(both('not_assessable'), said['not_assessable'])}"
-        f"{_folded(both('holds'), said['holds'])}{_head('observations')}{_lines(seen)}"
-        f"{lost and _head('lost_grid') + lost}"
-        f"{_head('text')}{body}"
+        f"<h3>{shown(_title(report))}</h3>{lists.who(look, report)}"
+        f"{_legend(look, report)}{_content(look, report, marks)}"
     )
 
 
-def _head(name: str) -> str:
-    return f"<h4>{both(name)}</h4>"
+def _title(report: Report) -> str:
+    return report.identity.title or report.path
 
 
-@dataclass(frozen=True, slots=True)
-class _Ink:
-    """Writes characters of a text, each number marked."""
-
-    text: str
-    marks: Sequence[Mark]
-    name: str
-
-    def write(self, begin: int, stop: int) -> str:
-        """Characters of a span."""
-        parts: list[str] = []
-        position = begin
-        for start, end, label, colour in within(self.marks, begin, stop):
-            parts.append(escape(self.text[position:start]))
-            parts.append(
-                f'<mark id="{self.name}-{start}" style="{colour}" title="{escape(label)}">'
-                f"{escape(self.text[start:end])}</mark>"
-            )
-            position = end
-        return "".join([*parts, escape(self.text[position:stop])])
+def _described(look: Look, report: Report) -> str:
+    """One sentence for a search engine and a reader of a link."""
+    who = report.identity
+    parts = [who.issuer, str(who.year) if who.year else None, report.path]
+    return f"{look.label('about')}: {', '.join(filter(None, parts))}"
 
 
-def _section(ink: _Ink, section: Section, tables: Iterable[Table]) -> str:
-    """One section: its paragraphs as they stand, its tables as tables."""
-    inside = [table for table in tables if section.start <= table.start < section.end]
-    parts: list[str] = []
-    position = section.start
-    for table in inside:
-        parts += (*_paragraphs(ink.write(position, table.start)), _grid(ink, table))
-        position = table.end
-    parts += _paragraphs(ink.write(position, section.end))
-    part = f'<div style="{_GREY}">{escape(section.part)}</div>'
-    return f'<div style="{_SECTION}">{part}{"".join(parts)}</div>'
+def _content(look: Look, report: Report, marks: Sequence[Mark]) -> str:
+    made = {
+        "findings": lists.findings(look, report, marks),
+        "observations": lists.observations(look, report, marks),
+        "left": lists.left(look, report, marks),
+        "removed": lists.removed(look, report),
+        "text": body(look, report, marks),
+    }
+    again = lost(look, report)
+    if again:
+        made["text"] += f"<h3>{look.label('lost_grid')}</h3>{again}"
+    return "".join(_part(look, name, made[name], _sizes(report)) for name in _PARTS)
 
 
-def _paragraphs(written: str) -> Iterator[str]:
-    return (f'<p style="{_LINE}">{line}</p>' for line in written.split("\n") if line)
+def _part(look: Look, name: str, content: str, sizes: dict[str, int]) -> str:
+    """A part under its heading; in a notebook the lists open at a click."""
+    head = look.label(name) + (f" ({sizes[name]:,})" if name in sizes else "")
+    anchor = look.anchor("", name)
+    if look.inline and name in ("observations", "left", "removed"):
+        return f'<details id="{anchor}"><summary>{head}</summary>{content}</details>'
+    tag = "h4" if look.inline else "h2"
+    return f'<section id="{anchor}"><{tag}>{head}</{tag}>{content}</section>'
 
 
-def _grid(ink: _Ink, table: Table) -> str:
-    """Table with its merged cells."""
-    rows: dict[int, list[str]] = {}
-    for cell in table.cells:
-        spans = _spans(cell)
-        content = ink.write(cell.start, cell.end)
-        rows.setdefault(cell.row, []).append(f'<td style="{_BOX}"{spans}>{content}</td>')
-    body = "".join(
-        f"<tr>{''.join(rows.get(number, []))}</tr>" for number in range(max(rows, default=-1) + 1)
+def _sizes(report: Report) -> dict[str, int]:
+    return {
+        "findings": len(report.findings),
+        "observations": len(report.observations),
+        "left": len(left_over(report)),
+        "removed": len(report.document.removals),
+    }
+
+
+def _outline(look: Look, report: Report, above: str) -> str:
+    """Parts, metrics by name, and sections: what stays in sight."""
+    sizes = _sizes(report)
+    parts = "".join(
+        f"<li>{look.link('', name, look.label(name))} {sizes.get(name, '')}</li>" for name in _PARTS
     )
-    return f'<table style="{_GRID}">{body}</table>'
-
-
-def _spans(cell: Cell) -> str:
-    across = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
-    return across + (f' rowspan="{cell.rows}"' if cell.rows > 1 else "")
-
-
-def _lost_grid(rows: Iterable[Sequence[str]]) -> str:
-    return _lines((map(escape, row) for row in rows), cell=_BOX, table=f' style="{_GRID}"')
-
-
-def _folded(name: str, lines: Sequence[Sequence[str]]) -> str:
-    """Table that opens at a click, with its number of rows; nothing for an empty one."""
-    summary = f"<summary>{len(lines)} {name}</summary>"
-    return f"<details>{summary}{_lines(lines)}</details>" if lines else ""
-
-
-def _lines(lines: Iterable[Iterable[str]], *, cell: str = _CELL, table: str = "") -> str:
-    """Table of cells that are escaped already; nothing where there are none."""
-    body = "".join(
-        "<tr>" + "".join(f'<td style="{cell}">{each}</td>' for each in line) + "</tr>"
-        for line in lines
+    sections = "".join(
+        f"<li{look.at('deeper') if each.level > 1 else ''}>"
+        f"{look.link('s', each.section_id, shown(heading(each)))}</li>"
+        for each in report.sections
     )
-    return f"<table{table}>{body}</table>" if body else ""
+    found = lists.index(look, report)
+    return (
+        f'<nav class="outline" aria-label="{look.label("outline")}">{above}'
+        f'<input type="checkbox" class="menu" id="menu"><label class="menu-label" for="menu">'
+        f'{look.label("outline")}</label><div class="contents"><ul>{parts}</ul>'
+        f"<details><summary>{look.label('index')}</summary>{found}</details>"
+        f"<details open><summary>{look.label('sections')}</summary><ul>{sections}</ul></details>"
+        "</div></nav>"
+    )
+
+
+def _legend(look: Look, report: Report) -> str:
+    """Kinds of numbers with their colours and how many there are; on a page each can be hidden."""
+    sizes = Counter(map(kind_of, report.observations))
+    sizes["left"] = len(left_over(report))
+    made = []
+    for kind in KINDS:
+        swatch = f"<span{look.at(f'{kind} swatch')}>{look.label(f'kind_{kind}')}</span>"
+        if look.inline:
+            made.append(f"{swatch} {sizes[kind]:,} ")
+        else:
+            box = f'<input type="checkbox" id="show-{kind}" checked>'
+            made.append(f"<label>{box} {swatch} {sizes[kind]:,}</label>")
+    doubt = f"<span{look.at('doubtful')}>{look.label('kind_doubtful')}</span>"
+    group = f'role="group" aria-label="{look.label("legend")}"'
+    return f"<div{look.at('legend')} {group}>{''.join(made)}{doubt}</div>"

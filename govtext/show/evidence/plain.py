@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from govtext.core.letters import visible
 from govtext.show.evidence.grids import grid, lines, lost_grids
-from govtext.show.evidence.marks import identity, marks_of, ordered, within
+from govtext.show.evidence.marks import both, identity, marks_of, ordered, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from govtext.core.text import Span
     from govtext.show.evidence.marks import Mark
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-
 
 def plain(report: Report) -> str:
     """Report as lines of text: who and when, what its checks say, each section with its numbers.
@@ -25,7 +23,7 @@ def plain(report: Report) -> str:
     Tables stand in their section, the columns below each other.
     """
     shown = [f"{report.path}", ""]
-    shown += [f"{label}: {value}" for label, value in identity(report)]
+    shown += [f"{both(name)}: {value}" for name, value in identity(report)]
     shown += ["", f"{len(report.document.removals)} strings removed as page furniture", ""]
     shown += [f"{each.verdict}: {each.statement}" for each in ordered(report.findings)]
     shown += ["", f"{len(report.observations)} observations of the codebook", ""]
@@ -37,7 +35,7 @@ def plain(report: Report) -> str:
         shown += [indent + line for line in _section(report, section, spans, marks)]
     for rows in lost_grids(report):
         shown += ["", *lines(rows)]
-    return "\n".join(map(_printable, shown)) + "\n"
+    return "\n".join(visible(line.replace("\t", " ")) for line in shown) + "\n"
 
 
 def _section(
@@ -46,9 +44,9 @@ def _section(
     """Numbers of a section with their sentences, then its tables."""
     text = report.document.text
     tables = [each for each in report.document.tables if section.start <= each.start < section.end]
-    for start, end, label, _ in within(marks, section.start, section.end):
-        if not any(table.start <= start < table.end for table in tables):
-            yield f"{label}: {_sentence(text, spans, start, end)}"
+    for mark in within(marks, section.start, section.end):
+        if not any(table.start <= mark.start < table.end for table in tables):
+            yield f"{mark.label}: {_sentence(text, spans, mark.start, mark.end)}"
     for table in tables:
         yield from ("", *lines(grid(table, text)), "")
 
@@ -58,8 +56,3 @@ def _sentence(text: str, spans: Sequence[Span], start: int, end: int) -> str:
     place = bisect_right(spans, start, key=lambda span: span[0]) - 1
     first, last = spans[place] if place >= 0 else (start, end)
     return text[first:last] if start < last else text[start:end]
-
-
-def _printable(line: str) -> str:
-    """Line without the characters that would steer a terminal."""
-    return _CONTROL.sub("\ufffd", line)

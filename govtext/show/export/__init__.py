@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govtext.analyse.emphasis.sentences import sentences
+from govtext.core import disk
 from govtext.core import sheets as spreadsheets
 from govtext.core.near import meant
 from govtext.pipeline.tables import Study
@@ -88,7 +89,8 @@ def export(
     sheets = chosen.sheets(what, target.suffix.lower(), table, panel)
     if isinstance(what, Study) and write is database.write and not table and not panel:
         sheets["sentences"] = sentences(what)
-    write(sheets, target)
+    with disk.draft(target) as made:
+        write(sheets, made)
     beside = target.with_name(f"{target.stem}-codebook.csv")
     spreadsheets.write(describe.codebook(sheets), beside)
     package.write(sheets, target)
@@ -131,7 +133,7 @@ def _card(
     sample: str | os.PathLike[str] | pd.DataFrame | None,
 ) -> Path:
     blocks = card.parts(study, sheets, sample)
-    path.write_text(card.markdown(blocks), encoding="utf-8", newline="\n")
+    disk.write(path, card.markdown(blocks))
     page = path.with_suffix(".html")
-    page.write_text(card.html(blocks), encoding="utf-8", newline="\n")
+    disk.write(page, card.html(blocks))
     return path

@@ -6,6 +6,7 @@ Everything in it is counted when it is made; it says nothing that is not in the 
 from __future__ import annotations
 
 import hashlib
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import pandas as pd
 from govtext import __version__
 from govtext.analyse.panels import coverage
 from govtext.core.codebook import CODEBOOK_VERSION
+from govtext.core.letters import visible
 from govtext.pipeline import sources, standing
 from govtext.pipeline.counted import counted_ids
 from govtext.show.export import describe
@@ -169,7 +171,7 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     return (
         frame.astype(object)
         .where(frame.notna(), "")
-        .map(lambda cell: f"{cell:g}" if isinstance(cell, float) else str(cell))
+        .map(lambda cell: f"{cell:g}" if isinstance(cell, float) else visible(str(cell)))
     )
 
 
@@ -177,7 +179,10 @@ def _table(frame: pd.DataFrame) -> str:
     """Frame as a table of Markdown."""
     rows = [list(map(str, frame.columns)), ["---"] * len(frame.columns)]
     rows += _plain(frame).to_numpy().tolist()
-    return "\n".join(
-        "| " + " | ".join(" ".join(c.replace("|", "\\|").split()) for c in row) + " |"
-        for row in rows
-    )
+    return "\n".join("| " + " | ".join(map(_cell, row)) + " |" for row in rows)
+
+
+def _cell(text: str) -> str:
+    """Text as a cell of Markdown: no mark of it is a tag, a link or the end of the cell."""
+    flat = " ".join(text.split())
+    return re.sub(r"([\\|\[\]`])", r"\\\1", flat.replace("&", "&amp;").replace("<", "&lt;"))

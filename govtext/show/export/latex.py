@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from govtext.core.letters import one_line, visible
 from govtext.show.export import describe
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "#": r"\#", "$": r"\$", "%": r"\%",
     "&": r"\&", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}",
+    "[": "{[}", "*": "{*}",  # behind the end of a row they would be read as part of it
 }  # fmt: skip
 _HEAD = """\
 % Made by govtext. The preamble needs \\usepackage{{booktabs}}{longtable}{chinese}
@@ -64,14 +66,15 @@ def write(sheets: Mapping[str, pd.DataFrame], path: Path) -> None:
     head = _HEAD.format(
         longtable=" and longtable" if long else "",
         chinese="; for Chinese load ctex" if chinese else "",
-        labels="\n".join(f"% {each.name}: {each.label}" for each in about if each.label),
+        labels="\n".join(one_line(f"% {each.name}: {each.label}") for each in about if each.label),
     )
     path.write_text(head + body, encoding="utf-8", newline="\n")
 
 
 def escaped(text: str) -> str:
-    """Text that LaTeX prints as it stands."""
-    return "".join(_SPECIAL.get(each, each) for each in re.sub(r"\s+", " ", text))
+    """Text that LaTeX prints as it stands, hidden characters as what they are."""
+    flat = visible(re.sub(r"\s+", " ", text))
+    return "".join(_SPECIAL.get(each, each) for each in flat)
 
 
 def _cell(value: Any) -> str:

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from govtext import __version__
+from govtext.core import disk
 from govtext.show.export import describe
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def write(sheets: Mapping[str, pd.DataFrame], path: Path) -> Path:
         "resources": sorted([*others, *made], key=lambda each: (each["path"], each["name"])),
     }
     text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
-    place.write_text(text, encoding="utf-8", newline="\n")
+    disk.write(place, text)
     return place
 
 

@@ -19,6 +19,7 @@ from govtext.show.plots.emphasis import (
 from govtext.show.plots.language import dispersion, keyness, quantification, readability
 from govtext.show.plots.metrics import findings, status
 from govtext.show.plots.panel import panel, trends
+from govtext.show.plots.questions import breaks, by_group, diff
 from govtext.show.plots.rates import rates, rates_over_years
 from govtext.show.plots.reuse import reused, reused_pairs
 from govtext.show.plots.structure import density, headings, parts
@@ -35,12 +36,12 @@ from govtext.show.plots.years import coverage_map
 
 _NO_PLOTS = ("drawn", "tell_things")
 __all__ = [
-    "agreement", "coders", "coverage", "coverage_map", "density", "dispersion", "drawn", "duties",
-    "findings", "headings", "identity", "keyness", "panel", "part_themes", "parts",
-    "quantification", "rates", "rates_over_years", "readability", "removed", "reused",
-    "reused_pairs", "status", "substance", "tell_things", "theme_ranges", "themes", "things",
-    "topic_groups", "topic_shares", "topic_sizes", "topic_stability", "topic_words", "trends",
-    "validation",
+    "agreement", "breaks", "by_group", "coders", "coverage", "coverage_map", "density", "diff",
+    "dispersion", "drawn", "duties", "findings", "headings", "identity", "keyness", "panel",
+    "part_themes", "parts", "quantification", "rates", "rates_over_years", "readability",
+    "removed", "reused", "reused_pairs", "status", "substance", "tell_things", "theme_ranges",
+    "themes", "things", "topic_groups", "topic_shares", "topic_sizes", "topic_stability",
+    "topic_words", "trends", "validation",
 ]  # fmt: skip
 
 # The manifest of the figures says which function drew each.

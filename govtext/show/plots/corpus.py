@@ -25,9 +25,9 @@ def coverage(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = No
     frame : pandas.DataFrame
         As `coverage` gives. Reports whose body is not known share a row; those whose year is not
         known are counted in the title.
-    by : {"report", "level", "province", "form"}, optional
+    by : {"report", "all", "year", "level", "province", "form"}, optional
         A dot each, or what the rows are, instead of what the number of reports says. The columns
-        are years in any case.
+        are years in any case: ``"year"`` is ``"all"``.
     ax : matplotlib.axes.Axes, optional
         Where to draw; else a new figure.
     """
@@ -37,10 +37,11 @@ def coverage(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = No
         ax, drawn = _dots(known, ax), frame
         key, words = "title.coverage", {}
     else:
-        kind = by if by not in (None, "all", "year") else "level"
+        kind = "level" if by is None else "all" if by == "year" else by
         drawn = _counts(known, kind)
         ax = _years(drawn, ax)
-        key, words = "title.coverage_groups", {"by": translate(f"by.{kind}")}
+        key = "title.coverage_all" if kind == groups.WHOLE else "title.coverage_groups"
+        words = {"by": translate(f"by.{kind}")}
     n, bodies = int(known["n_reports"].sum()), known["body"].dropna().nunique()
     title = translate(key).format(n=f"{n:,}", bodies=f"{bodies:,}", **words)
     if lost := len(there) - len(known):
@@ -57,14 +58,16 @@ def removed(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = Non
     ----------
     frame : pandas.DataFrame
         As `corpus.removed` gives.
-    by : {"report", "all"}, optional
-        A bar a report, or the totals of all.
+    by : {"report", "all", "year", "level", "province", "form"}, optional
+        A bar a report, the totals of all, or the mean a report of a group.
     ax : matplotlib.axes.Axes, optional
         Where to draw; else a new figure.
     """
     if sizes.of(frame, by) == "each":
         table = draw.wide(frame, "rule", "characters", sorted(frame["rule"].dropna().unique()))
         return draw.stacked(table, frame, ("rule", "axis.characters_removed", "title.removed"), ax)
+    if by not in (None, groups.WHOLE):
+        return _removed_by(frame, str(by), ax)
     found = frame.groupby("rule").agg(
         characters=("characters", "sum"), strings=("strings", "sum"),
         n_reports=("report_id", "nunique"),
@@ -89,8 +92,8 @@ def identity(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = No
     ----------
     frame : pandas.DataFrame
         As `corpus.identity` gives.
-    by : {"report", "all"}, optional
-        A row a report, or the shares of all.
+    by : {"report", "all", "year", "level", "province", "form"}, optional
+        A row a report, the shares of all by their source, or the share settled of a group.
     ax : matplotlib.axes.Axes, optional
         Where to draw; else a new figure.
     """
@@ -100,6 +103,8 @@ def identity(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = No
     colours = dict(zip(sources, draw.colours(), strict=False)) | {"none": draw.NONE}
     words = [translate(f"field.{field}") for field in fields]
     n = frame["report_id"].nunique()
+    if sizes.of(n, by) != "each" and by not in (None, groups.WHOLE):
+        return _settled_by(frame, dict(zip(fields, words, strict=True)), str(by), ax)
     if sizes.of(n, by) != "each":
         return _settled(frame, fields, colours, ax)
     reports = frame.drop_duplicates("report_id")
@@ -113,6 +118,32 @@ def identity(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = No
     draw.entitle(ax, translate("title.identity"))
     draw.legend(ax)
     return figures.attach(ax, frame)
+
+
+def _removed_by(frame: pd.DataFrame, by: str, ax: Axes | None) -> Axes:
+    """Mean characters a report that each rule took out, by group."""
+    reports = frame.drop_duplicates("report_id").drop(columns=["rule", "strings", "characters"])
+    rules_of = sorted(frame["rule"].dropna().unique())
+    every = reports.merge(draw.column("rule", rules_of), how="cross")
+    sums = frame.groupby(["report_id", "rule"])["characters"].sum().rename("characters")
+    rows = every.merge(sums.reset_index(), on=["report_id", "rule"], how="left")
+    rows = rows.assign(characters=rows["characters"].fillna(0.0))
+    found = groups.means(rows, "characters", by=sizes.kinds(by), per="rule")
+    names = {rule: translate(f"rule.{rule}") for rule in rules_of}
+    ax = shade.of_groups(found, ("rule", "mean"), names, shade.Look(top=None), ax=ax)
+    words = {"n": f"{len(reports):,}", "by": translate(f"by.{by}")}
+    draw.entitle(ax, translate("title.removed_by").format(**words))
+    return figures.attach(ax, found)
+
+
+def _settled_by(frame: pd.DataFrame, names: dict[str, str], by: str, ax: Axes | None) -> Axes:
+    """Share of the reports of a group of which each field is settled."""
+    rows = frame.assign(settled=100.0 * (frame["source"] != "none"))
+    found = groups.means(rows, "settled", by=sizes.kinds(by), per="field")
+    ax = shade.of_groups(found, ("field", "mean"), names, shade.Look(), ax=ax)
+    words = {"n": f"{frame['report_id'].nunique():,}", "by": translate(f"by.{by}")}
+    draw.entitle(ax, translate("title.identity_by").format(**words))
+    return figures.attach(ax, found)
 
 
 def _sources(found: pd.Series[str]) -> list[str]:
@@ -144,7 +175,7 @@ def _dots(known: pd.DataFrame, ax: Axes | None) -> Axes:
 
 def _counts(known: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Reports and bodies of every group and year."""
-    rows = groups.grouped(known.assign(report_id=known["report_id"]), (groups.WHOLE, kind))
+    rows = groups.grouped(known, dict.fromkeys((groups.WHOLE, kind)))
     found = rows.groupby(["by", "group", "year"], sort=False)
     counts = found.agg(n_reports=("n_reports", "sum"), n_bodies=("body", "nunique")).reset_index()
     return counts.astype({"year": int})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govtext.analyse import groups
+from govtext.analyse.duties import contents
 from govtext.show import figures
 from govtext.show.plots import draw, multiples, sizes
 from govtext.show.style import translate
@@ -17,7 +18,6 @@ _STATES = {
     "stated_with_number": "#0072B2", "stated_none": "#E69F00", "stated_in_words": "#56B4E9",
     "not_stated": draw.NONE, "not_applicable": "#BFBFBF",
 }  # fmt: skip
-_NOT = ("not_stated", "not_applicable")
 
 
 def duties(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = None) -> Axes:
@@ -50,10 +50,7 @@ def duties(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = None
 
 def _shares(frame: pd.DataFrame, names: dict[str, str], by: str | None) -> Axes:
     """Share of the reports asked for a content that state it."""
-    asked = frame[frame["state"] != "not_applicable"]
-    said = asked.assign(n_stated=(~asked["state"].isin(_NOT)).astype(float), n=1.0)
-    kinds = sizes.kinds(by, (groups.WHOLE, "year"))
-    found = groups.pooled(said, "n_stated", "n", by=kinds, per="duty").drop(columns="n")
+    found = contents.shares(frame, sizes.kinds(by, (groups.WHOLE, "year")))
     whole = found[found["by"] == groups.WHOLE].set_index("duty")["n_reports"]
     titles = {name: multiples.sized(word, int(whole.get(name, 0))) for name, word in names.items()}
     what = multiples.Drawn("duty", "share", "title.duties_groups", "axis.stated", top=104.0)

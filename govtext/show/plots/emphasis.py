@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govtext.analyse import groups
 from govtext.analyse.groups import LEAST
 from govtext.core import rules
 from govtext.show import figures, style
@@ -82,14 +83,17 @@ def theme_ranges(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None 
     ----------
     frame : pandas.DataFrame
         As `emphasis.theme_ranges` gives.
-    by : {"report", "all"}, optional
-        A mark a report; of more than 12 the means of shares and bounds over all reports.
+    by : {"report", "all", "year", "level", "province", "form"}, optional
+        A mark a report; of more than 12 the means of shares and bounds over all reports; or the
+        mean width of the range of each theme by group.
     ax : matplotlib.axes.Axes, optional
         Where to draw; else a new figure.
     """
     n = int(frame["n_terms"].max()) if len(frame) else 0
     words = {"n": n, "reports": f"{frame['report_id'].nunique():,}"}
     drawn, title = frame, "title.theme_ranges"
+    if by not in (None, groups.WHOLE, sizes.REPORT):
+        return _widths(frame, str(by), ax)
     if sizes.of(frame, by) == "each":
         ax = _by_report(frame, ax)
         draw.legend(ax)
@@ -102,6 +106,18 @@ def theme_ranges(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None 
         title += "_mean"
     draw.entitle(ax, translate(title).format(**words))
     return figures.attach(style.value_axis(ax, "x"), drawn)
+
+
+def _widths(frame: pd.DataFrame, by: str, ax: Axes | None) -> Axes:
+    """Mean width, in percent of the sentences, of the range of each theme by group, a tile each."""
+    known = frame[frame["theme"].notna()]
+    rows = known.assign(width=100 * (known["share_high"] - known["share_low"]))
+    found = groups.means(rows, "width", by=sizes.kinds(by), per="theme")
+    look = shade.Look(top=None, text="{:.1f}")
+    ax = shade.of_groups(found, ("theme", "mean"), _names(known), look, ax=ax)
+    words = {"n": f"{frame['report_id'].nunique():,}", "by": translate(f"by.{by}")}
+    draw.entitle(ax, translate("title.theme_ranges_by").format(**words))
+    return figures.attach(ax, found)
 
 
 def _names(frame: pd.DataFrame) -> dict[str, str]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from govtext.analyse import groups
+from govtext.analyse.panels.stated import SAID
 from govtext.core import rules
 from govtext.show import figures, style
-from govtext.show.plots import draw, shade, sizes
+from govtext.show.plots import draw, multiples, shade, sizes
 from govtext.show.style import translate
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ _STATES = {
     "number": "#0072B2", "parts_only": "#CC79A7", "conflict": "#D55E00", "zero": "#56B4E9",
     "zero_by_negation": "#E69F00", "blank": "#999999", "na": "#BFBFBF", "absent": draw.NONE,
 }  # fmt: skip
-_SAID = ("number", "zero_by_negation", "parts_only", "conflict")
 _VERDICTS = {"holds": "#009E73", "broken": "#D55E00", "not_assessable": "#BFBFBF"}
 _LONGEST = 64
 _MOST_METRICS = 40
@@ -73,13 +73,14 @@ def findings(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = No
     ----------
     frame : pandas.DataFrame
         As `corpus.findings` gives.
-    by : {"report", "all"}, optional
-        A bar a report, or the checks of all.
+    by : {"report", "all", "year", "level", "province", "form"}, optional
+        A bar a report, the checks of all, or all checks of a group together.
     ax : matplotlib.axes.Axes, optional
         Where to draw; else a new figure.
     """
     if sizes.of(frame, by) != "each":
-        return _broken(frame, ax)
+        grouped = by not in (None, groups.WHOLE)
+        return _broken_by(frame, str(by)) if grouped else _broken(frame, ax)
     names = [name for name in frame if name not in ("identity", "n")]
     counted = frame.groupby(names, sort=False, dropna=False)["n"].sum().reset_index()
     table = draw.wide(counted, "verdict", "n", list(_VERDICTS))
@@ -92,7 +93,7 @@ def findings(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = No
 
 def most_stated(frame: pd.DataFrame, most: int) -> list[str]:
     """So many metrics that most reports state, in the order of the codebook."""
-    said = frame[frame["status"].isin(_SAID)].groupby("metric").size()
+    said = frame[frame["status"].isin(SAID)].groupby("metric").size()
     every = pd.Series(0, index=pd.unique(frame["metric"])).add(said, fill_value=0)
     order = every.reindex(pd.unique(frame["metric"])).sort_values(ascending=False, kind="stable")
     chosen = set(order.index[:most])
@@ -120,7 +121,7 @@ def identity_label(identity: str) -> str:
 
 def _shares(frame: pd.DataFrame, by: str | None, ax: Axes | None) -> Axes:
     """Share of the reports of a group that state a metric, a tile each."""
-    said = frame.assign(n_stated=frame["status"].isin(_SAID).astype(float), n=1.0)
+    said = frame.assign(n_stated=frame["status"].isin(SAID).astype(float), n=1.0)
     of = frame["metric"].nunique()
     chosen = most_stated(frame, _MOST_METRICS)
     own = said[said["metric"].isin(chosen)]
@@ -156,6 +157,20 @@ def _broken(frame: pd.DataFrame, ax: Axes | None) -> Axes:
     words = {"n": len(drawn), "of": len(found), "reports": f"{frame['report_id'].nunique():,}"}
     draw.entitle(ax, translate("title.findings_groups").format(**words))
     return figures.attach(style.value_axis(ax, "x"), drawn)
+
+
+def _broken_by(frame: pd.DataFrame, by: str) -> Axes:
+    """Share of the checks that could be made which are broken, by group."""
+    able = frame[frame["verdict"].isin(("holds", "broken")) & frame["identity"].notna()]
+    able = able.assign(
+        n_broken=able["n"].where(able["verdict"] == "broken", 0), check="", n=able["n"]
+    )
+    found = groups.pooled(able, "n_broken", "n", by=sizes.kinds(by), per="check")
+    words = {"n": f"{frame['report_id'].nunique():,}", "by": translate(f"by.{by}"),
+             "checks": f"{able['n'].sum():,}"}  # fmt: skip
+    what = multiples.Drawn("check", "share", "title.findings_by", "axis.broken", note="")
+    ax = multiples.of_groups(found, what, {"": ""}, translate(what.title).format(**words))
+    return figures.attach(ax, found.drop(columns="check"))
 
 
 def _check(row: dict[Any, Any]) -> str:

@@ -44,6 +44,7 @@ class Drawn:
     high: str = "high"
     scale: float = 100.0
     top: float | None = None
+    note: str = "note.bodies"
 
 
 def grid(count: int, *, height: float, sharey: bool = False) -> tuple[Figure, list[Axes]]:
@@ -129,8 +130,8 @@ def of_groups(
     for ax in axes if not years else []:
         draw.rows(ax, called, size=_SMALL)
     draw.entitle_all(figure, total)
-    note = translate("note.bodies").format(n=groups.LEAST)
-    below(figure, f"{translate(what.axis)}; {note}")
+    notes = [translate(what.note).format(n=groups.LEAST)] if what.note else []
+    below(figure, "; ".join([translate(what.axis), *notes]))
     return figures.attach(axes[0], frame)
 
 

@@ -68,8 +68,9 @@ def trends(frame: pd.DataFrame, *, by: str | None = None, metrics: Sequence[str]
     frame : pandas.DataFrame
         As `panel` gives for all metrics. Up to 12 bodies: the first nine that two reports or more
         state, in the order of the codebook. Of more the nine that most reports state.
-    by : {"report", "all"}, optional
-        A line a body, or the median and quartiles of all.
+    by : {"report", "all", "year", "level", "province", "form"}, optional
+        A line a body, or the median and quartiles of all by year (``"year"`` is ``"all"``); other
+        groups have a panel each, of the first metric.
     metrics : sequence of str
         Those to draw instead.
     """
@@ -82,10 +83,14 @@ def trends(frame: pd.DataFrame, *, by: str | None = None, metrics: Sequence[str]
         valued = frame[frame["value"].notna()].groupby("series")["report_id"].nunique()
         most = set(valued.reindex(names).sort_values(ascending=False, kind="stable").index[:9])
         chosen = [name for name in names if name in most]
-    shown = frame[frame["series"].isin(chosen[:_MOST_PANELS])]
+    apart = by not in (None, sizes.REPORT, "all", "year")
+    chosen = chosen[: 1 if apart else _MOST_PANELS]
+    shown = frame[frame["series"].isin(chosen)]
     if size == "each":
         return _panels(shown, _heights(shown), "title.trends", of=len(names))
-    labels = {name: metric_label(name) for name in chosen[:_MOST_PANELS]}
+    labels = {name: metric_label(name) for name in chosen}
+    if apart:
+        return spread.distributions(shown, labels, "title.panel_spread", kind=str(by))
     return spread.distributions(shown, labels, "title.trends_spread", of=len(names))
 
 
@@ -107,6 +112,11 @@ def rates_by_year(frame: pd.DataFrame) -> Axes:
 def rate_label(rate: str) -> str:
     """Name of a rate in the language chosen."""
     return _named(("derived", "rate"), rate) or rate
+
+
+def series_label(name: str) -> str:
+    """Name of a series of the crosswalk, or a metric, in the language chosen."""
+    return _label(name, "title.panel")
 
 
 def _bodies(frame: pd.DataFrame) -> int:

@@ -33,13 +33,16 @@ def rates(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = None)
     ----------
     frame : pandas.DataFrame
         As `rates` gives; what has no share is not drawn.
-    by : {"report"}, optional
-        A row a rate and report, whatever their number.
+    by : {"report", "all", "year", "level", "province", "form"}, optional
+        A row a rate and report, whatever their number; or groups, pooled as `rates_over_years`
+        does it.
     ax : matplotlib.axes.Axes, optional
         Where to draw the rows; else a new figure.
     """
+    if by not in (None, sizes.REPORT):
+        return rates_over_years(frame, by=by)
     drawn = frame[frame["share"].notna()].reset_index(drop=True)
-    size = sizes.of(int(drawn["report_id"].nunique()), by)
+    size = sizes.of(drawn, by)
     if size == "each":
         return _listed(drawn, ax)
     chosen, of = most(drawn)

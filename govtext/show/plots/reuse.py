@@ -58,11 +58,14 @@ def reused_pairs(
     pairs, shares : pandas.DataFrame
         `Reuse.pairs` and `Reuse.shares`. Of more than 12 reports the 24 pairs of bodies that share
         most are drawn, the body that was first on the left.
-    by : {"report", "all"}, optional
-        Tiles of reports, or lines between bodies.
+    by : {"report", "all", "year", "level", "province", "form"}, optional
+        Tiles of reports, lines between bodies, or tiles of groups: how many pairs, shaded by their
+        mean share.
     ax : matplotlib.axes.Axes, optional
         Where to draw; else a new figure.
     """
+    if sizes.of(shares, by) != "each" and by not in (None, groups.WHOLE):
+        return _group_pairs(pairs, shares, str(by), ax)
     if sizes.of(shares, by) != "each":
         return _network(_between(pairs, shares), ax)
     reports = list(shares["report_id"])
@@ -75,6 +78,27 @@ def reused_pairs(
     draw.axis_words(ax, translate("axis.earlier_report"))
     draw.entitle(ax, translate("title.reused_pairs").format(n=len(pairs)))
     return figures.attach(ax, pairs)
+
+
+def _group_pairs(pairs: pd.DataFrame, shares: pd.DataFrame, by: str, ax: Axes | None) -> Axes:
+    """Pairs of reports by the groups of the two, the later one in the rows."""
+    rows = groups.grouped(shares, (by,))
+    of = dict(zip(rows["report_id"], rows["group"], strict=True))
+    order = list(dict.fromkeys(rows["group"]))
+    known = pairs.assign(**{side: pairs[f"report_{side}"].map(of) for side in "ab"})
+    sides = known.groupby(["b", "a"])["share"]
+    found = sides.agg(n_pairs="size", share="mean").reset_index()
+    table = 100 * found.pivot_table(index="b", columns="a", values="share")
+    table = table.reindex(index=order, columns=order).astype(float)
+    n = found.pivot_table(index="b", columns="a", values="n_pairs")
+    n = n.reindex(index=order, columns=order)
+    written = n.map("{:,.0f}".format).where(n.notna(), "")
+    names = [groups.name(by, group, style.language()) for group in order]
+    ax = shade.tiles(table, names, names, shade.Look(top=None, words=written), ax=ax)
+    draw.axis_words(ax, translate("axis.earlier_report"))
+    words = {"n": f"{len(known):,}", "by": translate(f"by.{by}")}
+    draw.entitle(ax, translate("title.reused_pairs_by").format(**words))
+    return figures.attach(ax, found.rename(columns={"a": "group_earlier", "b": "group_later"}))
 
 
 def _means(shares: pd.DataFrame, by: str | None) -> Axes:

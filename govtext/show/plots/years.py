@@ -34,8 +34,10 @@ def coverage_map(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None 
     frame : pandas.DataFrame
         As `coverage` gives. Colour and sign say the state; what has no body or no year is counted
         in the title.
-    by : {"report", "level", "province"}, optional
-        A row a body, or what the rows are, instead of what the number of bodies says.
+    by : {"report", "all", "year", "level", "province", "form"}, optional
+        A row a body, or what the rows are, instead of what the number of bodies says. The columns
+        are years in any case (``"year"`` is ``"all"``), and a missing report has no form
+        (``"form"`` is ``"all"``).
     ax : matplotlib.axes.Axes, optional
         Where to draw; else a new figure.
     """
@@ -45,10 +47,12 @@ def coverage_map(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None 
     size = sizes.of(n_bodies, by)
     key, words = "title.coverage_map", {"bodies": f"{n_bodies:,}", "n": f"{n:,}"}
     if size == "groups":
-        kind = by if by not in (None, "all", "year", "form") else "province"
+        kind = by or "province"
+        kind = "all" if kind in ("year", "form") else kind
         drawn = _shares(_known(placed), kind)
         ax = _shaded(drawn, ax)
-        key, words = "title.coverage_share", {**words, "by": translate(f"by.{kind}")}
+        key = "title.coverage_share" + ("_all" if kind == groups.WHOLE else "")
+        words |= {"by": translate(f"by.{kind}")}
     else:
         drawn = placed if size == "each" else _by_place(_known(placed))
         ax = _tiles(ax, drawn)
@@ -82,7 +86,7 @@ def _by_place(placed: pd.DataFrame) -> pd.DataFrame:
 def _shares(placed: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Bodies with a report of those known to report, by group and year."""
     there = placed.assign(has=placed["state"].isin(_THERE))
-    rows = groups.grouped(there, (groups.WHOLE, kind))
+    rows = groups.grouped(there, dict.fromkeys((groups.WHOLE, kind)))
     found = rows.groupby(["by", "group", "year"], sort=False)
     counts = found.agg(n_bodies=("body", "nunique"), n_with_report=("has", "sum")).reset_index()
     return counts.assign(share=counts["n_with_report"] / counts["n_bodies"])

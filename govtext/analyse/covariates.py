@@ -1,4 +1,4 @@
-"""Shares by report -> do topics go with the year, or the level of the body? With honest errors."""
+"""Shares by report -> do topics or themes go with the year, or the level? With honest errors."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from govtext.analyse.topics.models import DIGITS
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
     from numpy.typing import NDArray
 
 _EXACT = 5040
-_DRAWS = 9999
-_CELLS = 5_000_000
+_DRAWS, _FEWEST_DRAWS = 9999, 999
+_PLACES = 50_000_000
+"""Places of units in all permutations that are drawn, unless these are the fewest."""
+_CELLS = 2_000_000
 """Places of units in permutations that are worked at at once."""
 _LEVEL = 0.05
+_DIGITS = 6
 COLUMNS = (
     "topic", "by", "design", "n_reports", "n_left_out", "n_bodies", "estimate", "se", "low",
     "high", "p", "p_holm", "p_least", "n_permutations", "reason",
@@ -30,41 +31,49 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class _Units:
-    """What is compared: values of the covariate and the shares, a row a unit, and the permutations.
+    """What is compared: values of the covariate and the shares, a row a unit.
 
-    `orders` has a row a permutation of the units, the first the order as it is.
+    `orders` are the permutations of the units, some after another, a row each, the first the order
+    as it is; `exact` where they are all that there are.
     """
 
     design: str
     x: NDArray[Any]
     y: NDArray[np.float64]
     bodies: NDArray[Any]
-    orders: NDArray[np.int64]
+    orders: Iterable[NDArray[np.int64]]
     exact: bool
 
 
 def association(
-    shares: pd.DataFrame, by: str = "year", *, body: str = "body", seed: int = 0
+    shares: pd.DataFrame,
+    by: str = "year",
+    *,
+    body: str = "body",
+    per: str = "topic",
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Association of the share of each topic with the year or another property of the reports.
 
     Parameters
     ----------
     shares : DataFrame
-        report_id, topic, share, `body` and `by`, a row a report and topic. Reports without the
+        report_id, `per`, share, `body` and `by`, a row a report and topic. Reports without the
         last two are left out, and counted in `n_left_out`.
     by : str, default "year"
         A column of numbers, of which the slope is found; or of names such as ``admin_level``,
         between which the shares are compared.
     body : str, default "body"
         Column that says whose report it is: reports of one body are alike.
+    per : str, default "topic"
+        Column of what the shares are of.
     seed : int, default 0
         Of the permutations, where there are too many to go through all.
 
     Returns
     -------
     DataFrame
-        A row a topic: topic, by, design ("between bodies" or "within bodies"), n_reports,
+        A row a topic: `per`, by, design ("between bodies" or "within bodies"), n_reports,
         n_left_out, n_bodies, estimate, se, low, high, p, p_holm, p_least, n_permutations, reason.
         With fewer than three units, or nothing that differs, all figures are null; where no
         permutation could reach p = 0.05 the p values, and eta squared, are. `reason` says why.
@@ -81,7 +90,8 @@ def association(
 
     p: part of the permutations of `by` over the units (within bodies in that design) with a slope
     as far from their mean, or an eta squared as large, as that found; all of them up to 5,040, else
-    9,999 drawn with the order found counted in [2]_. Topics are fitted without `by`, so that their
+    9,999 drawn (of more than 5,000 units fewer, 999 at least: `n_permutations` says how many) with
+    the order found counted in [2]_. Topics are fitted without `by`, so that their
     error does not make p too small. p_holm: corrected for the number of topics by Holm's method
     [3]_. p_least: the smallest p that these units allow.
 
@@ -101,12 +111,12 @@ def association(
     import pandas as pd
 
     known = shares.dropna(subset=[by, body, "share"])
-    wide = known.pivot_table(index=[body, "report_id", by], columns="topic", values="share")
-    topics = sorted(shares["topic"].unique())
-    frame = pd.DataFrame({"topic": topics, "by": by, "n_reports": len(wide)})
+    wide = known.pivot_table(index=[body, "report_id", by], columns=per, values="share")
+    topics = sorted(shares[per].unique())
+    frame = pd.DataFrame({per: topics, "by": by, "n_reports": len(wide)})
     frame["n_left_out"] = shares["report_id"].nunique() - len(wide)
     frame["n_bodies"] = wide.index.get_level_values(body).nunique()
-    frame = frame.reindex(columns=list(COLUMNS)).astype({"design": object, "reason": object})
+    frame = frame.reindex(columns=[per, *COLUMNS[1:]]).astype({"design": object, "reason": object})
     numbers = pd.api.types.is_numeric_dtype(known[by])
     units = _units(wide, body, by, seed, numbers=numbers)
     if units is None or len(np.unique(units.x)) < 2 or len(units.x) < 3:
@@ -120,7 +130,7 @@ def _filled(frame: pd.DataFrame, units: _Units, *, numbers: bool) -> pd.DataFram
     found = np.concatenate(
         [
             _slopes(units.x[orders], units.y) if numbers else _spread(units, orders)
-            for orders in _in_turns(units.orders)
+            for orders in units.orders
         ]
     )
     frame["estimate"] = found[0]
@@ -140,7 +150,7 @@ def _filled(frame: pd.DataFrame, units: _Units, *, numbers: bool) -> pd.DataFram
     else:
         frame["p"] = beyond.sum(axis=0) / len(found)
         frame["p_holm"] = _holm(frame["p"].to_numpy())
-    return frame.round(DIGITS)
+    return frame.round(_DIGITS)
 
 
 def _units(wide: pd.DataFrame, body: str, by: str, seed: int, *, numbers: bool) -> _Units | None:
@@ -166,24 +176,45 @@ def _units(wide: pd.DataFrame, body: str, by: str, seed: int, *, numbers: bool) 
     return _Units("between bodies", values, y, means.index.to_numpy(), orders, exact)
 
 
-def _within(groups: NDArray[Any], seed: int) -> tuple[NDArray[np.int64], bool]:
+def _within(groups: NDArray[Any], seed: int) -> tuple[Iterable[NDArray[np.int64]], bool]:
     """Orders of rows that move within their group alone: all if they are few, else drawn ones."""
-    places = [np.flatnonzero(groups == group) for group in np.unique(groups)]
+    _, sizes = np.unique(groups, return_counts=True)
     count = 1
-    for own in places:
-        count = min(count * factorial(min(len(own), 20)), _EXACT + 1)
+    for size in sizes:
+        count = min(count * factorial(min(int(size), 20)), _EXACT + 1)
     if count <= _EXACT:
-        orders = np.arange(len(groups))[None, :]
-        for own in places:
-            turns = np.array(list(islice(permutations(own), _EXACT)))
-            orders = np.repeat(orders, len(turns), axis=0)
-            orders[:, own] = np.tile(turns, (len(orders) // len(turns), 1))
-        return orders, True
-    generator = np.random.default_rng(seed)
-    orders = np.tile(np.arange(len(groups)), (_DRAWS + 1, 1))
+        return [_every(_places(groups))], True
+    return _drawn(_places(groups), seed), False
+
+
+def _places(groups: NDArray[Any]) -> list[NDArray[np.int64]]:
+    """Rows of each group."""
+    _, of, sizes = np.unique(groups, return_inverse=True, return_counts=True)
+    return np.split(np.argsort(of, kind="stable"), np.cumsum(sizes)[:-1])
+
+
+def _every(places: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """All orders."""
+    orders = np.arange(sum(map(len, places)))[None, :]
     for own in places:
-        orders[1:, own] = generator.permuted(np.tile(own, (_DRAWS, 1)), axis=1)
-    return orders, False
+        turns = np.array(list(islice(permutations(own), _EXACT)))
+        orders = np.repeat(orders, len(turns), axis=0)
+        orders[:, own] = np.tile(turns, (len(orders) // len(turns), 1))
+    return orders
+
+
+def _drawn(places: list[NDArray[np.int64]], seed: int) -> Iterator[NDArray[np.int64]]:
+    """The order as it is, and drawn ones: all at once of few units, some after another of many."""
+    size = sum(map(len, places))
+    generator, begin = np.random.default_rng(seed), np.arange(size)[None, :]
+    left, rows = max(_FEWEST_DRAWS, min(_DRAWS, _PLACES // size)), max(1, _CELLS // size)
+    yield begin
+    while left:
+        orders = np.repeat(begin, min(rows, left), axis=0)
+        for own in places:
+            orders[:, own] = generator.permuted(orders[:, own], axis=1)
+        left -= len(orders)
+        yield orders
 
 
 def _slopes(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -193,13 +224,6 @@ def _slopes(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float6
     slopes = np.full((len(x), y.shape[1]), np.nan)
     np.divide(centred @ y, square, out=slopes, where=square > 0)
     return slopes
-
-
-def _in_turns(orders: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-    """Permutations, all at once of few units and some after another of many."""
-    rows = max(1, _CELLS // orders.shape[1])
-    for start in range(0, len(orders), rows):
-        yield orders[start : start + rows]
 
 
 def _spread(units: _Units, orders: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -221,10 +245,18 @@ def _jackknife(
     """Standard errors of slopes by leaving out bodies, and the reach of their 95% intervals."""
     from scipy.stats import t
 
-    names = np.unique(units.bodies)
-    left = [units.bodies != name for name in names]
-    found = np.array([_slopes(units.x[None, rows], units.y[rows])[0] for rows in left])
-    count = len(names)
+    _, of = np.unique(units.bodies, return_inverse=True)
+    x, y = units.x[:, None] - units.x.mean(), units.y - units.y.mean(axis=0)
+    table = np.hstack([np.ones_like(x), x, x * x, y, x * y])
+    sums = np.stack([np.bincount(of, column) for column in table.T], axis=1)
+    size, one, square, others = np.split(table.sum(axis=0) - sums, [1, 2, 3], axis=1)
+    two, both = np.split(others, 2, axis=1)
+    spread = square - one**2 / size
+    found = np.full_like(two, np.nan)
+    # What of equal values is left is the rounding of their sums.
+    far = spread > 1e-9 * (x * x).sum()
+    np.divide(both - one * two / size, spread, out=found, where=far)
+    count = len(sums)
     error = np.sqrt((count - 1) / count * ((found - whole) ** 2).sum(axis=0))
     return error, error * t.ppf(0.975, count - 1)
 
