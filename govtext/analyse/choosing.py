@@ -25,8 +25,8 @@ _OF_STUDIES = ("study", "panel_or_study")
 _COLUMNS = {"level": "admin_level", "province": "province", "years": "year", "body": "body"}
 _TOLD = """
 
-Only some reports
------------------
+Other Parameters
+----------------
 level, province, years, body : optional
     One of each or several: ``level="county"``, ``years=range(2014, 2019)``, ``body="..."`` (as
     `bodies` calls it, or any name in `reports`). The reports are chosen first: what is left out is
