@@ -226,7 +226,9 @@ def _moved(root: Path, state: str, path: str) -> Iterator[str]:
         yield from (f"    {line}" for line in moved.changes(before, after))
     elif path.endswith(".png"):
         place = root / PICTURES / Path(path).name
-        moved.picture(old, (root / path).read_bytes(), place)
-        yield f"{path}: drawn otherwise, see {place.relative_to(root).as_posix()}"
+        if moved.picture(old, (root / path).read_bytes(), place):
+            yield f"{path}: drawn otherwise, see {place.relative_to(root).as_posix()}"
+        else:
+            yield f"{path}: looks the same, in other bytes"
     else:
         yield f"{path}: other bytes"

@@ -94,13 +94,17 @@ def pdf(copies: list[Path], figures: Path) -> bytes:
     return made
 
 
-def _titles(figures: Path) -> dict[str, str]:
+def _titles(figures: Path) -> dict[str, tuple[str, str]]:
+    """Title of each file, and what tells it to who does not see it."""
     with (figures / "manifest.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    return {row["file"]: " ".join(row["title"].split()) for row in rows}
+    titles = {row["file"]: " ".join(row["title"].split()) for row in rows}
+    return {
+        row["file"]: (titles[row["file"]], row.get("alt") or titles[row["file"]]) for row in rows
+    }
 
 
-def _notebook(copy: Path, titles: dict[str, str]) -> Iterator[str]:
+def _notebook(copy: Path, titles: dict[str, tuple[str, str]]) -> Iterator[str]:
     """Parts of a notebook as typst: its prose, and what its cells gave."""
     from nbconvert.filters import markdown2html
 
@@ -116,13 +120,13 @@ def _notebook(copy: Path, titles: dict[str, str]) -> Iterator[str]:
 
 
 def _outputs(
-    cell: dict[str, Any], source: str, heading: str, titles: dict[str, str]
+    cell: dict[str, Any], source: str, heading: str, titles: dict[str, tuple[str, str]]
 ) -> Iterator[str]:
     for name in _SAVED.findall(source):
-        title = titles.get(f"{name}.svg", name)
+        title, alt = titles.get(f"{name}.svg", (name, name))
         drawn = re.search(r"gt\.plots\.\w+", source)
         origin = f"{drawn[0] if drawn else ''} figures/{name}.csv".strip()
-        image = f'image("{name}.svg", width: 100%, alt: {_string(title)})'
+        image = f'image("{name}.svg", width: 100%, alt: {_string(alt)})'
         small = f"text(size: 7pt, raw({_string(origin)}))"
         yield f"#figure(stack(spacing: 4pt, {image}, {small}), caption: [{_text(title)}])"
     for output in cell["outputs"]:
