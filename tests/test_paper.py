@@ -10,6 +10,7 @@ from govtext.show import style
 from tools import paper
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="9"/></svg>'
+PROSE = "# 01 题 *x*\n\n**Figure 1.** Figure 9. One `#raw` **two** [三](http://a.b).\n\n- 四"
 TABLE = """<table><thead><tr><th>报告</th><th>n</th></tr></thead>
 <tbody><tr><td>]#x 甲\U0001f600</td><td>5</td></tr></tbody></table>"""
 
@@ -25,7 +26,7 @@ def executed(tmp_path):
     cells = [
         {
             "cell_type": "markdown",
-            "source": "# 01 题 *x*\n\nOne `#raw` **two** [三](http://a.b).\n\n- 四",
+            "source": PROSE,
         },
         {
             "cell_type": "code",
@@ -47,7 +48,8 @@ def test_all_of_a_notebook_is_in_it_and_no_text_is_a_command(executed):
     with pdfplumber.open(io.BytesIO(made)) as document:
         text = "\n".join(page.extract_text() for page in document.pages)
     for said in (
-        "01 题 x", "One #raw two 三.", "四", 'Figure 1: Rates #panic(1) of "x", $5',
+        "01 题 x", "Figure 1. Figure 9. One #raw two 三.", "四",
+        'Figure 1: Rates #panic(1) of "x", $5',
         "gt.plots.rates figures/01-b.csv", "Table 1: 01 题 x a", "]#x 甲U+1F600", "'#panic(2)'",
     ):  # fmt: skip
         assert "".join(said.split()) in "".join(text.split()), said

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 PLACE = "build/paper/govtext.pdf"
 _SAVED = re.compile(r'save_figure\(\w+, "([0-9]{2}-[a-z0-9-]+)"')
+_FIGURE, _MARK = re.compile(r"\bFigure ([0-9]+)\b"), "\ue000"
+"""A figure that prose names by its number in the notebook; what stands around it when it is set."""
 _WIDE, _WIDEST = 7, 14
 """Columns from which on a table is set smaller, and above which on a page on its side."""
 _FITS, _MOST, _NARROW = 90, 60, 0x2E80
@@ -108,20 +110,30 @@ def _notebook(copy: Path, titles: dict[str, tuple[str, str]]) -> Iterator[str]:
     """Parts of a notebook as typst: its prose, and what its cells gave."""
     from nbconvert.filters import markdown2html
 
-    heading = ""
-    for cell in json.loads(copy.read_text(encoding="utf-8"))["cells"]:
+    heading, drawn = "", 0
+    cells = json.loads(copy.read_text(encoding="utf-8"))["cells"]
+    figures = sum(len(_SAVED.findall("".join(cell["source"]))) for cell in cells)
+    for cell in cells:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
             found = re.findall(r"^#+ (.*)", source, re.MULTILINE)
             heading = re.sub(r"[*`]", "", found[-1]) if found else heading
-            yield _html(markdown2html(source))
+            named = re.sub(_FIGURE, lambda one: _reference(copy, one, figures), source)
+            yield _html(markdown2html(named))
         else:
-            yield from _outputs(cell, source, heading, titles)
+            for figure in _figures(source, titles):
+                drawn += 1
+                yield f"{figure} <{copy.stem[:2]}-{drawn}>"
+            yield from _outputs(cell, source, heading)
 
 
-def _outputs(
-    cell: dict[str, Any], source: str, heading: str, titles: dict[str, tuple[str, str]]
-) -> Iterator[str]:
+def _reference(copy: Path, found: re.Match[str], figures: int) -> str:
+    """A figure that a notebook counts among its own, by its number in all of the paper."""
+    own = int(found[1])
+    return f"{_MARK}{copy.stem[:2]}-{own}{_MARK}" if own <= figures else found[0]
+
+
+def _figures(source: str, titles: dict[str, tuple[str, str]]) -> Iterator[str]:
     for name in _SAVED.findall(source):
         title, alt = titles.get(f"{name}.svg", (name, name))
         drawn = re.search(r"gt\.plots\.\w+", source)
@@ -129,6 +141,9 @@ def _outputs(
         image = f'image("{name}.svg", width: 100%, alt: {_string(alt)})'
         small = f"text(size: 7pt, raw({_string(origin)}))"
         yield f"#figure(stack(spacing: 4pt, {image}, {small}), caption: [{_text(title)}])"
+
+
+def _outputs(cell: dict[str, Any], source: str, heading: str) -> Iterator[str]:
     for output in cell["outputs"]:
         data = output.get("data", {})
         if "text/html" in data:
@@ -259,7 +274,12 @@ def _cell(node: LexborNode) -> str:
 
 def _text(text: str) -> str:
     """Text as typst shows it: a string, so that no mark in it is a command."""
-    return f"#{_string(text)};" if text else ""
+    parts = enumerate(text.split(_MARK))
+    return "".join(
+        f"#ref(label({_string(part)}));" if at % 2 else f"#{_string(part)};"
+        for at, part in parts
+        if part
+    )
 
 
 def _string(text: str) -> str:
