@@ -1,6 +1,7 @@
 """A study as static pages: made of its tables, whole or not at all, at addresses that stay."""
 
 import re
+import sys
 import shutil
 
 import pandas as pd
@@ -217,6 +218,20 @@ def test_a_removal_of_a_file_that_is_no_text_has_no_characters(folder, tmp_path)
     assert sum("the file is no plain text" in each for each in pages) == 1
 
 
+def test_a_site_that_was_cut_off_between_two_renames_is_back(folder, tmp_path, monkeypatch):
+    out = tmp_path / "site"
+    site(folder, out)
+    page = (out / "index.html").read_bytes()
+    out.rename(tmp_path / ".site.old-site")
+
+    def fail(*_):
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.modules["govtext.show.site"], "_write", fail)
+        with pytest.raises(OSError, match="disk full"):
+            site(folder, out)
+    assert (out / "index.html").read_bytes() == page
 def test_a_site_names_a_metric_of_ones_own(tmp_path):
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports/a.txt").write_text(own_rules.REPORT, encoding="utf-8")

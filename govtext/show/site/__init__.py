@@ -67,6 +67,8 @@ def site(
     of = study if isinstance(study, tables.Study) else tables.load(study)
     out.parent.mkdir(parents=True, exist_ok=True)
     with _alone(out):
+        if (before := _before(out)).exists() and not out.exists():  # cut off between two renames
+            before.replace(out)
         draft = out.with_name(f".{out.name}.new-site")
         shutil.rmtree(draft, ignore_errors=True)
         try:
@@ -125,13 +127,17 @@ def _pages(study: Study, language: str) -> Iterator[tuple[str, str]]:
         yield addresses.report(report.report_id), evidence.page(report, language, above=above)
 
 
+def _before(out: Path) -> Path:
+    return out.with_name(f".{out.name}.old-site")
+
+
 def _stand(draft: Path, out: Path) -> None:
     """Have a finished site stand at its name.
 
     Pages are not flushed one by one, which would take longer than to make them: after a power cut
     make them anew.
     """
-    before = out.with_name(f".{out.name}.old-site")
+    before = _before(out)
     shutil.rmtree(before, ignore_errors=True)
     if out.exists():
         out.replace(before)
