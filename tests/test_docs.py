@@ -66,7 +66,11 @@ def _shape(page: Path) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     ("english", "chinese"),
-    [("README.md", "README.zh.md"), ("docs/tutorial.md", "docs/tutorial.zh.md")],
+    [
+        ("README.md", "README.zh.md"),
+        ("docs/tutorial.md", "docs/tutorial.zh.md"),
+        ("docs/cookbook.md", "docs/cookbook.zh.md"),
+    ],
 )
 def test_the_chinese_page_is_in_step_with_the_english_one(english, chinese):
     first, second = _shape(ROOT / english), _shape(ROOT / chinese)

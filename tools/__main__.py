@@ -28,9 +28,14 @@ _CHORES = {
     "wheel-test": ("wheel", "run", "wheel and sdist, and the wheel used where no clone is"),
     "made": ("made.write", "run", "N FOLDER [--seed S]: a made corpus with its truth"),
     "made-score": ("made.score", "run", "STUDY TRUTH: tables built from it beside the truth"),
+    "mutate": (
+        "faults.mutate",
+        "run",
+        "N: so many files changed by chance, and what became of them",
+    ),
     "faults": ("faults.write", "run", "FOLDER: files that go wrong, and what must become of each"),
 }
-_TAKES_WORDS = ("made", "made-score", "faults")
+_TAKES_WORDS = ("made", "made-score", "faults", "mutate")
 """Chores that say themselves what they take behind their name."""
 
 
