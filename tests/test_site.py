@@ -208,6 +208,8 @@ def test_a_site_that_was_cut_off_between_two_renames_is_back(folder, tmp_path, m
         with pytest.raises(OSError, match="disk full"):
             site(folder, out)
     assert (out / "index.html").read_bytes() == page
+
+
 def test_a_site_names_a_metric_of_ones_own(tmp_path):
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports/a.txt").write_text(own_rules.REPORT, encoding="utf-8")
