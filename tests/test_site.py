@@ -9,11 +9,12 @@ import pytest
 
 from govtext.cli import main
 from govtext.core.alone import alone
-from govtext.core.model import Entry, WrongUsage
+from govtext.core.model import Cell, Entry, Table, WrongUsage
 from govtext.pipeline import tables
 from govtext.pipeline.assemble import read_file
 from govtext.pipeline.build import build
 from govtext.show import evidence
+from govtext.show.evidence import grids
 from govtext.show.site import MARK, addresses, again, site
 from tests import payloads
 from tests import test_own_rules as own_rules
@@ -89,10 +90,33 @@ def test_a_label_above_keeps_its_column(folder):
         return Entry(1, "", 0, column, start, start + 1, "number", 1.0, "", "", "")
 
     starts = (text.index("4"), 2), (text.index("5"), 3), (text.index("6"), 2)
-    (table,) = again._grids(text, [cell(*each) for each in starts])
+    entries = [cell(*each) for each in starts]
+    (table,) = (grids.aligned(each, entries) for each in again._grids(text, entries))
     full = [each for each in table.cells if each.start < each.end]
     places = {text[each.start : each.end]: each.column for each in full}
     assert places == {"处理": 0, "公开": 1, "4": 2, "5": 3, "不公开": 1, "6": 2}
+
+
+def test_rows_of_blank_cells_keep_their_columns_too():
+    """Their cells share a place where the line has nothing between the marks that part them."""
+
+    def entry(column, start, end):
+        return Entry(1, "", 0, column, start, end, "number", 1.0, "", "", f"head {column % 2}")
+
+    places = (
+        (0, 0, 0, 2),
+        (0, 1, 3, 5),
+        (0, 2, 6, 7),
+        (1, 0, 8, 10),
+        (1, 1, 11, 11),
+        (1, 2, 11, 11),
+    )
+    cells = [Cell(row, column, 1, 1, start, end) for row, column, start, end in places]
+    blank = Entry(1, "", 1, 1, 11, 11, "blank", None, "", "", "head 0")
+    table = grids.aligned(Table(0, 12, tuple(cells)), [entry(2, 6, 7), blank])
+    assert [(each.row, each.column) for each in table.cells] == [
+        (0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (1, 3),
+    ]  # fmt: skip
 
 
 def test_the_pages_list_reports_bodies_metrics_and_what_is_missing(made):
