@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MISSING = "–"
 INTERACTIVE = "GOVTEXT_TABLES"
 """Environment variable that asks for tables to be sorted and searched: set to `interactive`."""
+_DARK = "<style>.dt-container { background: transparent !important; }</style>"
+"""Else itables puts white behind the white letters of a dark theme."""
 _LONG, _ENDS = 40, 5
 """Characters from which on a text is set as one; rows shown of either end of a long table."""
 
@@ -100,6 +102,6 @@ def _sortable() -> Any:
         plain = frame.convert_dtypes()
         texts = plain.select_dtypes(exclude="number").columns
         plain[texts] = plain[texts].map(lambda value: visible(text(value)))
-        return str(itables.to_html_datatable(plain, connected=False, maxBytes="1MB"))
+        return _DARK + str(itables.to_html_datatable(plain, connected=False, maxBytes="1MB"))
 
     return draw
