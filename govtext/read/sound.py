@@ -75,8 +75,8 @@ def common(text: str) -> float:
 def strange(text: str) -> int:
     """How many characters of Chinese prose are not in use in it, lost, or none of a text."""
     doubtful = "".join(_doubtful().findall(text))
-    found = sum(len(each.findall(doubtful)) for each in (_RARE, _FOREIGN, _CONTROL, _GONE_MARK))
-    return found + text.count(_DOUBLE)
+    kinds = (_RARE, _FOREIGN, _CONTROL, _GONE_MARK) if doubtful else ()
+    return sum(len(each.findall(doubtful)) for each in kinds) + text.count(_DOUBLE)
 
 
 def is_prose(text: str) -> bool:
