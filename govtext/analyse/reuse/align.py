@@ -124,13 +124,17 @@ def _blocks(index_a: Index, index_b: Index) -> NDArray[np.int64]:
     """
     ordered_a, places_a = index_a
     ordered_b, places_b = index_b
+    if not len(ordered_b):
+        return np.empty((0, 3), np.int64)
     low = np.searchsorted(ordered_b, ordered_a, "left")
-    high = np.searchsorted(ordered_b, ordered_a, "right")
-    turn = low + np.arange(len(ordered_a)) - np.searchsorted(ordered_a, ordered_a, "left")
+    shared = np.flatnonzero(ordered_b[np.minimum(low, len(ordered_b) - 1)] == ordered_a)
+    own, low, places = ordered_a[shared], low[shared], places_a[shared]
+    high = np.searchsorted(ordered_b, own, "right")
+    turn = low + np.arange(len(own)) - np.searchsorted(own, own, "left")
     firsts, seconds = [], []
     for shift in range(-_MOST_APART, _MOST_APART + 1):
         at = np.flatnonzero((low <= turn + shift) & (turn + shift < high))
-        firsts.append(places_a[at])
+        firsts.append(places[at])
         seconds.append(places_b[turn[at] + shift])
     i, j = np.concatenate(firsts), np.concatenate(seconds)
     if not len(i):
@@ -196,6 +200,9 @@ def _reaching(
 ) -> NDArray[np.int64]:
     """Passages, a row each, that reach on at both ends."""
     a0, b0, a1, b1, equal = rows.T
+    # What lies beyond a text equals nothing, as what was left out of it.
+    beyond = np.full(_REACH, BREAK, np.uint32)
+    a, b = (np.concatenate((beyond, symbols, beyond)) for symbols in (a, b))
     after, more = _reach(a, b, a1, b1, 1)
     before, further = _reach(a, b, a0 - 1, b0 - 1, -1)
     found = [a0 - before, b0 - before, a1 + after, b1 + after, equal + more + further]
@@ -209,13 +216,12 @@ def _reach(
     at_b: NDArray[np.int64],
     step: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Symbols that passages go on for from some places, and how many of them are equal."""
+    """Symbols that passages go on for from some places, and how many of them are equal.
+
+    The texts begin and end with `_REACH` breaks, which the places do not count.
+    """
     ways = _REACH + step * np.arange(_REACH)
-    # What lies beyond a text equals nothing, as what was left out of it.
-    one, other = (
-        np.pad(symbols, _REACH, constant_values=BREAK)[at[:, None] + ways]
-        for symbols, at in ((a, at_a), (b, at_b))
-    )
+    one, other = a[at_a[:, None] + ways], b[at_b[:, None] + ways]
     equal = one == other
     closed = np.logical_or.accumulate((one == BREAK) | (other == BREAK), axis=1)
     gain = np.where(equal, 1, -_COST)
