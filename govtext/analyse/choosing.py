@@ -28,9 +28,9 @@ _TOLD = """
 Other Parameters
 ----------------
 level, province, years, body : optional
-    Only some reports, by one of each or several: ``level="county"``, ``years=range(2014, 2019)``,
-    ``body="..."`` (as `bodies` calls it, or any name in `reports`). The reports are chosen first:
-    what is left out is neither counted nor compared with.
+    Only some reports, by one of each or several: ``level="county"``,
+    ``years=range(2014, 2019)``, ``body="..."`` (as `bodies` calls it, or any name in `reports`).
+    The reports are chosen first: what is left out is neither counted nor compared with.
 """
 
 
