@@ -9,6 +9,7 @@ What a web page declares (`rules/charsets.csv`) is one more witness, and no bett
 from __future__ import annotations
 
 import codecs
+import html
 import re
 from functools import cache
 from itertools import accumulate
@@ -29,6 +30,7 @@ _MARKS = (
 )
 _SAMPLE = 200_000
 _SHORT_SAMPLE = 20_000
+_RARE = ("utf-32-le", "utf-32-be")
 _SHORTEST = 10
 _FEWEST_NULS = 2
 _FIRST_CHINESE = "\u2e80"
@@ -39,6 +41,7 @@ _HEAD = 4096
 _DECLARED = re.compile(
     rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([a-z0-9_:.-]{2,40})""", re.IGNORECASE
 )
+_TAG = re.compile("<[^<>]{0,2000}>")
 _BEYOND_ASCII = re.compile(r"[\0-\x7f]+")
 _BAD = re.compile(r"[\ufffd\0-\x08\x0e-\x1f]")
 _HIGH = bytes(range(0x80, 0x100))
@@ -149,10 +152,15 @@ def decode_markup(data: bytes, declared: str = "") -> tuple[str, str, int]:
         text, encoding, repairs = parted(data) or (text, encoding, repairs)
     if _cleanness(text) < _LEAST_CLEAN:
         raise UnreadableReport("not_text", _NOT_TEXT)
-    again = undone(text)
+    again = unescaped(text, _shown(text)) if text.isascii() else undone(text)
     if again:
         text, encoding, repairs = *again[:2], repairs + again[2]
     return text, encoding, repairs + length - len(data)
+
+
+def _shown(markup: str) -> str:
+    """What a browser shows of markup, roughly; one escape of characters is its own."""
+    return html.unescape(_TAG.sub("", markup))
 
 
 def _settled(data: bytes, stated: str) -> str:
@@ -223,7 +231,8 @@ def _printed_replacements(data: bytes, encoding: str) -> int:
 
 def _judge(data: bytes) -> tuple[str, str, int]:
     """The encoding whose text looks most like Chinese: for short, damaged and unmarked ones."""
-    tried = [_repair(data, encoding) for encoding in ENCODINGS]
+    rare = _RARE if 5 * data.count(b"\0") > 2 * len(data) else ()
+    tried = [_repair(data, encoding) for encoding in (*ENCODINGS, *rare)]
     bare = data.replace(b"\0", b"")
     if len(bare) < len(data):  # what a disk did not write
         more = [_repair(bare, encoding) for encoding in ENCODINGS[:3]]

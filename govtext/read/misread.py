@@ -93,6 +93,8 @@ def undone(text: str) -> Found | None:
     UnreadableReport
         With cause ``not_text`` where too much of it was lost.
     """
+    if sound.strange(sound.sample(text)) < _FEWEST_SURE:
+        return None
     whole = _is_garbled(sound.sample(text), _FEWEST_SURE)
     steps = _steps(text) if whole else ()
     found = _through(text, steps)

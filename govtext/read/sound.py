@@ -27,6 +27,8 @@ _LONG_RUN = re.compile(r"[!-~]{60,}")
 _FEW = 16
 _LEVEL = range(0xB0, 0xD8)
 _FEWEST = 6
+_MANY = 64
+_MOST_KNOWN = 0.75
 _LEAST_KNOWN = 0.5
 _NONE = 0.1
 _MOST_LOST = 0.2
@@ -103,7 +105,7 @@ def _flaw(text: str) -> str:
     lost = gone + sum(len(match[0]) for match in _LOST.finditer(text))
     if lost >= _FEW and lost + gone > _MOST_LOST * (known + latin + lost):
         return f"{lost:,} of {printed:,} characters are lost: marks stand where they stood"
-    least = _LEAST_KNOWN if many >= _FEW else _NONE
+    least = _MOST_KNOWN if many >= _MANY else _LEAST_KNOWN if many >= _FEW else _NONE
     if many >= _FEWEST and many > latin and share(text) < least:
         return f"{many:,} of {printed:,} characters are those of a text read in a wrong encoding"
     if len(_CONTROL.findall(text)) > max(_FEW, _MOST_CONTROL * printed):

@@ -27,7 +27,7 @@ li { width: 11rem; font-size: 0.8rem; } img { width: 100%; background: #fff; }
 a { color: #0b5394; overflow-wrap: anywhere; }
 @media (prefers-color-scheme: dark) { body { color: #ddd; background: #181818; }
   a { color: #8ab4f8; } }
-</style></head><body><h1>Notebooks 笔记本</h1>
+</style></head><body><h1>Notebooks</h1>
 """
 
 

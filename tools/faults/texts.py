@@ -150,6 +150,12 @@ def _escaped() -> Iterator[Case]:
     for name, write in ESCAPES.items():
         why = "the whole body is written so: its characters are read, and that is flagged"
         yield _case(f"escaped/{name}.txt", write(REPORT), _ANEW, why)
+        lines = "".join(f"<p>{write(line).decode()}</p>" for line in LINES)
+        page = f"<html><head><title>x</title></head><body>{lines}</body></html>".encode()
+        shown = name.startswith("entities") and name != "entities, twice"
+        odd = name in ("u, one line", "bytes of Python", "R", "quoted-printable", "hz")
+        outcome = "report" if shown else f"{_ANEW} or {_GONE} or kind" if odd else _ANEW
+        yield _case(f"escaped/{name}.html", page, outcome, why, "" if odd else PIECE)
     mixed = REPORT.replace(LINES[5], LINES[5].encode("unicode_escape").decode())
     why = "one escaped line in a text stays as it stands"
     yield _case("escaped/one line.txt", mixed.encode(), "report", why)
