@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import re
 import sys
 import tomllib
@@ -14,6 +13,7 @@ import govtext as gt
 from govtext.cli import _parser
 from govtext.pipeline import sandbox
 from tests import accuracy, doc_examples
+from tests.cases import WHOLE
 from tools import check, docs, readme, reference_page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -138,9 +138,7 @@ def test_what_describes_the_repository_is_in_step_with_it():
     assert f"## {gt.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif(
-    "GOVTEXT_FUZZ" not in os.environ, reason="make fuzz builds it, as make docs does"
-)
+@pytest.mark.skipif(not WHOLE, reason="make fuzz builds it, as make docs does")
 def test_the_documentation_builds_without_a_warning_and_asks_for_nothing():
     assert docs.write(ROOT) == 0
     pages = list((ROOT / docs.PLACE).rglob("*.html"))
