@@ -1,8 +1,8 @@
 """A study as static pages: made of its tables, whole or not at all, at addresses that stay."""
 
 import re
-import sys
 import shutil
+import sys
 
 import pandas as pd
 import pytest
