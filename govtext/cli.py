@@ -79,8 +79,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_reading(commands: Commands) -> None:
     build = commands.add_parser("build", help="read a folder of reports into tables")
-    build.add_argument("source", type=Path, metavar="SOURCE", help="a folder or a file")
-    build.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the tables")
+    build.add_argument("source", metavar="SOURCE", help="a folder, a file or an address")
+    build.add_argument("--out", required=True, metavar="DIR", help="for the tables")
     build.add_argument("--workers", type=_count, default=1, metavar="N", help="processes")
     build.add_argument("--cluster", metavar="ADDRESS", help="dask scheduler, tcp://HOST:PORT")
     build.add_argument("--cluster-without-tls", action="store_true", help="also not on loopback")

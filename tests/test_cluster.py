@@ -71,7 +71,9 @@ def test_what_a_first_attempt_has_read_is_taken_over(folder, tmp_path, monkeypat
         patch.setattr(shard_files, "append", die)
         with pytest.raises(OSError, match="died"):
             cluster._make_one(shard, {}, way)
-    assert [each["key"] for each in cluster._make_one(shard, {}, way)] == list(shard.keys[2:])
+    name, heard = cluster._make_one(shard, {}, way)
+    assert name == shard.name
+    assert [each["key"] for each in heard] == list(shard.keys[2:])
     run(folder, tmp_path / "fresh")
     made = tmp_path / "fresh" / shards.FOLDER / shard.name
     assert tree(way.folder / shard.name) == tree(made)

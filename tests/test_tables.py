@@ -7,8 +7,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from govtext.core import rules
-from govtext.pipeline import manifest, places, sources, standing, tables
+from govtext.core import disk, rules
+from govtext.pipeline import manifest, places, sources, tables
 from govtext.pipeline.shard_files import Writer
 
 
@@ -119,7 +119,7 @@ def test_frame_has_the_types_of_the_table():
 def test_publish_replaces(tmp_path):
     (tmp_path / "draft").write_text("new", encoding="utf-8")
     (tmp_path / "final").write_text("old", encoding="utf-8")
-    standing.publish(tmp_path / "draft", tmp_path / "final")
+    disk.publish(tmp_path / "draft", tmp_path / "final")
     assert (tmp_path / "final").read_text(encoding="utf-8") == "new"
     assert not (tmp_path / "draft").exists()
 

@@ -8,20 +8,38 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from govtext.core import rules as rule_files
 from govtext.core.alone import alone
 from govtext.core.model import ANNUAL_REPORT, Reject
 from govtext.pipeline import cluster as cluster_of
-from govtext.pipeline import gather, making, own, sandbox, shard_files, shards, standing
+from govtext.pipeline import (
+    gather,
+    making,
+    own,
+    remote,
+    sandbox,
+    shard_files,
+    shards,
+    standing,
+    stored,
+)
 from govtext.pipeline.plan import Plan, plan
 from govtext.pipeline.progress import Progress, Say
 from govtext.pipeline.written import Written
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
     from govtext.pipeline.shard_files import Entry
+    from govtext.pipeline.shards import Shard
+
+    _Make = Callable[
+        [Sequence[Shard], Mapping[str, Path], making.Way, Callable[[Entry], object]], None
+    ]
 
 _LOCK = ".building"
 """File in a folder of tables that says which build is writing to it."""
@@ -76,13 +94,15 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
     Parameters
     ----------
     source : path
-        A folder, walked recursively, or one file. A `manifest.csv` in it overrides what is
+        A folder, walked recursively, or one file; also an address of fsspec (``s3://...``), whose
+        files are fetched one by one where they are read. A `manifest.csv` in it overrides what is
         identified (columns file, issuer, year, province, prefecture, county, region_code, kind). A
         `corrections.csv` in it overrides what was read (columns report, metric, applicant, value,
         who, why), before findings are made; a line that cannot be applied is one of the rejects.
     out : path
         Folder for the tables. They appear together when all is read; on an error what stood there
-        before stays.
+        before stays. Also an address of fsspec: then they are made in a folder of this machine
+        (GOVTEXT_CACHE), where what was read is kept, and put there, their `build.json` last.
     workers : int, default 1
         Processes that read at the same time; the tables do not depend on it.
     fresh : bool, default False
@@ -128,16 +148,23 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
         If `out` cannot be written, is full, or was removed or replaced meanwhile. What stood there
         stands there still, and what was read is kept.
     """
-    source, out = Path(source), Path(out)
-    if not source.exists():
-        raise FileNotFoundError(f"{source} does not exist: SOURCE is a folder of reports or a file")
     if workers < 1:
         raise ValueError(f"workers is {workers}; it must be 1 or more")
     scheduler = cluster_of.address(cluster, without_tls=cluster_without_tls)
-    written = Written.of(source, beside, rules)
     follow_links = follow_links or os.environ.get(_FOLLOW, "") not in ("", "0")
-    study = plan(source, out, written, seconds, follow_links=follow_links)
-    told = Progress(progress)
+    make = partial(cluster_of.make, scheduler) if scheduler else partial(_make_here, workers)
+    with stored.published(out) as folder, Written.at(source, beside, rules) as written:
+        study = plan(source, folder, written, seconds, follow_links=follow_links)
+        way = making.Way(
+            folder / shards.FOLDER, study.version, study.reader, study.mine.own, seconds,
+            remote.named(source), remote.named(out),
+        )  # fmt: skip
+        return _built(study, way, Progress(progress), make, fresh=fresh)
+
+
+def _built(study: Plan, way: making.Way, told: Progress, make: _Make, *, fresh: bool) -> Summary:
+    """Make the shards that are missing, and have the tables of all stand in the folder."""
+    out = way.folder.parent
     done = None if fresh else _last_build(out, study.stamp)
     if done:
         told.say("Nothing has changed since the last build; --fresh reads everything anew.")
@@ -146,24 +173,31 @@ def build(  # noqa: PLR0913 -- each is a choice of the caller, all but three by 
         told.say(f"  {line}")
     with _alone(out) as is_there, rule_files.using(study.mine.own):
         standing.finish(out)
-        folder = shards.opened(out, empty=fresh)
-        way = making.Way(folder, study.version, study.reader, study.mine.own, seconds)
-        wanted = shards.missing(folder, study.shards)
-        known = shards.known(folder, study.shards, study.reader)
+        shards.opened(out, empty=fresh)
+        wanted = shards.missing(way.folder, study.shards)
+        known = shards.known(way.folder, study.shards, study.reader)
         left = sum(key not in known for shard in wanted for key in shard.keys)
         with told.of(study.n_files, left):
-            if scheduler:
-                cluster_of.make(scheduler, wanted, known, way, told.file)
-            else:
-                with sandbox.Workers(max(1, min(workers, left))) as crew:
-                    making.make(crew, wanted, known, way, told.file)
-            return _commit(study, way, out, told, is_there)
+            make(wanted, known, way, told.file)
+            return _commit(study, way, told, is_there)
 
 
-def _commit(
-    study: Plan, way: making.Way, out: Path, told: Progress, is_there: Callable[[], bool]
-) -> Summary:
+def _make_here(
+    workers: int,
+    wanted: Sequence[Shard],
+    known: Mapping[str, Path],
+    way: making.Way,
+    heard: Callable[[Entry], object],
+) -> None:
+    """Make shards with processes of this machine; see `making.make`."""
+    left = sum(key not in known for shard in wanted for key in shard.keys)
+    with sandbox.Workers(max(1, min(workers, left))) as crew:
+        making.make(crew, wanted, known, way, heard)
+
+
+def _commit(study: Plan, way: making.Way, told: Progress, is_there: Callable[[], bool]) -> Summary:
     """Gather the tables of the shards, and have them stand in the folder."""
+    out = way.folder.parent
     names = [shard.name for shard in study.shards]
     entries = (each for name in names for each in shard_files.entries(way.folder / name))
     summary, more = _summed(entries, study)

@@ -1,8 +1,9 @@
 """Shards made by processes of an existing dask.distributed scheduler, as by those of this machine.
 
 Every machine has the same govtext installed and sees the folders of the reports and of the tables
-under the same names. Files are read there in processes with the same limits. A process that dies
-costs the shard that it was making a second attempt, which takes over what was read in the first.
+under the same names, or reaches both at their addresses. Files are read there in processes with
+the same limits. A process that dies costs the shard that it was making a second attempt, which
+takes over what was read in the first where the tables lie in a folder.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ import ipaddress
 import os
 import platform
 import threading
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from govtext.pipeline import making, shard_files, sources
+from govtext.pipeline import making, remote, shard_files, sources
 from govtext.pipeline.sandbox import Workers
+from govtext.pipeline.shards import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from govtext.pipeline.making import Way
     from govtext.pipeline.shard_files import Entry
@@ -73,12 +76,13 @@ def make(
             "a build on a cluster needs dask.distributed: pip install 'govtext[cluster]'"
         ) from None
     there = way._replace(folder=way.folder.absolute())
+    here = {} if way.store else known  # what lies in a folder of this machine alone
     with Client(scheduler, set_as_default=False) as client:
         futures = [
             client.submit(
                 _make_one,
-                _absolute(shard),
-                {key: known[key].absolute() for key in shard.keys if key in known},
+                shard if way.source else _absolute(shard),
+                {key: here[key].absolute() for key in shard.keys if key in here},
                 there,
                 pure=False,
                 retries=_RETRIES,
@@ -86,7 +90,10 @@ def make(
             for shard in wanted
         ]
         for future in as_completed(futures, loop=client.loop):
-            for entry in future.result():
+            name, entries = future.result()
+            if way.store:
+                remote.take(way.store, f"{FOLDER}/{name}", way.folder / name)
+            for entry in entries:
                 heard(entry)
 
 
@@ -95,8 +102,14 @@ def _absolute(shard: Shard) -> Shard:
     return shard._replace(tasks=tasks)
 
 
-def _make_one(shard: Shard, known: dict[str, Path], way: Way) -> list[Entry]:
+def _make_one(shard: Shard, known: dict[str, Path], way: Way) -> tuple[str, list[Entry]]:
     """What is told of the files of a shard that were read; it is made in a process of a cluster."""
+    if way.store:
+        with TemporaryDirectory(prefix="govtext-") as folder:
+            made = _make_one(shard, known, way._replace(folder=Path(folder), store=""))
+            for path in Path(folder, shard.name).iterdir():
+                remote.put(way.store, path, f"{FOLDER}/{shard.name}/{path.name}")
+            return made
     _check(shard, way)
     for spool in sorted(way.folder.glob(f"{shard.name}-*{shard_files.SPOOL}")):
         known |= dict.fromkeys(shard_files.keys(spool, way.reader), spool)
@@ -104,7 +117,7 @@ def _make_one(shard: Shard, known: dict[str, Path], way: Way) -> list[Entry]:
     if not hasattr(_HERE, "crew"):
         _HERE.crew = Workers()  # stays for the next shard, and ends with this process
     making.make(_HERE.crew, [shard], known, way, heard.append)
-    return heard
+    return shard.name, heard
 
 
 def _check(shard: Shard, way: Way) -> None:

@@ -10,9 +10,17 @@ from uuid import uuid4
 
 from govtext.core import rules
 from govtext.core.model import Reject, UnreadableReport
-from govtext.pipeline import corrections, duplicates, rows, shard_files, sources, tables
+from govtext.pipeline import (
+    corrections,
+    duplicates,
+    remote,
+    rows,
+    shard_files,
+    shards,
+    sources,
+    tables,
+)
 from govtext.pipeline.assemble import read_file
-from govtext.pipeline.shards import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,13 +42,19 @@ _WRITING = 600.0
 
 
 class Way(NamedTuple):
-    """How files are read and where their rows go: what a process on any machine must know."""
+    """How files are read and where their rows go: what a process on any machine must know.
+
+    `source` and `store` are the addresses that reports are fetched from, and that a process of a
+    cluster puts its shards to; empty where these are folders.
+    """
 
     folder: Path
     version: str
     reader: str
     own: rules.Own | None
     seconds: float
+    source: str = ""
+    store: str = ""
 
 
 def make(
@@ -66,7 +80,8 @@ def make(
         Given what is told of each file that was read.
     """
     tasks = [pair for each in wanted for pair in _pairs(each) if pair[1] not in known]
-    read = partial(rules.within, way.own, _read)
+    how = partial(_fetched, way.source) if way.source else _read
+    read = partial(rules.within, way.own, how)
     records = map(_settled, tasks, crew.map(read, tasks, seconds=way.seconds))
     writing: list[tuple[Future[Any], tuple[Any, ...], Path]] = []
     for shard in wanted:
@@ -85,7 +100,8 @@ def make(
         except UnreadableReport:  # rows of a size for which a process that reads has no room
             shutil.rmtree(asked[1], ignore_errors=True)
             shard_files.write(*asked)
-        spool.unlink()  # here: a process that outlives its build takes nothing from the next
+        # Here: a process that outlives its build takes nothing from the next.
+        shards.delete([spool])
 
 
 def _drafts(folder: Path, name: str) -> tuple[Path, Path]:
@@ -96,6 +112,13 @@ def _drafts(folder: Path, name: str) -> tuple[Path, Path]:
 
 def _pairs(shard: Shard) -> Iterator[tuple[Task, str]]:
     return zip(shard.tasks, shard.keys, strict=True)
+
+
+def _fetched(source: str, asked: tuple[Task, str]) -> bytes:
+    """Record of a file at an address, which is read from a copy."""
+    task, key = asked
+    with remote.fetched(source, str(task.path), task.state) as copy:
+        return _read((task._replace(path=copy, state=sources.state(copy)), key))
 
 
 def _read(asked: tuple[Task, str]) -> bytes:
@@ -151,8 +174,11 @@ def _settled(asked: tuple[Task, str], result: bytes | Exception) -> bytes:
     if isinstance(result, UnreadableReport):
         reject = Reject(task.shown, result.cause, result.message)
         # What could be opened before can be so again: another build tries.
-        passing = result.cause == "not_opened" and sources.is_digest(task.state)
+        had = sources.is_digest(task.state) or remote.is_state(task.state)
+        passing = result.cause == "not_opened" and had
         return _rejected(key, reject, passing=passing)
+    if isinstance(result, remote.StoreError):
+        raise result
     message = f"govtext failed on it: {type(result).__name__}: {result}."
     return _rejected(key, Reject(task.shown, "failed", message))
 
@@ -167,13 +193,13 @@ def _rejected(key: str, reject: Reject, *, passing: bool = False) -> bytes:
 
 def keep(rejects: Sequence[Reject], way: Way) -> str:
     """Name of a shard that holds rejects which are no files of a study; it is made here."""
-    named = [(digest(str(each), way.reader), each) for each in rejects]
-    name = digest([key for key, _ in named])
+    named = [(shards.digest(str(each), way.reader), each) for each in rejects]
+    name = shards.digest([key for key, _ in named])
     draft, spool = _drafts(way.folder, name)
     with spool.open("wb") as stream:
         for key, each in named:
             shard_files.append(stream, _rejected(key, each))
     files = [(key, spool) for key, _ in named]
     shard_files.write(way.folder / name, draft, files, way.reader)
-    spool.unlink()
+    shards.delete([spool])
     return name

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from govtext import __version__
 from govtext.core import rules as rule_files
 from govtext.core.model import Reject, WrongUsage
-from govtext.pipeline import corrections, home, manifest, own, shards, sources, standing
+from govtext.pipeline import corrections, home, manifest, own, remote, shards, sources, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    import os
+    from collections.abc import Iterator, Mapping
 
     from govtext.pipeline.shards import Shard, Task
     from govtext.pipeline.written import Written
@@ -43,28 +44,87 @@ class Plan:
         return sum(len(shard.tasks) for shard in self.shards)
 
 
+class _Files(NamedTuple):
+    """The files of a source by their names: where each is, and what tells that it has changed."""
+
+    paths: dict[str, Path]
+    states: dict[str, str]
+    refused: list[Reject]
+    n_ignored: int
+    whole: bool
+
+
 def plan(
-    source: Path, out: Path, written: Written, seconds: float, *, follow_links: bool = False
+    source: str | os.PathLike[str],
+    out: Path,
+    written: Written,
+    seconds: float,
+    *,
+    follow_links: bool = False,
 ) -> Plan:
-    """What there is to build of a folder or a file; see `build.build`."""
-    root = source if source.is_dir() else source.parent
+    """What there is to build of a folder, a file or an address; see `build.build`."""
     mine = own.read(written.rules) if written.rules is not None else own.Found()
-    found = _found(source, out, written.rules, follow_links=follow_links)
-    paths = [path for path in found if not sources.is_litter(path)]
-    n_ignored = len(found) - len(paths)
+    address = remote.named(source)
+    if address:
+        files = _there(address)
+    else:
+        files = _here(Path(source), out, written.rules, follow_links=follow_links)
     version = f"{__version__} {seconds:g} {mine.digest}"
     reader = sources.fingerprint(version)
     with rule_files.using(mine.own):
-        fixes = corrections.Corrections(written.corrections, whole=source.is_dir())
-        by_name = sources.named(paths, root)
-        refused = list(_refused(by_name, source, follow_links=follow_links))
-        opened = by_name.keys() - {each.path for each in refused}
-        by_name = {name: by_name[name] for name in by_name if name in opened}
-        tasks, faults = _tasks(by_name, manifest.read(written.manifest), fixes)
+        fixes = corrections.Corrections(written.corrections, whole=files.whole)
+        tasks, faults = _tasks(files, manifest.read(written.manifest), fixes)
     parts = list(shards.parted(tasks, reader))
-    told = [each.name for each in parts], n_ignored, list(map(str, refused)), fixes.state
+    told = (
+        [each.name for each in parts],
+        files.n_ignored,
+        list(map(str, files.refused)),
+        fixes.state,
+    )
     stamp = shards.digest(reader, *told)
-    return Plan(parts, n_ignored, refused, fixes, faults, mine, version, reader, stamp)
+    return Plan(parts, files.n_ignored, files.refused, fixes, faults, mine, version, reader, stamp)
+
+
+def _here(source: Path, out: Path, rules: Path | None, *, follow_links: bool) -> _Files:
+    """Files of a folder of this machine."""
+    if not source.exists():
+        raise FileNotFoundError(f"{source} does not exist: SOURCE is a folder of reports or a file")
+    found = _found(source, out, rules, follow_links=follow_links)
+    paths = [path for path in found if not sources.is_litter(path)]
+    by_name = sources.named(paths, source if source.is_dir() else source.parent)
+    refused = list(_refused(by_name, source, follow_links=follow_links))
+    opened = by_name.keys() - {each.path for each in refused}
+    by_name = {name: by_name[name] for name in by_name if name in opened}
+    states = {name: sources.state(path) for name, path in by_name.items()}
+    return _Files(by_name, states, refused, len(found) - len(paths), source.is_dir())
+
+
+def _there(address: str) -> _Files:
+    """Files at an address, but for those in a folder of tables or of rules that lies there."""
+    found = remote.listing(address)
+    made = [name.removesuffix(standing.RECORD) for name in found if _is_record(name, found)]
+    if "" in made:
+        raise WrongUsage(f"{address} holds the tables of a build and no reports")
+    rules = f"{own.FOLDER}/"
+    if any(name.startswith(rules) and name.endswith(".csv") for name in found):
+        made.append(rules)
+    names = [each for each in found if each not in sources.OWN and not each.startswith((*made,))]
+    states = {name: found[name] for name in names if not sources.is_litter(Path(name))}
+    if not states:
+        raise WrongUsage(f"{address} holds no report: put web pages, PDF, Word or text there")
+    paths = {name: Path(name) for name in states}
+    whole = not remote.is_file(address)
+    return _Files(paths, states, [], len(names) - len(states), whole)
+
+
+def _is_record(name: str, found: Mapping[str, str]) -> bool:
+    """True for the record of tables that lie beside it."""
+    top, _, last = name.rpartition(standing.RECORD)
+    return (
+        last == ""
+        and name.endswith(standing.RECORD)
+        and any(each.startswith(f"{top}reports.parquet") for each in found)
+    )
 
 
 def _found(
@@ -126,25 +186,23 @@ def _refused(
 
 
 def _tasks(
-    by_name: dict[str, Path],
-    rows_given: dict[str, dict[str, str]],
-    fixes: corrections.Corrections,
+    files: _Files, rows_given: dict[str, dict[str, str]], fixes: corrections.Corrections
 ) -> tuple[list[Task], list[str]]:
     """What there is to read, in the order of the report ids, which is that of the tables.
 
     Last come sentences on what is wrong with the manifest.
     """
-    ids = sources.report_ids(by_name)
-    order = sorted(by_name, key=ids.__getitem__)
+    ids = sources.report_ids(files.paths)
+    order = sorted(files.paths, key=ids.__getitem__)
     tasks = [
         shards.Task(
-            by_name[each],
+            files.paths[each],
             ids[each],
             each,
             manifest.given(rows_given, each),
             fixes.of(ids[each], each),
-            sources.state(by_name[each]),
+            files.states[each],
         )
         for each in order
     ]
-    return tasks, list(manifest.faults(rows_given, set(by_name)))
+    return tasks, list(manifest.faults(rows_given, set(files.paths)))

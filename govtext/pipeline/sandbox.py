@@ -251,7 +251,7 @@ class _Worker:
         """End the process and what it has started, whatever it is at."""
         self.ended = True
         if self._process.poll() is None:
-            if os.name == "posix":
+            if hasattr(os, "killpg"):
                 with suppress(ProcessLookupError):
                     os.killpg(self._process.pid, signal.SIGKILL)
             self._process.kill()
@@ -287,4 +287,4 @@ class _Worker:
 
 
 def _too_slow(seconds: float) -> tuple[str, str]:
-    return "too_slow", f"Reading it took more than {seconds:g} seconds."
+    return "too_slow", f"Reading it took more than {seconds:g} seconds; --seconds N allows N."

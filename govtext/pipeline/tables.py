@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from govtext.core import origin, rules
 from govtext.core.near import meant
-from govtext.pipeline import filtering, home, own, places, reading, standing
+from govtext.pipeline import filtering, home, own, places, reading, remote, standing, stored
 from govtext.pipeline.reading import Shelf
 
 if TYPE_CHECKING:
@@ -224,7 +224,8 @@ def load(
     Parameters
     ----------
     folder : path, optional
-        Where `govtext build` wrote the tables, or a folder that `govtext new` made. Else the
+        Where `govtext build` wrote the tables, or a folder that `govtext new` made; at an address
+        of fsspec they are fetched once, to a folder of this machine (GOVTEXT_CACHE). Else the
         environment variable GOVTEXT_STUDY (a relative one below the current folder or the one that
         the command was typed in), else the study that the current folder lies in: one made by
         `govtext new`, or `data/processed` of the project, which is found from any folder.
@@ -248,6 +249,8 @@ def load(
     KeyError
         If `columns` names a table or column that there is not.
     """
+    if remote.is_address(folder):
+        folder = stored.study(remote.named(folder))
     place = home.tables_in(Path(folder or places.default_study()))
     for table in columns or ():
         if table not in names():

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from govtext.pipeline import corrections, manifest, own
+from govtext.pipeline import corrections, manifest, own, remote, sources
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,23 @@ class Written:
     manifest: Path
     corrections: Path
     rules: Path | None
+
+    @classmethod
+    @contextmanager
+    def at(
+        cls,
+        source: str | os.PathLike[str],
+        beside: str | os.PathLike[str] | None = None,
+        rules: str | os.PathLike[str] | None = None,
+    ) -> Iterator[Written]:
+        """As `of`; what lies at an address is fetched, and stays until the block ends."""
+        address = remote.named(source)
+        if not address:
+            yield cls.of(Path(source), beside, rules)
+            return
+        with TemporaryDirectory(prefix="govtext-") as folder:
+            remote.beside(address, sources.OWN, own.FOLDER, Path(folder))
+            yield cls.of(Path(folder), beside, rules)
 
     @classmethod
     def of(

@@ -335,7 +335,7 @@ def _grouped(masses: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
         if by in reports:
             if reports[by].isna().all():
                 continue
-            grouped = masses.assign(**{by: reports[by].array.take(masses["report_id"])})
+            grouped = masses.assign(**{str(by): reports[by].array.take(masses["report_id"])})
         found = topic_models.group_shares(grouped, by)
         frame = found.rename(columns={by or "group": "group"})
         frame.insert(0, "by", by or "all")
