@@ -110,7 +110,8 @@ def by_group(shares: pd.DataFrame, by: Iterable[str]) -> pd.DataFrame:
     tests = [_test(known, kind) for kind in kinds if kind != groups.WHOLE and len(known)]
     empty = pd.DataFrame(columns=["by", "theme", *_TEST])
     tested = pd.concat(tests) if tests else empty
-    return means.merge(tested, on=["by", "theme"], how="left")
+    named = dict.fromkeys(("by", "theme"), object)  # an empty frame has numbers there
+    return means.astype(named).merge(tested.astype(named), on=["by", "theme"], how="left")
 
 
 def _test(known: pd.DataFrame, kind: str) -> pd.DataFrame:
