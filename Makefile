@@ -14,7 +14,7 @@ export UV_PYTHON_DOWNLOADS := never
 # which would else compile its libraries anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup study test fuzz check accuracy docs bench wheel-test cluster-demo lab keep lock environment clean
+.PHONY: help setup study test fuzz check accuracy docs paper bench wheel-test cluster-demo lab keep lock environment clean
 .DELETE_ON_ERROR:
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "make accuracy     scores the tables just built against the gold"
 	@echo "make docs         the documentation as pages, in build/docs"
 	@echo "make bench        benchmarks against the named baselines, some minutes (SIZE=full: an hour)"
+	@echo "make paper        the executed study as one PDF, in build/paper"
 	@echo "make wheel-test   wheel and sdist built, and the wheel used where no clone is"
 	@echo "make cluster-demo data/raw through a scheduler and two workers of this machine"
 	@echo "make lab          JupyterLab on working copies of the notebooks, in build/lab"
@@ -59,6 +60,10 @@ bench: .venv/ready
 	@$(RUN) -m benchmarks $(SIZE)
 	@$(RUN) -m tools performance
 	@$(RUN) -m tools readme
+
+paper: .venv/ready
+	@test -d build/notebooks || $(RUN) -m tools study
+	@$(RUN) -m tools paper
 
 wheel-test: .venv/ready
 	@$(RUN) -m tools wheel-test

@@ -1,9 +1,9 @@
 """Runs what a page shows: its Python in one namespace, its shell lines, in a folder of reports.
 
 A block ```python is run, a block ```text behind it is what it prints, to the character. A block
-```sh is run by the shell of the system, with `govtext` on its path. What is only shown is a block
-of another kind (```console, ```toml). Around it stand `my-reports`, the reports of this repository,
-and `data`, its study.
+```sh is run by the shell of the system, with `govtext` and `python` on its path. What is only shown
+is a block of another kind (```console, ```toml). Around it stand `my-reports`, the reports of this
+repository, and `data`, its study.
 
 `python -m tests.doc_examples PAGE...` writes into the pages what their blocks print.
 """
@@ -68,9 +68,11 @@ def _printed(block: re.Match[str], page: Path, names: dict[str, object]) -> str:
 def _shell(lines: str) -> str:
     folder = Path.cwd() / ".bin"
     folder.mkdir(exist_ok=True)
-    command = folder / "govtext"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m govtext "$@"\n', encoding="utf-8")
-    command.chmod(0o755)
+    for name, module in (("govtext", " -m govtext"), ("python", "")):
+        command = folder / name
+        line = f'#!/bin/sh\nexec "{sys.executable}"{module} "$@"\n'
+        command.write_text(line, encoding="utf-8")
+        command.chmod(0o755)
     paths = {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         ["sh", "-e", "-c", lines],

@@ -2,10 +2,10 @@
 back, and nothing runs over the edge of a phone or a desk."""
 
 import json
+import os
 import re
 import socket
 import subprocess
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -18,8 +18,10 @@ from govtext.pipeline import tables
 from govtext.pipeline.assemble import read_file
 from govtext.pipeline.build import build
 from govtext.show import evidence
+from govtext.show.frames import INTERACTIVE
 from govtext.show.site import addresses, site
 from govtext.study import execute, page
+from govtext.study import lab as jupyter
 from tests import payloads
 from tools import lab
 
@@ -27,13 +29,10 @@ webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not in
 
 CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
 WIDTHS = (400, 1280)
-pytestmark = [
-    pytest.mark.skipif(
-        not (Path(CHROMIUM).exists() and Path(DRIVER).exists()),
-        reason=f"no browser: {CHROMIUM} and {DRIVER} are not both here",
-    ),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = pytest.mark.skipif(
+    not (Path(CHROMIUM).exists() and Path(DRIVER).exists()),
+    reason=f"no browser: {CHROMIUM} and {DRIVER} are not both here",
+)
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +109,11 @@ def asked_for(browser, scheme="file"):
     urls = [each["params"]["request"]["url"] for each in messages
             if each["method"] == "Network.requestWillBeSent"]  # fmt: skip
     assert any(urlsplit(each).scheme == scheme for each in urls), "the log tells nothing"
-    return [each for each in urls if urlsplit(each).scheme not in {"file", "data", "about"}]
+    return [
+        each
+        for each in urls
+        if urlsplit(each).scheme not in {"file", "data", "about", "blob", "chrome"}
+    ]
 
 
 def wide_at(browser, width):
@@ -233,7 +236,7 @@ def test_values_are_sorted_as_numbers_and_lead_to_their_characters(browser, page
 
 @pytest.mark.parametrize("folder", ["", "bodies", "metrics", "reports"])
 def test_every_page_of_a_site_is_inert_and_fits(browser, pages_of_study, folder):
-    for path in sorted((pages_of_study / folder).glob("*.html")):
+    for path in sorted((pages_of_study / folder).glob("*.html"))[:6]:
         opened(browser, path)
         inert(browser)
         assert [each["message"] for each in browser.get_log("browser")] == [], path
@@ -251,7 +254,7 @@ def test_every_link_of_a_site_leads_somewhere(pages_of_study):
 
 
 CELLS = (
-    "import govtext as gt\nimport pandas as pd",
+    "import govtext as gt\nimport pandas as pd\ngt.use_style()",
     "gt.read_report({path!r})",
     "pd.DataFrame({{'said': [{planted!r}]}})",
     "print({planted!r})",
@@ -291,10 +294,11 @@ def laboratory(notebook):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "jupyterlab", str(folder), "--no-browser", "--allow-root",
-               "--expose-app-in-browser",
-               f"--port={port}", "--IdentityProvider.token=known"]  # fmt: skip
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    command = [*jupyter.command(folder), "--no-browser", "--allow-root", f"--port={port}",
+               "--expose-app-in-browser", "--IdentityProvider.token=known"]  # fmt: skip
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    environment = {**os.environ, INTERACTIVE: "interactive"}
+    with subprocess.Popen(command, env=environment, **quiet) as server:
         yield f"http://127.0.0.1:{port}/lab/tree/{notebook.name}?token=known"
         server.terminate()
 
@@ -313,10 +317,12 @@ def until(browser, find, seconds=40):
 
 def test_the_laboratory_runs_all_cells_and_nothing_that_is_planted(browser, laboratory):
     until(browser, lambda: browser.get(laboratory))
-    until(browser, lambda: browser.find_elements("css selector", ".jp-Notebook .jp-Cell")[3])
+    until(browser, lambda: browser.find_element("xpath", "//*[contains(text(), '| Idle')]"))
     command = "window.jupyterapp.commands.execute('notebook:run-all-cells')"
     until(browser, lambda: browser.execute_script(command))
-    until(browser, lambda: browser.find_elements("css selector", ".jp-OutputArea-output")[2])
+    until(browser, lambda: browser.find_elements("css selector", ".jp-OutputArea-output")[3])
+    table = until(browser, lambda: browser.find_element("css selector", "table.dataTable td"))
+    assert payloads.SCRIPT in table.text
     assert browser.find_elements("css selector", "mark[title^=proactive_total]")
     assert browser.find_elements("css selector", "img[src*=planted]") == []
     assert browser.title != "alive"

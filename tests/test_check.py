@@ -261,7 +261,8 @@ def committed(tmp_path):
     REPORTS.to_parquet(tmp_path / "data/processed/reports.parquet", index=False)
     (tmp_path / "figures/01-a.svg").write_text("<svg/>", encoding="utf-8")
     (tmp_path / "figures/01-b.csv").write_text("report_id,n\na,1\nb,2\n", encoding="utf-8")
-    images.imsave(tmp_path / "figures/01-c.png", np.ones((4, 6, 3)))
+    for name in "cd":
+        images.imsave(tmp_path / f"figures/01-{name}.png", np.ones((4, 6, 3)))
     me = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
     for command in (["init", "-q"], ["add", "data", "figures"], [*me, "commit", "-qm", "first"]):
         subprocess.run(["git", *command], cwd=tmp_path, check=True)
@@ -279,6 +280,8 @@ def test_what_moved_is_said(committed):
     image = np.ones((4, 6, 3))
     image[1, 2] = 0
     images.imsave(committed / "figures/01-c.png", image)
+    white = np.ones((4, 6, 3))
+    images.imsave(committed / "figures/01-d.png", white, metadata={"Description": "other"})
     (committed / "figures/02-新.svg").write_text("<svg/>", encoding="utf-8")
     assert check.check_committed(committed).faults == (
         "data/processed/reports.parquet: 1 row removed",
@@ -287,6 +290,7 @@ def test_what_moved_is_said(committed):
         "figures/01-b.csv: 1 row changed",
         "    b: n 2 -> 3",
         "figures/01-c.png: drawn otherwise, see build/check/01-c.png",
+        "figures/01-d.png: looks the same, in other bytes",
         "figures/02-新.svg: made, and not committed",
     )
     shown = images.imread(committed / "build/check/01-c.png")[..., :3]

@@ -6,9 +6,10 @@ from html import unescape
 
 import pytest
 
+from govtext.cli import main
 from govtext.core import letters
 from govtext.pipeline.assemble import read_file
-from govtext.show import evidence
+from govtext.show import evidence, style
 from govtext.show.evidence import faults
 from tests import payloads
 
@@ -212,6 +213,14 @@ def test_the_labels_are_in_one_language(form):
         evidence.page(form, "fr")
 
 
+@pytest.mark.usefixtures("settings_back")
+def test_a_notebook_speaks_the_language_of_its_figures(form):
+    reading = evidence.Reading(form)
+    assert "Observations" in reading._repr_html_()
+    style._CHOSEN.language = "zh"
+    assert "清理删除的内容" in reading._repr_html_()
+
+
 def test_a_notebook_has_its_styles_at_the_tags(form):
     made = evidence.fragment(form)
     assert "<style" not in made
@@ -225,3 +234,15 @@ def test_what_cannot_be_seen_is_named(tmp_path):
     assert '<code class="hidden" title="U+202E RIGHT-TO-LEFT OVERRIDE">U+202E</code>' in page
     assert not letters.HIDDEN.search(page)
     assert letters.visible("a\tb\n\x07") == "a\tb\n<U+0007>"
+
+
+def test_the_command_writes_the_page_in_the_language_asked_for(tmp_path, capsys):
+    (tmp_path / "b.html").write_text(payloads.FORM, encoding="utf-8")
+    out = tmp_path / "page.html"
+    show = ["show", str(tmp_path / "b.html"), "--out", str(out), "--language"]
+    assert main([*show, "zh"]) == 0
+    assert "shows 1 numbers" in capsys.readouterr().out
+    assert "清理删除的内容" in out.read_text(encoding="utf-8")
+    with pytest.raises(SystemExit) as wrong:
+        main([*show, "fr"])
+    assert wrong.value.code == 2

@@ -14,10 +14,13 @@ import subprocess
 import sys
 import zipfile
 from contextlib import closing
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import govtext as gt
 from govtext.core import letters
@@ -26,6 +29,7 @@ from govtext.pipeline.assemble import read_file
 from govtext.pipeline.build import build
 from govtext.pipeline.progress import Progress
 from govtext.show import evidence
+from govtext.show.evidence import look
 from govtext.show.site import site
 from govtext.study import page
 from tests import payloads
@@ -305,3 +309,24 @@ def test_a_data_package_is_json_and_no_more(study, tmp_path):
     gt.export(study, tmp_path / "a.csv", table="rejects")
     known = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert [each["path"] for each in known["resources"]] == ["a.csv"]
+
+
+ODD = f"<>&\"'=公3件\t\n{payloads.TURNED}{payloads.HIDDEN}\x1b\u2028a/;"
+
+
+@given(st.text(st.sampled_from(ODD) | st.characters()))
+def test_any_text_is_shown_as_what_it_is(text):
+    made = look.shown(text)
+    assert not letters.HIDDEN.search(made)
+    bare = re.sub(r'<code class="hidden" title="[^"<>]+">(U\+[0-9A-F]+)</code>', r"\1", made)
+    assert not set("<>\"'") & set(bare)
+    kept = letters.HIDDEN.sub(lambda found: letters.code(found[0]), text)
+    assert unescape(bare) == kept
+
+
+@given(st.text(max_size=60))
+def test_a_line_for_a_terminal_is_one_line(text):
+    line = letters.one_line(text)
+    assert len(line.splitlines()) <= 1
+    assert not letters.HIDDEN.search(line)
+    assert "\t" not in line

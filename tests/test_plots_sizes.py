@@ -193,3 +193,13 @@ def test_the_groups_of_topics_are_those_that_were_made():
     style.use_style("en")
     with pytest.raises(ValueError, match="by is 'province'; it can be 'all'"):
         plots.topic_groups(frames.topic_groups(5), frames.topics(), by="province")
+
+
+@pytest.mark.parametrize("n", [5, 74])
+def test_where_nothing_was_removed_a_sentence_says_so(n):
+    frame = frames.removed(n).drop_duplicates("report_id")
+    ax = plots.removed(frame.assign(rule=None, strings=0, characters=0))
+    assert style.translate("note.nothing").split()[0] in "".join(
+        text.get_text() for text in ax.texts
+    )
+    plt.close("all")

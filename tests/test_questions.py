@@ -124,7 +124,10 @@ def of_a_study():
                 yield called, function
 
 
-@pytest.mark.parametrize(("name", "function"), list(of_a_study()), ids=lambda each: str(each)[:30])
+# The name alone tells a case: where a function lies in memory differs from process to process.
+@pytest.mark.parametrize(
+    ("name", "function"), list(of_a_study()), ids=[name for name, _ in of_a_study()]
+)
 def test_every_call_of_a_study_takes_the_same_choices(name, function):
     if name.startswith(("validate.", "draw_sample", "score", "own_sample", "data_card")):
         pytest.skip("what samples and cards are of is the whole study")

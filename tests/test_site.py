@@ -8,13 +8,16 @@ import pandas as pd
 import pytest
 
 from govtext.cli import main
-from govtext.core.model import Entry, WrongUsage
+from govtext.core.alone import alone
+from govtext.core.model import Cell, Entry, Table, WrongUsage
 from govtext.pipeline import tables
 from govtext.pipeline.assemble import read_file
 from govtext.pipeline.build import build
 from govtext.show import evidence
+from govtext.show.evidence import grids
 from govtext.show.site import MARK, addresses, again, site
 from tests import payloads
+from tests import test_own_rules as own_rules
 
 TEXT = "某区{year}年政府信息公开工作年度报告\n一、概述\n全年主动公开政府信息{n}条。\n"
 
@@ -87,10 +90,33 @@ def test_a_label_above_keeps_its_column(folder):
         return Entry(1, "", 0, column, start, start + 1, "number", 1.0, "", "", "")
 
     starts = (text.index("4"), 2), (text.index("5"), 3), (text.index("6"), 2)
-    (table,) = again._grids(text, [cell(*each) for each in starts])
+    entries = [cell(*each) for each in starts]
+    (table,) = (grids.aligned(each, entries) for each in again._grids(text, entries))
     full = [each for each in table.cells if each.start < each.end]
     places = {text[each.start : each.end]: each.column for each in full}
     assert places == {"处理": 0, "公开": 1, "4": 2, "5": 3, "不公开": 1, "6": 2}
+
+
+def test_rows_of_blank_cells_keep_their_columns_too():
+    """Their cells share a place where the line has nothing between the marks that part them."""
+
+    def entry(column, start, end):
+        return Entry(1, "", 0, column, start, end, "number", 1.0, "", "", f"head {column % 2}")
+
+    places = (
+        (0, 0, 0, 2),
+        (0, 1, 3, 5),
+        (0, 2, 6, 7),
+        (1, 0, 8, 10),
+        (1, 1, 11, 11),
+        (1, 2, 11, 11),
+    )
+    cells = [Cell(row, column, 1, 1, start, end) for row, column, start, end in places]
+    blank = Entry(1, "", 1, 1, 11, 11, "blank", None, "", "", "head 0")
+    table = grids.aligned(Table(0, 12, tuple(cells)), [entry(2, 6, 7), blank])
+    assert [(each.row, each.column) for each in table.cells] == [
+        (0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (1, 3),
+    ]  # fmt: skip
 
 
 def test_the_pages_list_reports_bodies_metrics_and_what_is_missing(made):
@@ -151,6 +177,13 @@ def test_an_error_leaves_the_old_site(folder, tmp_path, monkeypatch):
     assert [each.name for each in tmp_path.iterdir()] == ["site"]
 
 
+def test_one_makes_a_site_at_a_time(folder, tmp_path):
+    told = pytest.raises(BlockingIOError, match=r"another site is being made in .*: process")
+    with alone(tmp_path / ".site.site-lock"), told:
+        site(folder, tmp_path / "site")
+    assert site(folder, tmp_path / "site") > 3
+
+
 def test_a_folder_of_other_things_is_left_alone(folder, tmp_path, capsys):
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(WrongUsage, match="holds other things than a site"):
@@ -158,6 +191,12 @@ def test_a_folder_of_other_things_is_left_alone(folder, tmp_path, capsys):
     assert main(["site", str(folder), "--out", str(folder)]) == 2
     assert (folder / "reports.parquet").exists()
     assert not (tmp_path / MARK).exists()
+    site(folder, tmp_path / "site")
+    (tmp_path / "site/CNAME").write_text("mine", encoding="utf-8")
+    with pytest.raises(WrongUsage, match="CNAME"):
+        site(folder, tmp_path / "site")
+    with pytest.raises(WrongUsage, match=r"notes\.txt"):
+        site(folder, tmp_path / "notes.txt")
 
 
 def test_a_study_of_no_report_is_a_site_too(tmp_path):
@@ -193,3 +232,15 @@ def test_a_site_that_was_cut_off_between_two_renames_is_back(folder, tmp_path, m
         with pytest.raises(OSError, match="disk full"):
             site(folder, out)
     assert (out / "index.html").read_bytes() == page
+
+
+def test_a_site_names_a_metric_of_ones_own(tmp_path):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/a.txt").write_text(own_rules.REPORT, encoding="utf-8")
+    tables_of = ("frame_terms", "frame_metrics", "codebook")
+    own_rules._write(tmp_path / "rules", **{name: own_rules.ALL[name] for name in tables_of})
+    say = {"progress": lambda line: None}
+    build(tmp_path / "reports", tmp_path / "tables", rules=tmp_path / "rules", **say)
+    site(tmp_path / "tables", tmp_path / "site")
+    assert "open days for birds" in read(tmp_path / "site", "metrics.html")
+    assert "open days for birds" in read(tmp_path / "site", addresses.report("a"))

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.usefixtures("settings_back")
 def labels(monkeypatch):
     row = {"key": "applications", "en": "Applications", "zh": "申请", "source": "", "note": ""}
     monkeypatch.setattr(rules, "load", lambda name: (MappingProxyType(row),))
-    style._labels.cache_clear()
+    style.labels.cache_clear()
     yield
-    style._labels.cache_clear()
+    style.labels.cache_clear()
 
 
 def bars(title="Applications received", numbers=(3, 5)):

@@ -23,12 +23,19 @@ _CHORES = {
     "crate": ("crate", "write", "writes ro-crate-metadata.json, which describes the repository"),
     "docs": ("docs", "write", "the documentation as pages, in build/docs"),
     "readme": ("readme", "write", "writes the tables of the READMEs and docs/accuracy.md"),
+    "reference": ("reference_page", "write", "writes the pages of the public functions"),
+    "paper": ("paper", "write", "the executed study as one PDF, in build/paper"),
     "wheel-test": ("wheel", "run", "wheel and sdist, and the wheel used where no clone is"),
     "made": ("made.write", "run", "N FOLDER [--seed S]: a made corpus with its truth"),
     "made-score": ("made.score", "run", "STUDY TRUTH: tables built from it beside the truth"),
+    "mutate": (
+        "faults.mutate",
+        "run",
+        "N: so many files changed by chance, and what became of them",
+    ),
     "faults": ("faults.write", "run", "FOLDER: files that go wrong, and what must become of each"),
 }
-_TAKES_WORDS = ("made", "made-score", "faults")
+_TAKES_WORDS = ("made", "made-score", "faults", "mutate")
 """Chores that say themselves what they take behind their name."""
 
 

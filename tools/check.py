@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govtext.pipeline.places import notebooks
-from tools import codebook_page, crate, lock, moved, performance_page, readme
+from tools import codebook_page, crate, lock, moved, performance_page, readme, reference_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,6 +94,11 @@ def check_crate(root: Path) -> Verdict:
     return _in_step({root / crate.PLACE: crate.text(root)}, "the repository", "crate")
 
 
+def check_reference(root: Path) -> Verdict:
+    """Whether the pages of the public functions have all of them."""
+    return _in_step(reference_page.pages(root), "what is public", "reference")
+
+
 def check_notebooks(root: Path) -> Verdict:
     """Whether notebooks are stored without outputs, definitions and places of one machine."""
     folders = root / "notebooks", root / "govtext/study/files/notebooks"
@@ -161,6 +166,7 @@ def _checks(root: Path) -> dict[str, Callable[[], Verdict]]:
         "docs/codebook.md in step with the rules": lambda: check_codebook(root),
         "docs/performance.md in step with the benchmarks": lambda: check_performance(root),
         "READMEs in step with what is measured": lambda: check_readme(root),
+        "the reference has every public name": lambda: check_reference(root),
         "ro-crate-metadata.json in step": lambda: check_crate(root),
         "notebooks stored empty and plain": lambda: check_notebooks(root),
         "data/raw as recorded": lambda: check_raw(root),
@@ -220,7 +226,9 @@ def _moved(root: Path, state: str, path: str) -> Iterator[str]:
         yield from (f"    {line}" for line in moved.changes(before, after))
     elif path.endswith(".png"):
         place = root / PICTURES / Path(path).name
-        moved.picture(old, (root / path).read_bytes(), place)
-        yield f"{path}: drawn otherwise, see {place.relative_to(root).as_posix()}"
+        if moved.picture(old, (root / path).read_bytes(), place):
+            yield f"{path}: drawn otherwise, see {place.relative_to(root).as_posix()}"
+        else:
+            yield f"{path}: looks the same, in other bytes"
     else:
         yield f"{path}: other bytes"

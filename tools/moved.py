@@ -73,8 +73,8 @@ def changes(old: pd.DataFrame, new: pd.DataFrame, most: int = 5) -> Iterator[str
         yield f"and {more:,} rows more"
 
 
-def picture(old: bytes, new: bytes, place: Path) -> None:
-    """Nothing; `place` shows a figure as it was, as it is, and in red what differs."""
+def picture(old: bytes, new: bytes, place: Path) -> bool:
+    """Whether a figure looks otherwise; `place` then shows it as it was, as it is, what differs."""
     import matplotlib.image as images
     import numpy as np
 
@@ -82,10 +82,13 @@ def picture(old: bytes, new: bytes, place: Path) -> None:
     height, width = (max(each.shape[axis] for each in both) for axis in (0, 1))
     before, after = (_on_white(each, height, width) for each in both)
     other = np.abs(before - after).max(axis=2) > _SEEN
+    if not other.any():
+        return False
     marked = 0.75 + 0.25 * after
     marked[other] = (0.84, 0.1, 0.1)
     place.parent.mkdir(parents=True, exist_ok=True)
     images.imsave(place, np.hstack([before, after, marked]))
+    return True
 
 
 def table(path: str, data: bytes) -> pd.DataFrame:

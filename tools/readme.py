@@ -129,7 +129,7 @@ def _gallery(root: Path) -> Iterable[str]:
         yield (
             f"\n**{title}.** `{row['function']}`, "
             f"numbers in [{row['table']}](../figures/{row['table']}).\n"
-            f"\n![{title}](../figures/{name})\n"
+            f"\n![{' '.join((row.get('alt') or title).split())}](../figures/{name})\n"
         )
 
 

@@ -93,9 +93,18 @@ def _environment(place: Path, wheel: Path, root: Path) -> Path:
         "--disable-pip-version-check",
     ]
     subprocess.run(
-        [*command, "--constraint", place / "pinned.txt", f"{wheel}[study,export]"], check=True
+        [*command, "--constraint", place / "pinned.txt", f"{wheel}[study,export]"],
+        check=True,
+        env=_bare(),
     )
     return python
+
+
+def _bare() -> dict[str, str]:
+    """The environment without what would lead to this clone."""
+    return {
+        key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "GOVTEXT"))
+    }
 
 
 def _uses(reports: Path, folder: Path) -> list[tuple[object, ...]]:
@@ -117,9 +126,6 @@ def _uses(reports: Path, folder: Path) -> list[tuple[object, ...]]:
 def _govtext(python: Path, arguments: tuple[object, ...], folder: Path) -> int:
     if arguments[0] == "study":  # with reports in it
         shutil.copytree(folder / "reports", folder / "study/reports", dirs_exist_ok=True)
-    bare = {
-        key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "GOVTEXT"))
-    }
     command = [str(python), "-m", "govtext", *map(str, arguments)]
-    done = subprocess.run(command, cwd=folder, env=bare, stdout=subprocess.DEVNULL, check=False)
+    done = subprocess.run(command, cwd=folder, env=_bare(), stdout=subprocess.DEVNULL, check=False)
     return done.returncode

@@ -7,7 +7,7 @@ counted or compared, as `study.filter` does.
 from __future__ import annotations
 
 from functools import wraps
-from inspect import Parameter, signature
+from inspect import Parameter, cleandoc, signature
 from typing import TYPE_CHECKING, Any
 
 from govtext.core.near import listed, meant
@@ -25,12 +25,12 @@ _OF_STUDIES = ("study", "panel_or_study")
 _COLUMNS = {"level": "admin_level", "province": "province", "years": "year", "body": "body"}
 _TOLD = """
 
-Only some reports
------------------
+Other Parameters
+----------------
 level, province, years, body : optional
-    One of each or several: ``level="county"``, ``years=range(2014, 2019)``, ``body="..."`` (as
-    `bodies` calls it, or any name in `reports`). The reports are chosen first: what is left out is
-    neither counted nor compared with.
+    Only some reports, by one of each or several: ``level="county"``,
+    ``years=range(2014, 2019)``, ``body="..."`` (as `bodies` calls it, or any name in `reports`).
+    The reports are chosen first: what is left out is neither counted nor compared with.
 """
 
 
@@ -60,7 +60,7 @@ def chosen(function: Callable[..., Any]) -> Callable[..., Any]:
     own = [each for each in told.parameters.values() if each.kind is not Parameter.VAR_KEYWORD]
     rest = [each for each in told.parameters.values() if each.kind is Parameter.VAR_KEYWORD]
     call.__signature__ = told.replace(parameters=[*own, *more, *rest])  # type: ignore[attr-defined]
-    call.__doc__ = (function.__doc__ or "").rstrip() + _TOLD
+    call.__doc__ = cleandoc(function.__doc__ or "") + _TOLD
     return call
 
 

@@ -64,9 +64,14 @@ def labels(study: Study) -> pd.DataFrame:
         translate), label_zh (the body's short name with the year); body (see `bodies`),
         region_code, province, prefecture, county, admin_level, form.
     """
+    return labels_of(with_bodies(study))
+
+
+def with_bodies(study: Study) -> pd.DataFrame:
+    """What names the reports, as in their table, and a column `body` that says whose they are."""
     known = study.read("reports", sorted({*_LABELLED, *bodies.COLUMNS}))
     called = bodies.called(known, study.folder)
-    return labels_of(known.assign(body=known["report_id"].map(called)))
+    return known.assign(body=known["report_id"].map(called))
 
 
 def labels_of(reports: pd.DataFrame) -> pd.DataFrame:

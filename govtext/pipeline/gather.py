@@ -45,6 +45,10 @@ def _write_file(
     name: str, shards: Sequence[Path], final: Path, originals: Mapping[str, str]
 ) -> None:
     """Write a table as one file."""
+    if len(shards) == 1:
+        # A copy: who writes to a table of a small study by hand must not change its shard.
+        _write_part(name, shards[0], final, originals, shutil.copyfile)
+        return
     with Writer(final, tables.schema(name)) as writer:
         for shard in shards:
             _copy(shard / f"{name}.parquet", writer, originals)
@@ -53,15 +57,26 @@ def _write_file(
 def _write_parts(
     name: str, shards: Sequence[Path], final: Path, originals: Mapping[str, str]
 ) -> None:
-    """Write a table as a folder; a part that is the same as in its shard is no second copy."""
+    """Write a table as a folder."""
     final.mkdir()
     for number, shard in enumerate(shards):
-        kept, part = shard / f"{name}.parquet", final / f"{number:05d}.parquet"
-        if name == "reports" and not originals.keys().isdisjoint(_ids(shard)):
-            with Writer(part, tables.schema(name)) as writer:
-                _copy(kept, writer, originals)
-        else:
-            _link(kept, part)
+        _write_part(name, shard, final / f"{number:05d}.parquet", originals, _link)
+
+
+def _write_part(
+    name: str,
+    shard: Path,
+    part: Path,
+    originals: Mapping[str, str],
+    link: Callable[[Path, Path], object],
+) -> None:
+    """Write the table of one shard; one that is the same as in its shard is only linked."""
+    kept = shard / f"{name}.parquet"
+    if name == "reports" and not originals.keys().isdisjoint(_ids(shard)):
+        with Writer(part, tables.schema(name)) as writer:
+            _copy(kept, writer, originals)
+    else:
+        link(kept, part)
 
 
 def _copy(kept: Path, writer: Writer, originals: Mapping[str, str]) -> None:

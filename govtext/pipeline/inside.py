@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # ruff: noqa: S301 -- what is unpickled comes from this very program
+import gc
 import os
 import pickle
 import signal
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 MEMORY = limits.raised(1_000_000_000)
 """Bytes of data that the process may hold, 120 million of them its own, where the system can limit
 them: Linux does; macOS and Windows do not, and there only time and the readers' own caps hold."""
+_OBJECTS = 50_000
+"""Objects more than before at which cycles are looked for: what a report is read by has none."""
 LARGEST_ANSWER = limits.raised(16_000_000)
 """Bytes of what was read from one file; a page of a report gives some 10,000."""
 
@@ -31,6 +34,7 @@ def serve(requests: IO[bytes]) -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     _limit_memory()
     sys.meta_path.insert(0, _Without())
+    gc.set_threshold(_OBJECTS)
     # Arrow's own pool would keep what the writing of a shard has taken for good.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     while True:

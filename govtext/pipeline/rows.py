@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -110,16 +111,18 @@ def _words(report: Report) -> Columns:
 
 def _themes(report: Report) -> Columns:
     found = report.themes
-    coded = {
-        row["id"]: [row["id"] in each.themes for each in found] for row in rules.load("themes")
-    }
+    themes = [each.themes for each in found]
+    names = [row["id"] for row in rules.load("themes")]
+    coded = {name: [name in each for each in themes] for name in names}
     spans = {name: [getattr(each, name) for each in found] for name in ("start", "end")}
     return _homes(report, found) | spans | coded
 
 
 def _homes(report: Report, found: Iterable[Any]) -> Columns:
     """Section that each thing begins in."""
-    return {"section_id": [report.section_at(each.start).section_id for each in found]}
+    starts = [each.start for each in report.sections]
+    names = [each.section_id for each in report.sections]
+    return {"section_id": [names[bisect_right(starts, each.start) - 1] for each in found]}
 
 
 def _ends(spans: Iterable[tuple[int, int] | None]) -> Columns:

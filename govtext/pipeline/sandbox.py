@@ -287,4 +287,4 @@ class _Worker:
 
 
 def _too_slow(seconds: float) -> tuple[str, str]:
-    return "too_slow", f"Reading it took more than {seconds:g} seconds."
+    return "too_slow", f"Reading it took more than {seconds:g} seconds; --seconds N allows N."

@@ -70,8 +70,21 @@ def read_bytes(data: bytes) -> Page:
         if error.cause != "too_large":
             raise
         raise UnreadableReport(error.cause, f"{error.message} {limits.more()}.") from error
-    sound.demand(page.text, "unreadable_text_layer" if name == "pdf" else "not_text")
+    cause = "unreadable_text_layer" if name == "pdf" else "not_text"
+    sound.demand(page.text, cause)
+    if page.furniture:  # a page's own words do not excuse a report that is lost
+        sound.demand(_body(page), cause)
     return page
+
+
+def _body(page: Page) -> str:
+    """Text of a page without what its markup names as furniture."""
+    parts: list[str] = []
+    position = 0
+    for each in page.furniture:
+        parts.append(page.text[position : each.raw_start])
+        position = each.raw_end
+    return "".join([*parts, page.text[position:]])
 
 
 def _reader(name: str) -> Callable[[bytes], Page]:

@@ -9,6 +9,7 @@ What a web page declares (`rules/charsets.csv`) is one more witness, and no bett
 from __future__ import annotations
 
 import codecs
+import html
 import re
 from functools import cache
 from itertools import accumulate
@@ -29,7 +30,9 @@ _MARKS = (
 )
 _SAMPLE = 200_000
 _SHORT_SAMPLE = 20_000
+_RARE = ("utf-32-le", "utf-32-be")
 _SHORTEST = 10
+_FEWEST_NULS = 2
 _FIRST_CHINESE = "\u2e80"
 _MOST_REPAIRS = 0.01
 _LEAST_COMMON = 0.05
@@ -38,6 +41,7 @@ _HEAD = 4096
 _DECLARED = re.compile(
     rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([a-z0-9_:.-]{2,40})""", re.IGNORECASE
 )
+_TAG = re.compile("<[^<>]{0,2000}>")
 _BEYOND_ASCII = re.compile(r"[\0-\x7f]+")
 _BAD = re.compile(r"[\ufffd\0-\x08\x0e-\x1f]")
 _HIGH = bytes(range(0x80, 0x100))
@@ -71,7 +75,7 @@ def _decoded(data: bytes) -> tuple[str, str, int]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             found = _repair(data[len(mark) :], encoding)
-            if _is_sound(found[0]):
+            if _is_sound(found):
                 return found
             data = data[len(mark) :]  # it was put before other bytes
             break
@@ -80,7 +84,11 @@ def _decoded(data: bytes) -> tuple[str, str, int]:
     high = len(start) - len(start.translate(None, _HIGH))
     sample = text[:_SAMPLE]
     # Two bytes of a few Chinese characters are, by chance, also a letter in UTF-8.
-    foreign = high > 0 and not any(mark >= _FIRST_CHINESE for mark in sample)
+    few = high < 2 * _FEW or repairs > 0
+    foreign = high > 0 and few and not any(mark >= _FIRST_CHINESE for mark in sample)
+    cut = repairs == 1 and text.endswith("\ufffd") and "\0" not in sample
+    if cut and not foreign:  # in the midst of a character
+        return text, encoding, repairs
     if not repairs and ("\0" in sample or foreign) and (again := undone(text)):
         return again
     if "\0" in sample or foreign or repairs > _MOST_REPAIRS * high:
@@ -91,17 +99,19 @@ def _decoded(data: bytes) -> tuple[str, str, int]:
 def _without_padding(data: bytes) -> bytes:
     """Bytes without the NUL bytes that a disk or a copy put behind the text."""
     bare = data.rstrip(b"\0")
-    if len(bare) in (len(data), *range(_SHORTEST)):
-        return data
+    if len(data) - len(bare) < _FEWEST_NULS or len(bare) < _SHORTEST:
+        return data  # one may be half a character
     if data.startswith((_MARKS[1][0], _MARKS[2][0])) or b"\0\0\0" in bare[:_SHORTEST]:
         return data[: len(bare) + -len(bare) % 4]
+    even = bare[: _SHORT_SAMPLE - _SHORT_SAMPLE % 2]
+    best = max(ENCODINGS, key=lambda each: _likeness(_repair(even, each)[0]))
     wide = data[: len(bare) + len(bare) % 2]  # the last character of two bytes may end with one
-    best = max(ENCODINGS, key=lambda each: _likeness(_repair(wide[:_SHORT_SAMPLE], each)[0]))
     return wide if best.startswith("utf-16") else bare
 
 
-def _is_sound(text: str) -> bool:
-    return text.count("\ufffd") <= _MOST_REPAIRS * max(100, sound.letters(text))
+def _is_sound(found: tuple[str, str, int]) -> bool:
+    """True for a text with hardly a byte that is not valid."""
+    return found[2] <= _MOST_REPAIRS * max(100, sound.letters(found[0]))
 
 
 def _anew(text: str, encoding: str, repairs: int) -> tuple[str, str, int]:
@@ -138,14 +148,19 @@ def decode_markup(data: bytes, declared: str = "") -> tuple[str, str, int]:
     stated = _charsets().get((declared or _declared(data)).lower(), "")
     encoding = _settled(data, stated) or _likeliest(data, stated)
     text, encoding, repairs = _repair(data, encoding)
-    if not _is_sound(text):
+    if not _is_sound((text, encoding, repairs)):
         text, encoding, repairs = parted(data) or (text, encoding, repairs)
     if _cleanness(text) < _LEAST_CLEAN:
         raise UnreadableReport("not_text", _NOT_TEXT)
-    again = undone(text)
+    again = unescaped(text, _shown(text)) if text.isascii() else undone(text)
     if again:
         text, encoding, repairs = *again[:2], repairs + again[2]
     return text, encoding, repairs + length - len(data)
+
+
+def _shown(markup: str) -> str:
+    """What a browser shows of markup, roughly; one escape of characters is its own."""
+    return html.unescape(_TAG.sub("", markup))
 
 
 def _settled(data: bytes, stated: str) -> str:
@@ -216,7 +231,8 @@ def _printed_replacements(data: bytes, encoding: str) -> int:
 
 def _judge(data: bytes) -> tuple[str, str, int]:
     """The encoding whose text looks most like Chinese: for short, damaged and unmarked ones."""
-    tried = [_repair(data, encoding) for encoding in ENCODINGS]
+    rare = _RARE if 5 * data.count(b"\0") > 2 * len(data) else ()
+    tried = [_repair(data, encoding) for encoding in (*ENCODINGS, *rare)]
     bare = data.replace(b"\0", b"")
     if len(bare) < len(data):  # what a disk did not write
         more = [_repair(bare, encoding) for encoding in ENCODINGS[:3]]
@@ -226,8 +242,9 @@ def _judge(data: bytes) -> tuple[str, str, int]:
         best = parted(data) or best
     if _likeness(best[0]) < _LEAST_COMMON or _cleanness(best[0]) < _LEAST_CLEAN:
         raise UnreadableReport("not_text", _NOT_TEXT)
-    guessed = best[1].startswith("utf-16") and not sound.is_prose(best[0])
-    if sound.letters(best[0]) >= _FEW_LETTERS and (guessed or sound.share(best[0]) < _LEAST_KNOWN):
+    wide = best[1].startswith("utf-16") and not sound.is_prose(best[0])
+    strange = wide or (sound.share(best[0]) < _LEAST_KNOWN and best[1:] != ("utf-8", 0))
+    if strange and sound.letters(best[0]) >= _FEW_LETTERS:
         raise UnreadableReport("not_text", _NOT_TEXT)
     return best
 

@@ -27,12 +27,19 @@ _SPACES = {"n": "\n", "r": "", "t": "\t"}
 _BYTES = ("utf-8", "gb18030", "big5hkscs")
 
 
-def unescaped(text: str) -> Found | None:
+def unescaped(text: str, shown: str = "") -> Found | None:
     """The characters that a text is written for, how they were written, and how many were.
 
     None where it is no such text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    shown : str, optional
+        What a browser shows of it, if it is markup; it decides.
     """
-    start = text[:_SAMPLE]
+    start = (shown or text)[:_SAMPLE]
     raw = sound.ideographs(start)
     for found, encoding, _ in _readings(start):
         many = sound.ideographs(found)

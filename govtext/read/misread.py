@@ -7,11 +7,13 @@ right where it alone is full of ideographs in use.
 
 from __future__ import annotations
 
+import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govtext.core import rules
+from govtext.core.model import UnreadableReport
 from govtext.read import sound
 
 _WESTERN = "cp1252"
@@ -23,12 +25,23 @@ _SHORT_SAMPLE = 400
 _LONG_SAMPLE = 20_000
 _FEWEST = 12
 _FEWEST_SURE = 4
-_GARBLED = 0.5
+_GARBLED = 0.3
 _CLEAR = 0.5
-_LOST = re.compile("\ufffd[\ufffd?]{0,2}")
+_MARK = "\ufffd"
+_LOST = re.compile(f"{_MARK}[{_MARK}?]{{0,2}}")
 
 Found = tuple[str, str, int]
 """A text, the encoding that it is in, and how many characters or bytes are not as they stood."""
+
+_NONE = "govtext.none"
+
+
+def _nothing(error: UnicodeError) -> tuple[bytes, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return b"\xff", error.end
+
+
+codecs.register_error(_NONE, _nothing)
 
 
 class Misreading(NamedTuple):
@@ -49,54 +62,76 @@ class Misreading(NamedTuple):
         return (self.written, self.read) == (other.read, other.written) or (wide and self == other)
 
     def _bytes(self, text: str) -> bytes:
-        """Bytes that a text was read from; what can be none of them becomes a question mark.
+        """Bytes that a text was read from; what can be none becomes a byte that is none either.
 
         Where Python keeps to the standard, other programs let a byte stand for itself.
         """
         if self.read.startswith(_WIDE):
-            return text.encode(self.read, "replace")
+            return text.encode(self.read, _NONE)
         alone = _LATIN_1 if self.read == _WESTERN else _CONTROLS
         parts = enumerate(alone.split(text))
         return b"".join(
-            part.encode("latin-1" if number % 2 else self.read, "replace") for number, part in parts
+            part.encode("latin-1" if number % 2 else self.read, _NONE) for number, part in parts
         )
 
 
 def undone(text: str) -> Found | None:
     """The text as it was written, how it had been read, and how many characters are read anew.
 
-    None where it is no misread one, or too much of it is lost.
-
     Parameters
     ----------
     text : str
         Any text; lines that are sound are left as they stand.
+
+    Returns
+    -------
+    tuple or None
+        None where it is no misread one.
+
+    Raises
+    ------
+    UnreadableReport
+        With cause ``not_text`` where too much of it was lost.
     """
-    if sound.letters(sound.sample(text)) < _FEWEST_SURE:
+    if sound.strange(sound.sample(text)) < _FEWEST_SURE:
         return None
-    lines = text.splitlines(keepends=True)
-    whole = sound.share(sound.sample(text)) < _GARBLED
-    garbled = lines if whole else [line for line in lines if _is_garbled(line)]
+    whole = _is_garbled(sound.sample(text), _FEWEST_SURE)
+    steps = _steps(text) if whole else ()
+    found = _through(text, steps)
+    if steps and sound.is_prose(found):
+        return found, _name(steps), sound.letters(text)
+    lines = [f"{line}\n" for line in text.split("\n")]  # other ends may be parts of a character
+    garbled = [line for line in lines if _is_garbled(line, _FEWEST_SURE)]
+    some = _of_lines(lines, garbled) if 0 < len(garbled) < len(lines) else None
+    if steps and not some:
+        lost = f"{found.count(_MARK):,} characters were lost by that: fetch the file again."
+        raise UnreadableReport("not_text", f"The text is in {_name(steps)}, and {lost}")
+    return some
+
+
+def _of_lines(lines: Sequence[str], garbled: Sequence[str]) -> Found | None:
+    """The text with those of its lines that are garbled as they were written."""
     bad = "".join(garbled)
-    steps = _steps(bad) if garbled else ()
-    if not steps:
+    steps = _steps(bad)
+    anew = set(garbled)
+    found = "".join(_through(each, steps) if each in anew else each for each in lines)
+    if not steps or not sound.is_prose(found):
         return None
-    if whole:  # a line end may be none: it is a byte of a character
-        found = _through(text, steps)
-    else:
-        anew = set(garbled)
-        found = "".join(_through(each, steps) if each in anew else each for each in lines)
-    if not sound.is_prose(found):
-        return None
+    return found[: len(found) - 1], _name(steps), sound.letters(bad)
+
+
+def _name(steps: Sequence[Misreading]) -> str:
     read = ", then as ".join(step.read for step in reversed(steps))
-    return found, f"{steps[-1].written} (read as {read})", sound.letters(bad)
+    return f"{steps[-1].written} (read as {read})"
 
 
-def _is_garbled(line: str) -> bool:
-    return sound.letters(line) >= _FEWEST and sound.share(line) < _GARBLED
+def _is_garbled(text: str, fewest: int) -> bool:
+    """True for a text of which much is no Chinese as it is in use."""
+    strange = sound.strange(text)
+    return strange >= fewest and strange > _GARBLED * (strange + sound.ideographs(text))
 
 
-def _through(text: str, steps: tuple[Misreading, ...]) -> str:
+def _through(text: str, steps: Sequence[Misreading]) -> str:
     for step in steps:
         text = step.undone(text)
     return text
@@ -108,7 +143,7 @@ def _steps(text: str) -> tuple[Misreading, ...]:
     if once:
         return once
     short = text[:_SHORT_SAMPLE]
-    first = [pair for pair in _pairs() if "\ufffd" not in pair.undone(short)]
+    first = [pair for pair in _pairs() if "\ufffd" not in pair.undone(short)[:-1]]
     twice = ((one, two) for one in first for two in _pairs() if not one.takes_back(two))
     return _best(twice, short)
 

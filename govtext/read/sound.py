@@ -14,19 +14,21 @@ from govtext.core.model import UnreadableReport
 
 IDEOGRAPHS = "\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _SAMPLE = 100_000
-_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
-_ODD = re.compile("[\x80-\x9f\xa1-\u024f\uff61-\uff9f]")
+_IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]+")
+_ODD = re.compile("[\x80-\x9f\xa1-\u024f\uff61-\uff9f]+")
 _DOUBLE = "\ufffd\ufffd".encode().decode("gb18030")
 _GONE = re.compile(f"[\ufffd\ufffe\uffff]|{_DOUBLE}")
 _LOST = re.compile(rf"[?\ue000-\uf8ff\U000f0000-\U0010ffff]|([{IDEOGRAPHS}])\1{{7,}}")
 _FOREIGN = re.compile(rf"[^\W\d_a-zA-Z{IDEOGRAPHS}]|[\x80-\x9f\xa1-\xbf\ue000-\uf8ff]")
-_LATIN = re.compile("[A-Za-z]")
-_WORD = re.compile(r"\w")
+_LATIN = re.compile("[A-Za-z]+")
+_WORD = re.compile(r"\w+")
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1f\x7f]")
 _LONG_RUN = re.compile(r"[!-~]{60,}")
 _FEW = 16
 _LEVEL = range(0xB0, 0xD8)
 _FEWEST = 6
+_MANY = 64
+_MOST_KNOWN = 0.75
 _LEAST_KNOWN = 0.5
 _NONE = 0.1
 _MOST_LOST = 0.2
@@ -47,33 +49,31 @@ def sample(text: str) -> str:
 
 def letters(text: str) -> int:
     """How many characters can tell by what encoding a text was read."""
-    return ideographs(text) + len(_ODD.findall(text)) + text.count("\ufffd")
+    return ideographs(text) + _count(_ODD, text) + text.count("\ufffd")
 
 
 def ideographs(text: str) -> int:
     """How many ideographs a text has."""
-    return len(_IDEOGRAPH.findall(text))
+    return _count(_IDEOGRAPH, text)
 
 
 def share(text: str) -> float:
     """Share of the ideographs that are in use, of all characters that a wrong encoding makes."""
-    known = _known()
-    good = sum(mark in known for mark in _IDEOGRAPH.findall(text))
-    return good / max(1, letters(text))
+    return _count(_in_use(), text) / max(1, letters(text))
 
 
 def common(text: str) -> float:
     """Share of those that official prose is full of; a mark that no text holds weighs as three."""
-    often = common_characters()
-    good = sum(mark in often for mark in _IDEOGRAPH.findall(text))
+    good = _count(_often(), text)
     bad = len(_CONTROL.findall(text)) + text.count("\ufffd")
     return good / max(1, letters(text) + 3 * bad)
 
 
 def strange(text: str) -> int:
     """How many characters of Chinese prose are not in use in it, lost, or none of a text."""
-    known = _known()
-    rare = sum(mark not in known for mark in _IDEOGRAPH.findall(text))
+    if not _any_strange().search(text):
+        return 0
+    rare = ideographs(text) - _count(_in_use(), text)
     return sum((rare, *(len(each.findall(text)) for each in (_FOREIGN, _CONTROL, _GONE))))
 
 
@@ -99,24 +99,51 @@ def demand(text: str, cause: str = "not_text") -> None:
 
 def _flaw(text: str) -> str:
     """What is wrong with the characters of a text, or an empty string."""
-    latin, known, many = len(_LATIN.findall(text)), ideographs(text), letters(text)
-    printed = len(text) - sum(map(str.isspace, text))
+    latin, known, many = _count(_LATIN, text), ideographs(text), letters(text)
+    printed = len("".join(text.split()))
     gone = len(_GONE.findall(text))
     lost = gone + sum(len(match[0]) for match in _LOST.finditer(text))
     if lost >= _FEW and lost + gone > _MOST_LOST * (known + latin + lost):
         return f"{lost:,} of {printed:,} characters are lost: marks stand where they stood"
-    least = _LEAST_KNOWN if many >= _FEW else _NONE
+    least = _MOST_KNOWN if many >= _MANY else _LEAST_KNOWN if many >= _FEW else _NONE
     if many >= _FEWEST and many > latin and share(text) < least:
         return f"{many:,} of {printed:,} characters are those of a text read in a wrong encoding"
     if len(_CONTROL.findall(text)) > max(_FEW, _MOST_CONTROL * printed):
         return "It is full of control characters"
-    words = len(_WORD.findall(text))
+    words = _count(_WORD, text)
     if printed >= 4 * _FEW and words < min(_FEW, _LEAST_WORDS * printed):
         return f"Of {printed:,} characters {words:,} are letters, ideographs or digits"
-    run = sum(map(len, _LONG_RUN.findall(text)))
+    run = _count(_LONG_RUN, text)
     if run >= 8 * _FEW and run > _HALF * printed and text.isascii():
         return f"{run:,} of {printed:,} characters stand in runs without a blank, as in packed data"
     return ""
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """How many characters stand in the runs of a text that an expression finds."""
+    return sum(map(len, runs.findall(text)))
+
+
+@cache
+def _in_use() -> re.Pattern[str]:
+    return _runs(_known())
+
+
+@cache
+def _often() -> re.Pattern[str]:
+    return _runs(common_characters())
+
+
+@cache
+def _any_strange() -> re.Pattern[str]:
+    rare = f"(?!{_in_use().pattern})[{IDEOGRAPHS}]"
+    return re.compile("|".join((rare, *(each.pattern for each in (_FOREIGN, _CONTROL, _GONE)))))
+
+
+def _runs(marks: frozenset[str]) -> re.Pattern[str]:
+    """Expression for runs of ideographs that are among some characters."""
+    among = "".join(sorted(mark for mark in marks if _IDEOGRAPH.match(mark)))
+    return re.compile(f"[{among}]+")
 
 
 @cache

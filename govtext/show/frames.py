@@ -11,12 +11,16 @@ from html import escape
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from govtext.core.letters import visible
+
 if TYPE_CHECKING:
     import pandas as pd
 
 MISSING = "–"
 INTERACTIVE = "GOVTEXT_TABLES"
 """Environment variable that asks for tables to be sorted and searched: set to `interactive`."""
+_DARK = "<style>.dt-container { background: transparent !important; }</style>"
+"""Else itables puts white behind the white letters of a dark theme."""
 _LONG, _ENDS = 40, 5
 """Characters from which on a text is set as one; rows shown of either end of a long table."""
 
@@ -71,7 +75,7 @@ def text(value: Any) -> str:
 
 
 def _cell(value: Any) -> str:
-    said = escape(text(value))
+    said = escape(visible(text(value)))
     if not isinstance(value, str) or not value:
         return said
     style = "text-align: left; min-width: 18em" if len(value) >= _LONG else "white-space: nowrap"
@@ -80,7 +84,9 @@ def _cell(value: Any) -> str:
 
 def _escaped(index: Any) -> Any:
     """An index with what could be markup escaped, the names of its levels too."""
-    renamed = index.set_names([escape(str(name)) if name else name for name in index.names])
+    renamed = index.set_names(
+        [escape(visible(str(name))) if name else name for name in index.names]
+    )
     if index.nlevels > 1:
         return renamed.map(lambda key: tuple(map(_cell, key)))
     return renamed.map(_cell) if len(index) else renamed
@@ -95,7 +101,7 @@ def _sortable() -> Any:
     def draw(frame: pd.DataFrame) -> str:
         plain = frame.convert_dtypes()
         texts = plain.select_dtypes(exclude="number").columns
-        plain[texts] = plain[texts].map(text)
-        return str(itables.to_html_datatable(plain, connected=False, maxBytes="1MB"))
+        plain[texts] = plain[texts].map(lambda value: visible(text(value)))
+        return _DARK + str(itables.to_html_datatable(plain, connected=False, maxBytes="1MB"))
 
     return draw

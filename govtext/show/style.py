@@ -124,8 +124,13 @@ def escape(text: str) -> str:
     `$` is written `\$`, for it would begin a formula; a character that the font does not hold is
     written as its number, such as U+1F600.
     """
+    return printable(text).replace("$", r"\$")
+
+
+def printable(text: str) -> str:
+    """Same text, a character that the font does not hold written as its number, such as U+1F600."""
     shown = (each if ord(each) in _glyphs() else f"U+{ord(each):04X}" for each in text)
-    return "".join(shown).replace("$", r"\$")
+    return "".join(shown)
 
 
 def value_axis(ax: Axes, axis: Literal["x", "y"]) -> Axes:

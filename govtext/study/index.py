@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from govtext.study import execute
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 PAGE = "index.html"
@@ -27,7 +27,7 @@ li { width: 11rem; font-size: 0.8rem; } img { width: 100%; background: #fff; }
 a { color: #0b5394; overflow-wrap: anywhere; }
 @media (prefers-color-scheme: dark) { body { color: #ddd; background: #181818; }
   a { color: #8ab4f8; } }
-</style></head><body><h1>Notebooks 笔记本</h1>
+</style></head><body><h1>Notebooks</h1>
 """
 
 
@@ -50,15 +50,16 @@ def write(notebooks: Sequence[Path], out: Path, figures: Path) -> None:
     (out / PAGE).write_text(page, encoding="utf-8", newline="\n")
 
 
-def _entry(path: Path, out: Path, drawn: dict[str, str]) -> str:
+def _entry(path: Path, out: Path, drawn: list[dict[str, str]]) -> str:
     copy = execute.copy_of(path, out).name
     page = copy.removesuffix(".ipynb") + ".html"
     title, told = _opening(path)
     pictures = "".join(
-        f'<li><a href="{page}"><img src="../../figures/{file}" alt="{escape(title_of)}" '
-        f'loading="lazy"></a>{escape(title_of)}</li>'
-        for file, title_of in drawn.items()
-        if file.startswith(path.name[:2])
+        f'<li><a href="{page}"><img src="../../figures/{row["file"]}" '
+        f'alt="{escape(row.get("alt") or row["title"])}" loading="lazy"></a>'
+        f"{escape(row['title'])}</li>"
+        for row in drawn
+        if row["file"].startswith(path.name[:2])
     )
     return (
         f'<h2><a href="{page}">{escape(title)}</a></h2><p>{escape(told)}</p>'
@@ -75,12 +76,9 @@ def _opening(path: Path) -> tuple[str, str]:
     return first.lstrip("# "), re.split(r"(?<=[.。]) ", told)[0]
 
 
-def _drawn(manifest: Path) -> dict[str, str]:
-    return {row["file"]: " ".join(row["title"].split()) for row in _rows(manifest)}
-
-
-def _rows(manifest: Path) -> Iterator[dict[str, str]]:
+def _drawn(manifest: Path) -> list[dict[str, str]]:
+    """Rows of the pictures; none where no figure was drawn."""
     if not manifest.is_file():
-        return
+        return []
     with manifest.open(encoding="utf-8", newline="") as stream:
-        yield from (row for row in csv.DictReader(stream) if row["file"].endswith(".png"))
+        return [row for row in csv.DictReader(stream) if row["file"].endswith(".png")]

@@ -56,7 +56,7 @@ def _rows() -> bytes:
 # --- PDF -----------------------------------------------------------------------------------------
 
 
-def _small_pdf(
+def small_pdf(
     content: bytes,
     *,
     kids: str = "[4 0 R]",
@@ -90,7 +90,7 @@ def _small_pdf(
     return data + f"{end}startxref\n{len(data)}\n%%EOF".encode()
 
 
-def _shown() -> bytes:
+def shown() -> bytes:
     """Operators that print the body."""
     lines = (f"<{line.encode('utf-16-be').hex()}> Tj 0 -30 Td" for line in BODY.split("\n"))
     return f"BT /F 12 Tf 50 780 Td {' '.join(lines)} ET".encode()
@@ -105,7 +105,7 @@ def _locked(user: bytes) -> bytes:
     lock = f"<</Filter/Standard/V 1/R 2/O<{owner.hex()}>/U<{_rc4(key, _PADDING).hex()}>/P -4>>"
     named = f"/Encrypt{lock}/ID[<{name.hex()}><{name.hex()}>]"
     collection = _secret(key, 3, b"Adobe"), _secret(key, 3, b"GB1")
-    return _small_pdf(_secret(key, 5, _shown()), trailer=named, collection=collection)
+    return small_pdf(_secret(key, 5, shown()), trailer=named, collection=collection)
 
 
 def _secret(key: bytes, number: int, data: bytes) -> bytes:
@@ -133,14 +133,14 @@ def _rc4(key: bytes, data: bytes) -> bytes:
 
 def _pdf_bomb() -> bytes:
     packed = zlib.compressobj(9, wbits=-15)
-    blank, check = b" " * 1_000_000, zlib.adler32(_shown())
-    data = packed.compress(_shown()) + packed.flush(zlib.Z_FULL_FLUSH)
+    blank, check = b" " * 1_000_000, zlib.adler32(shown())
+    data = packed.compress(shown()) + packed.flush(zlib.Z_FULL_FLUSH)
     # Behind a full flush a block stands for itself, so that it need not be packed a thousand times.
     data += 1_000 * (packed.compress(blank) + packed.flush(zlib.Z_FULL_FLUSH)) + packed.flush()
     for _ in range(1_000):
         check = zlib.adler32(blank, check)
     stream = b"\x78\xda" + data + check.to_bytes(4)
-    return _small_pdf(stream, extra="/Filter/FlateDecode")
+    return small_pdf(stream, extra="/Filter/FlateDecode")
 
 
 def _cut(make: Callable[..., bytes], share: float) -> bytes:
@@ -222,9 +222,9 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "PDF under a password": (".pdf", partial(_locked, b"secret")),
     "PDF that may not be changed": (".pdf", partial(_locked, b"")),
     "PDF of 1 GB in 1 MB": (".pdf", _pdf_bomb),
-    "PDF whose pages go round": (".pdf", lambda: _small_pdf(_shown(), kids="[2 0 R]")),
-    "PDF of 100,000 pages": (".pdf", lambda: _small_pdf(_shown(), kids=f"[{'4 0 R ' * MANY}]")),
-    "PDF without text": (".pdf", lambda: _small_pdf(b"0 0 500 700 re f")),
+    "PDF whose pages go round": (".pdf", lambda: small_pdf(shown(), kids="[2 0 R]")),
+    "PDF of 100,000 pages": (".pdf", lambda: small_pdf(shown(), kids=f"[{'4 0 R ' * MANY}]")),
+    "PDF without text": (".pdf", lambda: small_pdf(b"0 0 500 700 re f")),
     "DOCX cut in half": (".docx", partial(_cut, word, 0.5)),
     "DOCX of 1 GB in 5 MB": (".docx", lambda: _docx(_word_xml(), megabytes=1_000)),
     "DOCX of 10,000,000,000 entities": (".docx", _laughs),

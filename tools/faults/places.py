@@ -6,6 +6,7 @@ import os
 import socket
 import unicodedata
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from tools.faults.case import REPORT, Case
@@ -27,7 +28,7 @@ def cases() -> Iterator[Case]:
     for number, name in enumerate(names):
         data = (REPORT + f"\n{number}").encode()
         why = "a name of any characters or bytes, and each its own"
-        yield Case(f"names/{name}", lambda data=data: data, "report", why)
+        yield Case(f"names/{name}", partial(bytes, data), "report", why)
     deep = "/".join(["d" * 60] * 12)
     yield Case(f"names/{deep}/a.txt", REPORT.encode, "report", "a deep folder")
 
@@ -43,7 +44,7 @@ def links(folder: Path) -> Iterator[Case]:
     (place / "inside/a.txt").write_text(REPORT, encoding="utf-8")
     (outside / "b.txt").write_text(REPORT, encoding="utf-8")
     (outside / "more/c.txt").write_text(REPORT, encoding="utf-8")
-    made = {
+    made: dict[str, str | Path] = {
         "to a file inside.txt": "inside/a.txt", "to a file outside.txt": outside / "b.txt",
         "to a folder inside": "inside", "to a folder outside": outside, "to itself": "to itself",
         "to the folder above": "..", "to nothing.txt": "nothing", "to zero": "/dev/zero",

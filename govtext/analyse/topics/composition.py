@@ -198,7 +198,7 @@ def passages(loadings: pd.DataFrame, paragraphs: pd.DataFrame, *, n: int = 1) ->
 
     Of equal loadings the longer paragraph comes first, then the order of the reports.
     """
-    found = loadings.merge(paragraphs[["report_id", "start", "end", "text"]])
+    found = _first(loadings, n).merge(paragraphs[["report_id", "start", "end", "text"]])
     return first_passages([found], n=n)
 
 
@@ -206,15 +206,19 @@ def first_passages(found: Sequence[pd.DataFrame], *, n: int = 1) -> pd.DataFrame
     """The `n` first passages of each topic of several tables of them, ranked anew."""
     import pandas as pd
 
-    rows = pd.concat(found, ignore_index=True)
-    rows = rows.assign(n_chars=lengths(rows)).sort_values(
+    names = ["topic", "rank", "loading", "report_id", "section_id", "part", "start", "end", "text"]
+    return _first(pd.concat(found, ignore_index=True), n)[names].reset_index(drop=True)
+
+
+def _first(loadings: pd.DataFrame, n: int) -> pd.DataFrame:
+    """The `n` highest loadings of each topic, in order, with their rank."""
+    rows = loadings.assign(n_chars=lengths(loadings)).sort_values(
         ["topic", "loading", "n_chars", "report_id", "start"],
         ascending=[True, False, False, True, True],
         kind="stable",
     )
     rows["rank"] = rows.groupby("topic").cumcount() + 1
-    names = ["topic", "rank", "loading", "report_id", "section_id", "part", "start", "end", "text"]
-    return rows.loc[rows["rank"] <= n, names].reset_index(drop=True)
+    return rows[rows["rank"] <= n]
 
 
 def _shared(

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from threadpoolctl import threadpool_limits
 
-from govtext.analyse import bodies, kept
 from govtext.analyse import corpus as reports_of
+from govtext.analyse import kept
 from govtext.analyse import topics as topic_models
 from govtext.analyse.topics import few
 from govtext.core import origin
@@ -169,10 +169,7 @@ def _read_labels(path: Path) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The reports without their texts, and the study that their paragraphs come from.
-
-    `reports` has a column `body`, which says whose report it is.
-    """
+    """The reports by their ids, with what names them and their body, and the study they are of."""
 
     reports: pd.DataFrame
     study: Study
@@ -186,12 +183,8 @@ class _Source:
 
 def _source(study: Study | str | os.PathLike[str]) -> _Source:
     found = counted(study if isinstance(study, tables.Study) else tables.load(study))
-    names = [name for name in tables.schema("reports").names if name != "text"]
-    reports = found.read("reports", names).sort_values("report_id")
-    called = bodies.called(reports, found.folder)
-    return _Source(
-        reports.assign(body=reports["report_id"].map(called)), found, _labels(found.folder)
-    )
+    reports = reports_of.with_bodies(found).sort_values("report_id", ignore_index=True)
+    return _Source(reports, found, _labels(found.folder))
 
 
 def _paragraphs(study: Study) -> pd.DataFrame:
@@ -280,10 +273,13 @@ def _shown(reports: pd.DataFrame, fitted: _Fitted, n_boot: int) -> TopicStudy:
     """All that is shown of a model."""
     import pandas as pd
 
+    ids, parts = pd.Index(reports["report_id"]), pd.CategoricalDtype(reports_of.part_names())
     shares, masses, passages = [], [], []
     for loadings, paragraphs in fitted.pieces:
         shares.append(topic_models.shares(loadings))
-        masses.append(topic_models.masses(loadings))
+        # Numbers in place of names: there are some rows for every part of every report.
+        own = topic_models.masses(loadings).astype({"part": parts})
+        masses.append(own.assign(report_id=ids.get_indexer(own["report_id"])))
         passages.append(topic_models.passages(loadings, paragraphs))
     by_report = pd.concat(shares, ignore_index=True)
     model, corpus = fitted.model, fitted.corpus
@@ -297,7 +293,7 @@ def _shown(reports: pd.DataFrame, fitted: _Fitted, n_boot: int) -> TopicStudy:
         words=model.words.merge(by_word, on=["topic", "word"], how="left"),
         beside=_beside(corpus, model),
         topic_shares=reports_of.labels_of(reports).merge(by_report, on="report_id"),
-        group_shares=_grouped(pd.concat(masses, ignore_index=True).merge(known, on="report_id")),
+        group_shares=_grouped(pd.concat(masses, ignore_index=True), known),
         association=_associated(by_report.merge(known, on="report_id")),
         passages=topic_models.first_passages(passages),
         k=model.k,
@@ -326,20 +322,27 @@ def _beside(corpus: topic_models.Corpus, model: topic_models.Topics) -> pd.DataF
     return frame.assign(jaccard=[round(value, 6) for _, value in pairs])
 
 
-def _grouped(masses: pd.DataFrame) -> pd.DataFrame:
-    """Shares of all reports, and by part, year and level, one below the other."""
+def _grouped(masses: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Shares of all reports, and by part, year and level, one below the other.
+
+    The `report_id` of the masses is the number of the row in `reports`.
+    """
     import pandas as pd
 
     frames = []
     for by in _GROUPS:
-        if by is None or masses[by].notna().any():
-            found = topic_models.group_shares(masses, by)
-            frame = found.rename(columns={by or "group": "group"})
-            frame.insert(0, "by", by or "all")
-            if by == "part":
-                frame = reports_of.by_part(frame, "group")
-            frame["group"] = [_plain(group) for group in frame["group"]]
-            frames.append(frame)
+        grouped = masses
+        if by in reports:
+            if reports[by].isna().all():
+                continue
+            grouped = masses.assign(**{str(by): reports[by].array.take(masses["report_id"])})
+        found = topic_models.group_shares(grouped, by)
+        frame = found.rename(columns={by or "group": "group"})
+        frame.insert(0, "by", by or "all")
+        if by == "part":
+            frame = reports_of.by_part(frame, "group")
+        frame["group"] = [_plain(group) for group in frame["group"]]
+        frames.append(frame)
     return pd.concat(frames, ignore_index=True)
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from govtext.core.model import Cell, Document, Removal, Segment, Table
-
-_raw_start = attrgetter("raw_start")
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,20 +56,21 @@ def move(tables: Iterable[Table], segments: Sequence[Segment]) -> tuple[Table, .
     moved: list[Table] = []
     starts = [each.raw_start for each in segments]
     for table in tables:
-        inside = segments[bisect_left(starts, table.start) : bisect_left(starts, table.end)]
+        first, last = bisect_left(starts, table.start), bisect_left(starts, table.end)
+        inside, begins = segments[first:last], starts[first:last]
         if inside:
-            cells = tuple(_moved(cell, inside) for cell in table.cells)
+            cells = tuple(_moved(cell, inside, begins) for cell in table.cells)
             moved.append(Table(inside[0].start, inside[-1].start + inside[-1].length, cells))
     return tuple(moved)
 
 
-def _moved(cell: Cell, inside: Sequence[Segment]) -> Cell:
-    start, end = _offset(inside, cell.start), _offset(inside, cell.end)
+def _moved(cell: Cell, inside: Sequence[Segment], begins: Sequence[int]) -> Cell:
+    start, end = _offset(inside, begins, cell.start), _offset(inside, begins, cell.end)
     return Cell(cell.row, cell.column, cell.rows, cell.columns, start, end, cell.page)
 
 
-def _offset(segments: Sequence[Segment], position: int) -> int:
+def _offset(segments: Sequence[Segment], begins: Sequence[int], position: int) -> int:
     """Offset in the cleaned text; a place that was left out goes to the nearest one kept."""
-    found = bisect_right(segments, position, key=_raw_start) - 1
+    found = bisect_right(begins, position) - 1
     segment = segments[max(0, found)]
     return segment.start + min(max(0, position - segment.raw_start), segment.length)

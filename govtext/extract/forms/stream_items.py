@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from govtext.core import rules
+from govtext.core.literals import begun
 from govtext.core.text import HAN, SENTENCE_ENDS, stops
 from govtext.extract.forms import catalogue, values
 from govtext.extract.forms.stream_labels import (
@@ -26,8 +27,10 @@ from govtext.extract.forms.stream_labels import (
 )
 
 _TOKEN = re.compile(
-    rf"(?:(?<![^\s|])[+-]{{2,3}}|[+-]|{rules.one_of('label_marks', 'change')})?"
-    r"[0-9]{1,300}(?:,[0-9]{1,300}){0,5}(?:\.[0-9]{1,8})?|-{1,8}|/"
+    begun(
+        rf"(?:(?<![^\s|])[+-]{{2,3}}|[+-]|{rules.one_of('label_marks', 'change')})?"
+        r"[0-9]{1,300}(?:,[0-9]{1,300}){0,5}(?:\.[0-9]{1,8})?|-{1,8}|/"
+    )
 )
 _TORN = re.compile(r"\.[ ]{0,9}\n[ ]{0,9}[0-9]{1,8}(?![0-9.、)])")
 _LIST_MARK = re.compile(r" {0,2}[.、)](?![0-9])")

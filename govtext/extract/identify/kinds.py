@@ -20,7 +20,7 @@ from govtext.extract.identify.heading import headlines, unmarked
 
 _OPENING = 1200
 _LONGEST_TITLE = 80
-_LONGEST_PAGE = 800
+_LONGEST_PAGE = 2500
 _SHORT = 24
 _NONE = "not_a_report"
 _FEWEST = 3

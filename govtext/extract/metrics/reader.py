@@ -122,7 +122,7 @@ class Reader:
         if stretch.counts or stretch.denies:
             span = stretch.start, stretch.end
             folded = self._place.folded
-            return tokens(folded, span, self._hits, self._quantities, stretch.number)
+            return tokens(folded, span, stretch.hits, self._quantities, stretch.number)
         if any(term in self._lexicon.spoken for term, _, _ in stretch.hits):
             return self._marked(stretch)
         return []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,7 +76,7 @@ def tokens(
     span : tuple of int
         The stretch: one sentence.
     hits : sequence of Hit
-        Terms of the whole text, in order.
+        Terms that begin in the stretch, in order.
     quantities : sequence of Quantity
         Numbers of the whole text, in order; `quantities[first]` is the first that can be in it.
     """
@@ -88,7 +87,7 @@ def tokens(
     fixed = list(_apart(fixed))
     found: list[Token] = []
     position = start
-    for token in _merged(fixed, _terms(hits, start, end, cut)):
+    for token in _merged(fixed, _terms(hits, end, cut)):
         if token.start > position:
             cut.add(position, token.start, found)
         found.append(token)
@@ -136,20 +135,17 @@ def _apart(found: Sequence[Token]) -> Iterator[Token]:
             position = token.end
 
 
-def _terms(hits: Sequence[Hit], start: int, end: int, cut: _Words) -> Iterator[Token]:
+def _terms(hits: Sequence[Hit], end: int, cut: _Words) -> Iterator[Token]:
     """Terms of the stretch. A term of one character is one only where it is a word of its own."""
     known = lexicon()
-    place = bisect_left(hits, start, key=lambda hit: hit[1])
-    while place < len(hits) and hits[place][1] < end:
-        term, begin, stop = hits[place]
-        place += 1
-        fills = known.fills[term]
+    for place, hit in enumerate(hits, start=1):
+        term, begin, stop = hit
         if stop - begin == 1 and not cut.whole(begin):
             behind = hits[place][1] if place < len(hits) else -1
-            if "negation" not in fills or behind != stop:
+            if "negation" not in known.fills[term] or behind != stop:
                 continue
         if stop <= end:
-            yield term_token(known, (term, begin, stop))
+            yield term_token(known, hit)
 
 
 def term_token(known: Lexicon, hit: Hit) -> Token:

@@ -139,6 +139,7 @@ def _stated(pdf: PDF) -> int:
 def _sheet(page: Any, number: int) -> Sheet:
     """Sheet of a page, which is closed after."""
     try:
+        size = float(page.width), float(page.height)
         objects = page.objects
     except _faults() as error:
         raise _damaged(f"page {number} cannot be read") from error
@@ -146,7 +147,7 @@ def _sheet(page: Any, number: int) -> Sheet:
         raise UnreadableReport(
             "too_large", f"Page {number} has more than {_MOST_GLYPHS:,} letters."
         )
-    made = sheet(number, (float(page.width), float(page.height)), objects)
+    made = sheet(number, size, objects)
     page.close()
     return made
 
@@ -154,10 +155,11 @@ def _sheet(page: Any, number: int) -> Sheet:
 def _faults() -> tuple[type[Exception], ...]:
     """What a broken object makes the library raise."""
     from pdfminer.psexceptions import PSException
-    from pdfplumber.utils.exceptions import PdfminerException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
     stumbles = (AssertionError, AttributeError, LookupError, OverflowError)
-    return (PdfminerException, PSException, *stumbles, RecursionError, TypeError, ValueError)
+    broken = (MalformedPDFException, PdfminerException, PSException)
+    return (*broken, *stumbles, RecursionError, TypeError, ValueError)
 
 
 def _damaged(reason: str) -> UnreadableReport:

@@ -58,7 +58,7 @@ def parse(data: bytes) -> Element:
     parser.StartDoctypeDeclHandler = _refuse
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # also an encoding that nobody knows
         raise UnreadableReport("damaged", f"A part of the document is no XML: {error}.") from error
     return builder.close()
 

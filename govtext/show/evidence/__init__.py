@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from govtext.pipeline import rows, sandbox, tables
 from govtext.pipeline.assemble import read_apart
+from govtext.show import style
 from govtext.show.evidence.explain import explain
 from govtext.show.evidence.page import fragment, page
 from govtext.show.evidence.plain import plain
@@ -49,8 +50,8 @@ class Reading:
         return f"{name}: {len(self.text):,} characters, {len(self.report.quantities)} numbers"
 
     def _repr_html_(self) -> str:
-        """Report as a notebook shows it: findings on top, numbers marked, everything escaped."""
-        return fragment(self.report)
+        """Report as a notebook shows it, in the language of `use_style`; everything escaped."""
+        return fragment(self.report, style.language())
 
     @property
     def identity(self) -> pd.DataFrame:

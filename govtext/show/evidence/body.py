@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from govtext.show.evidence.grids import lost_grids
+from govtext.show.evidence.grids import aligned, lost_grids
 from govtext.show.evidence.look import circled, plain, shown
 from govtext.show.evidence.marks import within
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def body(look: Look, report: Report, marks: Sequence[Mark]) -> str:
     """Sections of a report, one after the other."""
     ink = _Ink(look, report.document.text, marks)
-    tables = report.document.tables
+    tables = [aligned(table, report.entries) for table in report.document.tables]
     return "".join(_section(ink, section, tables) for section in report.sections)
 
 

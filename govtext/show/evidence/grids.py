@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
+
+from govtext.core.model import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +25,45 @@ def grid(table: Table, text: str) -> list[list[str]]:
     for cell in table.cells:
         rows[cell.row][cell.column] = text[cell.start : cell.end]
     return rows
+
+
+def aligned(table: Table, entries: Iterable[Entry]) -> Table:
+    """Table with each number in its own column, where the file does not say what is merged.
+
+    In a line of text the cell of a label that reaches over several rows stands in the first only,
+    so that all that follows it in the others stands too far to the left.
+    """
+    if any(cell.rows > 1 or cell.columns > 1 for cell in table.cells):
+        return table
+    columns = _columns(each for each in entries if table.start <= each.start <= table.end)
+    width = max([_width(table), *(column + 1 for column in columns.values())])
+    cells: list[Cell] = []
+    for number, found in groupby(table.cells, key=attrgetter("row")):
+        row = list(found)
+        first = {cell.start: cell.column for cell in reversed(row)}
+        shift = min(
+            (columns[place] - at for place, at in first.items() if place in columns), default=0
+        )
+        if shift > 0:
+            cells.append(Cell(number, 0, 1, shift, row[0].start, row[0].start))
+            row = [replace(cell, column=cell.column + shift) for cell in row]
+        last = row[-1]
+        cells += [*row[:-1], replace(last, columns=max(1, width - last.column))]
+    return replace(table, cells=tuple(cells))
+
+
+def _columns(entries: Iterable[Entry]) -> dict[int, int]:
+    """Column of each number by its start: the last one that a number under the same head has."""
+    found = list(entries)
+    last: dict[str, int] = {}
+    for each in found:
+        last[each.column_label] = max(each.column, last.get(each.column_label, 0))
+    columns: dict[int, int] = {}
+    for each in found:  # blank cells may share a place: the first of them stands there
+        columns.setdefault(
+            each.start, last[each.column_label] if each.column_label else each.column
+        )
+    return columns
 
 
 def lost_grids(report: Report) -> Iterator[list[list[str]]]:

@@ -78,6 +78,9 @@ def removed(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = Non
     words = [f"{translate(f'rule.{rule}')} ({n:,})" for rule, n in
              zip(found["rule"], found["n_reports"], strict=True)]  # fmt: skip
     draw.rows(ax, words)
+    if not words:
+        draw.nothing(ax)
+        ax.set_xlim(0, 1)
     draw.axis_words(ax, translate("axis.characters_removed"))
     n = frame["report_id"].nunique()
     draw.entitle(ax, translate("title.removed_rules").format(n=f"{n:,}"))

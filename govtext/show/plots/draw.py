@@ -58,6 +58,9 @@ def stacked(
         ax.barh(range(len(table)), table[column], left=left, height=0.66, color=colour, label=label)
         left = [start + width for start, width in zip(left, table[column], strict=True)]
     rows(ax, list(table.index))
+    if not table.to_numpy().any():
+        nothing(ax)
+        ax.set_xlim(0, 1)
     ax.set_xlabel(translate(axis))
     entitle(ax, translate(title).format(n=len(table)))
     legend(ax)

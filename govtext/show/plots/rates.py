@@ -145,6 +145,7 @@ def _funnels(drawn: pd.DataFrame, chosen: Sequence[str], of: int) -> Axes:
 
 def _funnel(ax: Axes, own: pd.DataFrame) -> None:
     ax.set_xscale("log")
+    ax.xaxis.set_major_formatter("{x:,.0f}")
     inside, beyond = own[~own["beyond"]], own[own["beyond"]]
     raster = len(own) > _RASTER
     ax.scatter(inside["denominator"], 100 * inside["share"], s=8, color=draw.colours()[0],

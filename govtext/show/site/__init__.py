@@ -7,10 +7,12 @@ nothing but the script that sorts and filters their tables.
 from __future__ import annotations
 
 import shutil
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govtext.core import disk, origin
+from govtext.core.alone import alone
 from govtext.core.model import WrongUsage
 from govtext.pipeline import tables
 from govtext.show import evidence
@@ -28,6 +30,7 @@ __all__ = ["site"]
 
 MARK = "govtext-site.txt"
 """File that says that a folder is a site and may be made anew."""
+_FOLDERS = ("reports", "bodies", "metrics")
 
 
 def site(
@@ -49,36 +52,57 @@ def site(
     ------
     WrongUsage
         If the folder holds anything else than a site.
+    BlockingIOError
+        If another process is making a site there.
     ValueError
         If the language is none of these.
     """
     checked(language)
     out = Path(folder).resolve()
-    if out.exists() and not _may_be_replaced(out):
+    if others := _others(out):
         raise WrongUsage(
-            f"{folder} holds other things than a site; choose a folder that is empty or not there"
+            f"{folder} holds other things than a site ({', '.join(others[:3])}); choose a folder "
+            "that is empty or not there"
         )
     of = study if isinstance(study, tables.Study) else tables.load(study)
-    if (before := _before(out)).exists() and not out.exists():  # cut off between two renames
-        before.replace(out)
-    draft = out.with_name(f".{out.name}.new-site")
-    shutil.rmtree(draft, ignore_errors=True)
-    try:
-        number: int = _write(of.reports[["report_id"]], of, draft, language)
-        _stand(draft, out)
-    finally:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(out):
+        if (before := _before(out)).exists() and not out.exists():  # cut off between two renames
+            before.replace(out)
+        draft = out.with_name(f".{out.name}.new-site")
         shutil.rmtree(draft, ignore_errors=True)
+        try:
+            number: int = _write(of.read("reports", ["report_id"]), of, draft, language)
+            _stand(draft, out)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
     return number
 
 
-def _may_be_replaced(out: Path) -> bool:
-    return out.is_dir() and ((out / MARK).is_file() or not any(out.iterdir()))
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Keep others from making a site at the same place."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(alone(out.with_name(f".{out.name}.site-lock")))
+        except BlockingIOError as error:
+            raise BlockingIOError(f"another site is being made in {out}: {error}") from None
+        yield
+
+
+def _others(out: Path) -> list[str]:
+    """What stands at a place and is none of a site: nothing of it may be lost."""
+    if not out.is_dir():
+        return [out.name] if out.exists() else []
+    there = sorted(each.name for each in out.iterdir())
+    ours = {MARK, *frame.PAGES.values(), *_FOLDERS} if MARK in there else set()
+    return [name for name in there if name not in ours]
 
 
 @origin.carries
 def _write(_: object, study: Study, draft: Path, language: str) -> int:
     """Number of pages written; what is given first brings the own rules of the study with it."""
-    for name in ("reports", "bodies", "metrics"):
+    for name in _FOLDERS:
         (draft / name).mkdir(parents=True)
     number = 0
     for address, text in _pages(study, language):

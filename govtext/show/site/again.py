@@ -46,8 +46,8 @@ _Noun = TypeVar("_Noun")
 def reports(study: Study) -> Iterator[Report]:
     """Reports of a study in the order of their ids, with all that the tables hold of them.
 
-    A table of a form has the rows that the text has, each number in its column; merged cells of
-    its head are lost. The words that filled the slots of a number are not in the tables.
+    A table of a form has the rows that the text has; how its cells were merged is lost. The words
+    that filled the slots of a number are not in the tables.
     """
     for part in study.batches(BATCH):
         found: dict[str, Mapping[str, Sequence[Any]]] = {
@@ -125,45 +125,26 @@ def _removals(study: Study) -> tuple[dict[str, list[Removal]], set[str]]:
 
 def _grids(text: str, entries: Iterable[Entry]) -> Iterator[Table]:
     """Tables of a report: runs of lines that have cells, a number of a form in one of them."""
-    columns = {each.start: each.column for each in entries}
-    starts = sorted(columns)
-    run: list[tuple[int, int]] = []
+    starts = sorted(each.start for each in entries)
+    run: list[Span] = []
     begin = 0
     for line in (*text.split("\n"), ""):
         stop = begin + len(line)
-        holds = bisect_left(starts, begin) < bisect_right(starts, stop)
-        if holds or "\t" in line:
+        if "\t" in line or bisect_left(starts, begin) < bisect_right(starts, stop):
             run.append((begin, stop))
         else:
             if run and bisect_left(starts, run[0][0]) < bisect_right(starts, run[-1][1]):
-                yield _grid(text, run, columns)
+                yield _grid(text, run)
             run = []
         begin = stop + 1
 
 
-def _grid(text: str, lines: Sequence[Span], columns: Mapping[int, int]) -> Table:
-    """Rows of a table as the text has them, one a line, each number in its own column."""
+def _grid(text: str, lines: Sequence[Span]) -> Table:
+    """Rows of a table as the text has them, one a line."""
     cells: list[Cell] = []
-    known = [column for start, column in columns.items() if lines[0][0] <= start <= lines[-1][1]]
-    width = 1 + max(known)
     for row, (begin, stop) in enumerate(lines):
-        spans = _parted(text, begin, stop)
-        found = ((columns[first] - place) for place, (first, _) in enumerate(spans)
-                 if first in columns)  # fmt: skip
-        shift = max(0, next(found, 0))
-        if shift:
-            cells.append(Cell(row, 0, 1, shift, begin, begin))
-        last = max(1, width - shift - len(spans) + 1)
-        for place, (first, end) in enumerate(spans):
-            across = last if place == len(spans) - 1 else 1
-            cells.append(Cell(row, shift + place, 1, across, first, end))
+        start = begin
+        for column, words in enumerate(text[begin:stop].split("\t")):
+            cells.append(Cell(row, column, 1, 1, start, start + len(words)))
+            start += len(words) + 1
     return Table(lines[0][0], lines[-1][1], tuple(cells))
-
-
-def _parted(text: str, begin: int, stop: int) -> list[Span]:
-    """Cells of a line."""
-    spans = []
-    for words in text[begin:stop].split("\t"):
-        spans.append((begin, begin + len(words)))
-        begin += len(words) + 1
-    return spans

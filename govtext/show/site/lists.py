@@ -87,7 +87,7 @@ def _report(of: Contents, look: Look, row: Row) -> list[Cell]:
     year = row["year"]
     return [
         Cell(_report_link(row), kind="wide"),
-        Cell(_body_link(name) if name else "–"),
+        Cell(_body_link(name) if name else "–", kind="wide"),
         Cell(str(year or "–"), year),
         Cell(look.coded("level", row["admin_level"] or "")),
         Cell(shown(row["province"] or "")),
