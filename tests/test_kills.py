@@ -1,5 +1,6 @@
 """Builds that are killed, run out of disk, lose their folder or meet another: nothing is lost."""
 
+import errno
 import hashlib
 import json
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from govtext.cli import main
 from govtext.pipeline import making, shards, standing
 from govtext.pipeline.build import build
 from govtext.pipeline.tables import load, names
@@ -227,6 +229,23 @@ def test_a_folder_that_may_not_be_written_is_named(sixty, tmp_path):
             here(sixty / "source", out)
     finally:
         out.chmod(0o700)
+    assert tree(out) == tree(sixty / "last")
+
+
+def test_a_disk_that_is_read_only_is_named(sixty, tmp_path, monkeypatch, capsys):
+    out, opened = tmp_path / "out", Path.open
+    copy(sixty / "last", out)
+
+    def refuse(path, mode="r", *arguments, **more):
+        if set(mode) & set("wa+") and path.is_relative_to(out):
+            raise OSError(errno.EROFS, "Read-only file system", str(path))
+        return opened(path, mode, *arguments, **more)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert main(["build", str(sixty / "source"), "--out", str(out)]) == 1
+    assert (
+        f"{out}/.building: Read-only file system; choose another place" in capsys.readouterr().err
+    )
     assert tree(out) == tree(sixty / "last")
 
 
