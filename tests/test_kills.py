@@ -16,7 +16,6 @@ import pytest
 
 from govtext.cli import main
 from govtext.pipeline import making, shards, standing
-from govtext.pipeline.build import build
 from govtext.pipeline.tables import load, names
 from tests.cases import WHOLE, examples
 from tests.kills import DONE, FORK, FULL, KILLED, here, in_a_copy, killed_at
@@ -259,6 +258,13 @@ def started(source, out, workers=1):
     )
 
 
+def ended(source, out):
+    """A build in a process of its own: the shards of this one are smaller than others."""
+    done = started(source, out, 2)
+    _, said = done.communicate()
+    assert done.returncode == 0, said
+
+
 @POSIX
 def test_of_two_builds_at_once_one_wins_and_the_other_says_who(sixty, tmp_path):
     one = tmp_path / "one"
@@ -295,14 +301,12 @@ def test_builds_of_300_files_killed_at_random_end_in_the_same_bytes(tmp_path):
     source.mkdir()
     for number in range(300):
         put(source, f"{number:03d}.txt", number)
-    build(source, out, progress=lambda line: None)
+    ended(source, out)
     last = digests(out)
     for number in range(0, 300, 3):
         put(source, f"{number:03d}.txt", 1000 + number)
     start = time.monotonic()
-    done = started(source, tmp_path / "new", 2)
-    done.communicate()
-    assert done.returncode == 0
+    ended(source, tmp_path / "new")
     longest, new = time.monotonic() - start, digests(tmp_path / "new")
     copy(out, tmp_path / "kept")
     for number in range(100):
@@ -315,5 +319,5 @@ def test_builds_of_300_files_killed_at_random_end_in_the_same_bytes(tmp_path):
         process.communicate()
         assert seen(out) in (last, new), number
         if number % 10 == 9:
-            build(source, out, progress=lambda line: None)
+            ended(source, out)
             assert tree(out) == tree(tmp_path / "new")
