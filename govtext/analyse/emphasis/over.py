@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from govtext.pipeline.tables import Study
 
-_TEST = ["estimate", "p", "p_holm", "design", "reason"]
+_TEST = [
+    "estimate", "estimate_low", "estimate_high", "p", "p_holm", "design", "test_reason",
+]  # fmt: skip
 
 
 def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
@@ -74,8 +76,8 @@ def theme_groups(study: Study, *, by: str | Iterable[str] = ("year", "level")) -
     -------
     pandas.DataFrame
         A row a group and theme: by, group, theme, n_reports, n_bodies, mean, low, high, reason (why
-        there are no bounds); of the theme and kind of group estimate, p, p_holm, design,
-        test_reason (why there is no p).
+        there are no bounds); of the theme and kind of group estimate, estimate_low,
+        estimate_high (of the year), p, p_holm, design, test_reason (why there is no p).
 
     Notes
     -----
@@ -108,7 +110,6 @@ def by_group(shares: pd.DataFrame, by: Iterable[str]) -> pd.DataFrame:
     tests = [_test(known, kind) for kind in kinds if kind != groups.WHOLE and len(known)]
     empty = pd.DataFrame(columns=["by", "theme", *_TEST])
     tested = pd.concat(tests) if tests else empty
-    tested = tested.rename(columns={"reason": "test_reason"})
     return means.merge(tested, on=["by", "theme"], how="left")
 
 
@@ -118,4 +119,5 @@ def _test(known: pd.DataFrame, kind: str) -> pd.DataFrame:
     rows = rows[rows["group"] != groups.UNKNOWN]
     rows = rows.assign(group=rows["group"].astype(float) if kind == "year" else rows["group"])
     found = association(rows, "group", per="theme")
-    return found[["theme", *_TEST]].assign(by=kind)
+    names = {"low": "estimate_low", "high": "estimate_high", "reason": "test_reason"}
+    return found.rename(columns=names)[["theme", *_TEST]].assign(by=kind)
