@@ -23,6 +23,7 @@ _FUNCTIONS = {
     "code_themes": "analyse.emphasis.study",
     "codebook": "core.codebook",
     "compare": "analyse.builds",
+    "contrast": "analyse.contrasts",
     "counted_things": "analyse.things",
     "coverage": "analyse.panels",
     "crosswalk": "core.codebook",
@@ -67,11 +68,11 @@ _NAMESPACES = {
 
 __all__ = [
     "audit", "audit_years", "bodies", "breaks", "build", "code_themes", "codebook", "compare",
-    "corpus", "counted_things", "coverage", "crosswalk", "data_card", "diff", "draw_sample", "dtm",
-    "duties", "emphasis", "explain", "export", "funnel", "join", "kwic", "language", "load",
-    "missing", "own_rules", "own_sample", "panel", "parse_quantities", "plots", "rates",
-    "read_report", "reuse", "save_figure", "score_sample", "sentences", "settings", "stated",
-    "tell", "tokenize", "topics", "unmatched", "use_style", "validate",
+    "contrast", "corpus", "counted_things", "coverage", "crosswalk", "data_card", "diff",
+    "draw_sample", "dtm", "duties", "emphasis", "explain", "export", "funnel", "join", "kwic",
+    "language", "load", "missing", "own_rules", "own_sample", "panel", "parse_quantities", "plots",
+    "rates", "read_report", "reuse", "save_figure", "score_sample", "sentences", "settings",
+    "stated", "tell", "tokenize", "topics", "unmatched", "use_style", "validate",
 ]  # fmt: skip
 
 

@@ -13,7 +13,8 @@ import govtext as gt
 from govtext.cli import _parser
 from govtext.pipeline import sandbox
 from tests import accuracy, doc_examples
-from tools import check, readme, reference_page
+from tests.cases import WHOLE
+from tools import check, docs, readme, reference_page
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
@@ -135,6 +136,14 @@ def test_what_describes_the_repository_is_in_step_with_it():
     assert f'title: "{zenodo["title"]}"\n' in cited
     assert "version" in project["dynamic"]
     assert f"## {gt.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not WHOLE, reason="make fuzz builds it, as make docs does")
+def test_the_documentation_builds_without_a_warning_and_asks_for_nothing():
+    assert docs.write(ROOT) == 0
+    pages = list((ROOT / docs.PLACE).rglob("*.html"))
+    asked = r"""<(?:script|img|link|iframe)\b[^>]*(?:src|href)=["'](?:https?:)?//"""
+    assert not [page for page in pages if re.search(asked, page.read_text(encoding="utf-8"))]
 
 
 def test_every_public_name_is_in_the_reference(tmp_path):

@@ -55,7 +55,7 @@ def found(reports, fetched=None):
         return texts[report_id]
 
     sketches = {each.report_id: duplicates.sketch(each) for each in reports}
-    return duplicates.find(sketches, text_of)
+    return duplicates.find(lambda: sorted(sketches.items()), text_of)
 
 
 @pytest.fixture

@@ -8,12 +8,14 @@ import os
 import subprocess
 import sys
 import weakref
+from xml.etree import ElementTree as ET
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
+from PIL import Image
 
 import govtext as gt
 from govtext.core import sheets
@@ -243,3 +245,55 @@ def test_the_manifest_names_the_table_and_the_function(figure_folder):
         rows = list(csv.DictReader(stream))
     assert {row["table"] for row in rows} == {"02-headings.csv"}
     assert {row["function"] for row in rows} == {"gt.plots.headings"}
+
+
+def groups_frame():
+    return pd.DataFrame({"by": "year", "group": ["2013", "2014"], "theme": ["plans", "fiscal"],
+                         "share": [0.25, 0.5], "n_reports": [4, 6]})  # fmt: skip
+
+
+SAID = {
+    "en": "Two groups (10 reports). Drawn: 2 rows, 2 themes, 2 groups. "
+    "share: from 25.0% (2013, plans) to 50.0% (2014, fiscal).",
+    "zh": "Two groups (10 reports)。绘有:2行、2个主题、2个组。"
+    "比例:从25.0% (2013, plans)到50.0% (2014, fiscal)。",
+}
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_a_figure_tells_what_it_shows_in_every_file(figure_folder, language):
+    said = SAID[language]
+    style.use_style(language, quality="print")
+    ax = Figure().add_subplot()
+    ax.set_title("Two groups (10\nreports)" if language == "en" else "Two groups (10 \nreports)")
+    figures.save_figure(figures.attach(ax, groups_frame()), "05-groups")
+    svg = (figure_folder / "05-groups.svg").read_text(encoding="utf-8")
+    assert f"<desc>{said}</desc>" in svg
+    assert "<title>Two groups (10 reports)</title>" in svg
+    assert svg.index('role="img"') < svg.index("<title>") < svg.index("<metadata>")
+    told = Image.open(figure_folder / "05-groups.png").info
+    assert (told["Title"], told["Description"]) == ("Two groups (10 reports)", said)
+    assert b"/Subject" in (figure_folder / "05-groups.pdf").read_bytes()
+    assert set(figures.described(figure_folder).values()) == {said}
+
+
+def test_what_a_figure_shows_cannot_break_its_file(figure_folder):
+    style.use_style()
+    ax = Figure().add_subplot()
+    ax.set_title("a < b & </title> \\$x")
+    frame = pd.DataFrame({"theme": ["<script>", "x"], "share": [0.1, 0.2]})
+    figures.save_figure(figures.attach(ax, frame), "05-odd")
+    root = ET.parse(figure_folder / "05-odd.svg").getroot()
+    title, desc = root[0].text, root[1].text
+    assert title == "a < b & </title> $x"
+    assert "10.0% (<script>)" in desc
+
+
+def test_every_figure_tells_how_many_it_draws():
+    from govtext.show import alt
+
+    empty = pd.DataFrame({"share": pd.Series([], dtype=float)})
+    assert alt.text("Nothing", empty) == "Nothing. Drawn: 0 rows."
+    same = pd.DataFrame({"year": [2013, None], "n": [3.0, None]})
+    assert alt.text("Some", same).endswith("Years: 2013 to 2013. number: 3 (2013) throughout; "
+                                           "without a value: 1.")  # fmt: skip

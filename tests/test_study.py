@@ -1,6 +1,7 @@
 """tools.study: notebooks executed alike on every machine, and the study made anew."""
 
 import errno
+import html
 import io
 import json
 import os
@@ -498,3 +499,19 @@ def test_a_change_on_both_sides_is_left_to_a_person(desk, capsys):
     assert "compare it with build/lab by hand" in capsys.readouterr().out
     assert source(desk / "notebooks/01_a.ipynb") == ["1 + 3"]
     assert source(desk / "build/lab/01_a.ipynb") == ["1 + 2"]
+
+
+def test_the_pictures_of_a_page_tell_what_they_show():
+    import nbformat
+
+    picture = nbformat.v4.new_output("display_data", {"image/png": "aGk="})
+    source = 'ax = gt.plots.coverage(frame)\ngt.save_figure(ax, "01-coverage")'
+    cells = [nbformat.v4.new_code_cell(source, outputs=[picture]),
+             nbformat.v4.new_code_cell("1 + 1", outputs=[nbformat.v4.new_output(
+                 "display_data", {"image/png": "aGk="})])]  # fmt: skip
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    page.describe(notebook, {"01-coverage": 'Reports & "bodies"'})
+    text = page.page(notebook, "01")
+    told = [html.unescape(said) for _, said in re.findall(r"""<img alt=(['"])(.*?)\1""", text)]
+    assert told[0] == 'Reports & "bodies"'
+    assert notebook.cells[1].outputs[0].metadata == {}

@@ -19,7 +19,8 @@ _GROUPS = {
     "Read one report, or any string": "read_report explain parse_quantities code_themes tokenize",
     "Build and load": "build load compare own_rules settings",
     "Values, panels and rates": (
-        "stated panel rates coverage missing breaks funnel bodies codebook crosswalk counted_things"
+        "stated panel rates contrast funnel coverage missing breaks bodies codebook crosswalk "
+        "counted_things"
     ),
     "Checks": "audit audit_years diff",
     "Words and sentences": "kwic sentences dtm",

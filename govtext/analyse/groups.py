@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from govtext.core import regions, rules
-from govtext.core.intervals import drawn, wilson
+from govtext.core.intervals import drawn, effective, wilson
 from govtext.core.near import demand
 
 if TYPE_CHECKING:
@@ -142,10 +142,13 @@ def pooled(
     -----
     Ratio of the sums. Bounds: 95% percentile bootstrap [1]_ of 1,000 samples of bodies, each drawn
     with all its reports. Percentiles of few draws are too narrow: they are taken at
-    Φ(±t √(G / (G - 1))), t the 97.5th percentile of Student's at G - 1 degrees of freedom, G the
-    number of bodies [2]_. Where no case has the property, or all have it, the sample cannot say
-    how rarely it might be otherwise: the outer bound is then Wilson's of none among the bodies,
-    times the share of those bodies of any group that have it at all.
+    Φ(±t √(G / (G - 1))), t the 97.5th percentile of Student's at G - 1 degrees of freedom [2]_, G
+    the effective number of bodies, (Σ d)² / Σ d² of their denominators d: a large body among small
+    ones counts for more than one draw [3]_. Where no case has the property, or all have it, the
+    sample cannot say how rarely it might be otherwise: the outer bound is then Wilson's of none
+    among the bodies, times the share of those bodies of any group that have it at all. Bounds of
+    few bodies are too narrow where a few of all bodies have most of it, for a sample may hold none
+    of these: of 25 bodies 84 to 88 in 100 held the truth for such themes, 93 to 97 for the others.
 
     References
     ----------
@@ -153,6 +156,8 @@ def pooled(
        Hall, chapter 13.
     .. [2] Hesterberg, T. C. (2015). What teachers should know about the bootstrap. The American
        Statistician 69(4), 371-386.
+    .. [3] Carter, A. V., Schnepel, K. T. and Steigerwald, D. G. (2017). Asymptotic behavior of a
+       t-test robust to cluster heterogeneity. Review of Economics and Statistics 99(4), 698-709.
     """
     known = frame[frame[above].notna() & frame[below].notna()]
     sides = (above, below)
@@ -185,7 +190,7 @@ def quartiles(frame: pd.DataFrame, value: str, *, by: Iterable[str], per: str) -
         Column of what the number is given for, such as ``series``.
     """
     known = frame[frame[value].notna()]
-    rows = grouped(known.assign(_body=_bodies(known)), by)
+    rows = grouped(known.assign(_body=bodies_of(known)), by)
     columns = ["by", "group", per, "n", "n_bodies", "q1", "median", "q3"]
     found = [
         (*keys, len(own), own["_body"].nunique(), *own[value].quantile([0.25, 0.5, 0.75]))
@@ -267,7 +272,7 @@ def _plain(value: Any) -> str:
     return str(int(value)) if isinstance(value, int | float | np.number) else str(value)
 
 
-def _bodies(frame: pd.DataFrame) -> pd.Series[Any]:
+def bodies_of(frame: pd.DataFrame) -> pd.Series[Any]:
     """Whose report each row is; a report of no known body stands for one."""
     reports = frame["report_id"]
     return frame["body"].fillna(reports) if "body" in frame else reports
@@ -282,7 +287,7 @@ def _pooled(
 ) -> Iterator[dict[str, Any]]:
     """Rows of one group: the bodies are drawn once for all things."""
     key = own[per] if per else pd.Series([None] * len(own), index=own.index)
-    codes, names = pd.factorize(_bodies(own))
+    codes, names = pd.factorize(bodies_of(own))
     weights = drawn(len(names), 1000, 0) if len(names) >= LEAST else None
     for thing, usual in typical.items():
         chosen = key.eq(thing) if per else pd.Series(data=True, index=own.index)
@@ -306,7 +311,7 @@ def _typical(known: pd.DataFrame, sides: tuple[str, str], per: str | None) -> Ty
     found: Typical = {}
     for thing in dict.fromkeys(known[per]) if per else [None]:
         own = known[known[per] == thing] if per else known
-        sums = own.groupby(_bodies(own))[list(sides)].sum()
+        sums = own.groupby(bodies_of(own))[list(sides)].sum()
         sums = sums[sums[sides[1]] > 0]
         share = sums[sides[0]] / sums[sides[1]]
         some, rest = share[share > 0], 1 - share[share < 1]
@@ -334,6 +339,7 @@ def _bounds(
         return 1.0 - wilson(0, n_bodies)[1] * usual[1], 1.0
     below = weights @ sums[1]
     ratios = (weights @ sums[0])[below > 0] / below[below > 0]
-    reach = float(t.ppf(0.975, n_bodies - 1)) * (n_bodies / (n_bodies - 1)) ** 0.5
+    count = max(2.0, effective(sums[1]))
+    reach = float(t.ppf(0.975, count - 1)) * (count / (count - 1)) ** 0.5
     low, high = np.quantile(ratios, [norm.cdf(-reach), norm.cdf(reach)])
     return float(low), float(high)

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 from govtext.core.text import key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     import numpy as np
 
@@ -88,14 +88,16 @@ def sketch(report: Report) -> bytes:
     return zlib.compress(json.dumps(kept).encode("ascii"))
 
 
-def find(sketches: Mapping[str, bytes], text_of: Callable[[str], str]) -> dict[str, str]:
+def find(
+    sketches: Callable[[], Iterable[tuple[str, bytes]]], text_of: Callable[[str], str]
+) -> dict[str, str]:
     """Reports that repeat another, each with the report id of the first one that it repeats.
 
     Parameters
     ----------
-    sketches : mapping
-        What `sketch` gave for every report, by report id. The order does not matter: of two reports
-        the one whose id comes first is the original.
+    sketches : callable
+        It gives the report id of every report, in order, with what `sketch` gave for it; it is
+        called twice, so that they need not be held. Of two reports the first is the original.
     text_of : callable
         Text of a report, by its id. It is called for few of the reports, one at a time.
 
@@ -104,11 +106,11 @@ def find(sketches: Mapping[str, bytes], text_of: Callable[[str], str]) -> dict[s
     dict
         Report id of the original, by the report id of each one that repeats it.
     """
-    shared = _shared(sketches.values())
+    shared = _shared(packed for _, packed in sketches())
     originals = _Originals(lru_cache(_TEXTS)(lambda name: _shingles(key(text_of(name)))))
     found = {}
-    for report_id in sorted(sketches):
-        one = _opened(report_id, sketches[report_id])
+    for report_id, packed in sketches():
+        one = _opened(report_id, packed)
         if one and not shared.isdisjoint((one.label, *one.homes)):
             original = originals.original(one)
             if original:
@@ -118,14 +120,17 @@ def find(sketches: Mapping[str, bytes], text_of: Callable[[str], str]) -> dict[s
 
 @dataclass(frozen=True, slots=True)
 class _Sketch:
-    """A sketch as it is compared: who and when, the numbers, and a sample of the text."""
+    """A sketch as it is compared: who and when, the numbers, and a sample of the text.
+
+    A large study remembers many: as arrays they take a tenth of what sets take.
+    """
 
     report_id: str
     label: int
-    homes: tuple[int, ...]
+    homes: array[int]
     identity: tuple[str | None, int | None, str | None]
     numbers: array[float]
-    sample: frozenset[int]
+    sample: array[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,12 @@ def _opened(report_id: str, packed: bytes) -> _Sketch | None:
         return None
     label, homes, identity, numbers, sample = json.loads(zlib.decompress(packed))
     return _Sketch(
-        report_id, label, tuple(homes), tuple(identity), array("d", numbers), frozenset(sample)
+        report_id,
+        label,
+        array("Q", homes),
+        tuple(identity),
+        array("d", numbers),
+        array("Q", sample),
     )
 
 
@@ -248,7 +258,8 @@ def _same_numbers(one: array[float], other: array[float]) -> bool:
     return len(more) - len(fewer) <= spare and not Counter(fewer) - Counter(more)
 
 
-def _likeness(ours: frozenset[int], theirs: frozenset[int]) -> float:
+def _likeness(one: Iterable[int], other: Iterable[int]) -> float:
     """Shingles that two texts share, of all they have, as far as the samples tell."""
+    ours, theirs = frozenset(one), frozenset(other)
     lowest = sorted(ours | theirs)[:_SAMPLE]
     return sum(gram in ours and gram in theirs for gram in lowest) / len(lowest)

@@ -6,13 +6,14 @@ import os
 import shutil
 from bisect import bisect_right
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from govtext.pipeline import duplicates, tables
 from govtext.pipeline.shard_files import SKETCHES, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 LARGE = 1_000
@@ -32,10 +33,9 @@ def gather(shards: Sequence[Path], out: Path, *, parts: bool) -> None:
     parts : bool
         Whether each table is a folder with a part for each shard.
     """
-    sketches = {shard: _sketches(shard) for shard in shards}
-    whole = {name: sketch for found in sketches.values() for name, sketch in found.items()}
-    starts = {min(found): shard for shard, found in sketches.items() if found}
-    originals = duplicates.find(whole, _text_of(list(starts), list(starts.values())))
+    starts = {ids[0]: shard for shard in shards if (ids := _ids(shard))}
+    text_of = _text_of(list(starts), list(starts.values()))
+    originals = duplicates.find(lambda: chain.from_iterable(map(_sketches, shards)), text_of)
     write = _write_parts if parts else _write_file
     for name in tables.names():
         write(name, shards, out / f"{name}.parquet", originals)
@@ -46,7 +46,8 @@ def _write_file(
 ) -> None:
     """Write a table as one file."""
     if len(shards) == 1:
-        _write_part(name, shards[0], final, originals)
+        # A copy: who writes to a table of a small study by hand must not change its shard.
+        _write_part(name, shards[0], final, originals, shutil.copyfile)
         return
     with Writer(final, tables.schema(name)) as writer:
         for shard in shards:
@@ -59,17 +60,23 @@ def _write_parts(
     """Write a table as a folder."""
     final.mkdir()
     for number, shard in enumerate(shards):
-        _write_part(name, shard, final / f"{number:05d}.parquet", originals)
+        _write_part(name, shard, final / f"{number:05d}.parquet", originals, _link)
 
 
-def _write_part(name: str, shard: Path, part: Path, originals: Mapping[str, str]) -> None:
-    """Write the table of one shard; one that is the same as in its shard is no second copy."""
+def _write_part(
+    name: str,
+    shard: Path,
+    part: Path,
+    originals: Mapping[str, str],
+    link: Callable[[Path, Path], object],
+) -> None:
+    """Write the table of one shard; one that is the same as in its shard is only linked."""
     kept = shard / f"{name}.parquet"
-    if name == "reports" and not originals.keys().isdisjoint(_sketches(shard)):
+    if name == "reports" and not originals.keys().isdisjoint(_ids(shard)):
         with Writer(part, tables.schema(name)) as writer:
             _copy(kept, writer, originals)
     else:
-        _link(kept, part)
+        link(kept, part)
 
 
 def _copy(kept: Path, writer: Writer, originals: Mapping[str, str]) -> None:
@@ -98,13 +105,18 @@ def _link(kept: Path, part: Path) -> None:
         shutil.copyfile(kept, part)
 
 
-def _sketches(shard: Path) -> dict[str, bytes]:
-    """What tells of each report of a shard which others repeat it."""
+def _sketches(shard: Path) -> Iterator[tuple[str, bytes]]:
+    """What tells of each report of a shard, in order, which others repeat it."""
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(shard / f"{SKETCHES}.parquet") as file:  # read_table would import pandas
         table = file.read()
-    return dict(zip(table["report_id"].to_pylist(), table["sketch"].to_pylist(), strict=True))
+    yield from zip(table["report_id"].to_pylist(), table["sketch"].to_pylist(), strict=True)
+
+
+def _ids(shard: Path) -> list[str]:
+    """Report ids of a shard, in order."""
+    return [report_id for report_id, _ in _sketches(shard)]
 
 
 def _text_of(starts: Sequence[str], shards: Sequence[Path]) -> Callable[[str], str]:

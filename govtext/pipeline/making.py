@@ -10,9 +10,17 @@ from uuid import uuid4
 
 from govtext.core import rules
 from govtext.core.model import Reject, UnreadableReport
-from govtext.pipeline import corrections, duplicates, remote, rows, shard_files, sources, tables
+from govtext.pipeline import (
+    corrections,
+    duplicates,
+    remote,
+    rows,
+    shard_files,
+    shards,
+    sources,
+    tables,
+)
 from govtext.pipeline.assemble import read_file
-from govtext.pipeline.shards import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -92,7 +100,8 @@ def make(
         except UnreadableReport:  # rows of a size for which a process that reads has no room
             shutil.rmtree(asked[1], ignore_errors=True)
             shard_files.write(*asked)
-        spool.unlink()  # here: a process that outlives its build takes nothing from the next
+        # Here: a process that outlives its build takes nothing from the next.
+        shards.delete([spool])
 
 
 def _drafts(folder: Path, name: str) -> tuple[Path, Path]:
@@ -184,13 +193,13 @@ def _rejected(key: str, reject: Reject, *, passing: bool = False) -> bytes:
 
 def keep(rejects: Sequence[Reject], way: Way) -> str:
     """Name of a shard that holds rejects which are no files of a study; it is made here."""
-    named = [(digest(str(each), way.reader), each) for each in rejects]
-    name = digest([key for key, _ in named])
+    named = [(shards.digest(str(each), way.reader), each) for each in rejects]
+    name = shards.digest([key for key, _ in named])
     draft, spool = _drafts(way.folder, name)
     with spool.open("wb") as stream:
         for key, each in named:
             shard_files.append(stream, _rejected(key, each))
     files = [(key, spool) for key, _ in named]
     shard_files.write(way.folder / name, draft, files, way.reader)
-    spool.unlink()
+    shards.delete([spool])
     return name

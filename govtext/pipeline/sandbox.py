@@ -251,7 +251,7 @@ class _Worker:
         """End the process and what it has started, whatever it is at."""
         self.ended = True
         if self._process.poll() is None:
-            if os.name == "posix":
+            if hasattr(os, "killpg"):
                 with suppress(ProcessLookupError):
                     os.killpg(self._process.pid, signal.SIGKILL)
             self._process.kill()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from govtext.pipeline import shard_files
@@ -150,7 +151,8 @@ def delete(places: Iterable[Path]) -> None:
         if place.is_dir():  # a process of a build that was killed may still write there
             shutil.rmtree(place, ignore_errors=True)
         else:
-            place.unlink(missing_ok=True)
+            with suppress(OSError):  # Windows lets nobody remove what somebody has open
+                place.unlink()
 
 
 def _is_border(report_id: str) -> bool:

@@ -200,7 +200,7 @@ def _point(folder: Path, place: Path) -> bool:
     draft = folder / _DRAFT
     try:
         draft.symlink_to(place.name)
-    except OSError:
+    except (NotImplementedError, OSError):
         return False
     draft.replace(folder / _LINK)
     return True

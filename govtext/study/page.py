@@ -32,6 +32,11 @@ _PAGE = """{% extends 'lab/index.html.j2' %}
 {% block html_head_js_requirejs %}{% endblock %}
 {% block html_head_js_mathjax %}{% endblock %}
 {% block html_head_js_mermaidjs %}{% endblock %}
+{% block data_png scoped %}
+{%- set told = output | get_metadata('alt', 'image/png') -%}
+{%- set named = '<img alt="' ~ ((told or '') | escape_html) ~ '" src' -%}
+{{ super() | replace('<img src', named) if told else super() }}
+{% endblock %}
 """
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from govtext.pipeline.tables import Study
 
-_TEST = ["estimate", "p", "p_holm", "design", "reason"]
+_TEST = [
+    "estimate", "estimate_low", "estimate_high", "p", "p_holm", "design", "test_reason",
+]  # fmt: skip
 
 
 def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
@@ -60,13 +62,20 @@ def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
     return corpus.labels(study).merge(pd.concat(frames, ignore_index=True), on="report_id")
 
 
-def theme_groups(study: Study, *, by: str | Iterable[str] = ("year", "level")) -> pd.DataFrame:
+def theme_groups(
+    study: Study,
+    shares: pd.DataFrame | None = None,
+    *,
+    by: str | Iterable[str] = ("year", "level"),
+) -> pd.DataFrame:
     """Mean share of sentences on each theme by year, level or province, with a test over bodies.
 
     Parameters
     ----------
     study : Study
         As `load` gives. Reports that repeat another are left out.
+    shares : pandas.DataFrame, optional
+        As `theme_shares` gives by report; else they are made.
     by : {"all", "year", "level", "province", "form"} or several, default ("year", "level")
         Groups of reports.
 
@@ -74,8 +83,8 @@ def theme_groups(study: Study, *, by: str | Iterable[str] = ("year", "level")) -
     -------
     pandas.DataFrame
         A row a group and theme: by, group, theme, n_reports, n_bodies, mean, low, high, reason (why
-        there are no bounds); of the theme and kind of group estimate, p, p_holm, design,
-        test_reason (why there is no p).
+        there are no bounds); of the theme and kind of group estimate, estimate_low,
+        estimate_high (of the year), p, p_holm, design, test_reason (why there is no p).
 
     Notes
     -----
@@ -87,7 +96,9 @@ def theme_groups(study: Study, *, by: str | Iterable[str] = ("year", "level")) -
     `covariates.association`. Text that is carried on from year to year hides a trend: see
     `reuse.without_reused`.
     """
-    return by_group(theme_shares(study), groups.several(by))
+    found = theme_shares(study) if shares is None else shares
+    there = study.read("reports", ["report_id"])["report_id"]
+    return by_group(found[found["report_id"].isin(there)], groups.several(by))
 
 
 def _lean(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -108,8 +119,8 @@ def by_group(shares: pd.DataFrame, by: Iterable[str]) -> pd.DataFrame:
     tests = [_test(known, kind) for kind in kinds if kind != groups.WHOLE and len(known)]
     empty = pd.DataFrame(columns=["by", "theme", *_TEST])
     tested = pd.concat(tests) if tests else empty
-    tested = tested.rename(columns={"reason": "test_reason"})
-    return means.merge(tested, on=["by", "theme"], how="left")
+    named = dict.fromkeys(("by", "theme"), object)  # an empty frame has numbers there
+    return means.astype(named).merge(tested.astype(named), on=["by", "theme"], how="left")
 
 
 def _test(known: pd.DataFrame, kind: str) -> pd.DataFrame:
@@ -118,4 +129,5 @@ def _test(known: pd.DataFrame, kind: str) -> pd.DataFrame:
     rows = rows[rows["group"] != groups.UNKNOWN]
     rows = rows.assign(group=rows["group"].astype(float) if kind == "year" else rows["group"])
     found = association(rows, "group", per="theme")
-    return found[["theme", *_TEST]].assign(by=kind)
+    names = {"low": "estimate_low", "high": "estimate_high", "reason": "test_reason"}
+    return found.rename(columns=names)[["theme", *_TEST]].assign(by=kind)

@@ -53,6 +53,15 @@ class Passage:
         """Equal symbols of those in both: 2 M / (n + m)."""
         return 2 * self.equal / (self.a1 - self.a0 + self.b1 - self.b0)
 
+    def row(self, a: NDArray[np.uint32], b: NDArray[np.uint32]) -> list[int]:
+        """Its places and equal symbols, with those in the gaps."""
+        common = sum(
+            _common(a[a0:a1].tolist(), b[b0:b1].tolist())
+            for a0, a1, b0, b1 in self.gaps
+            if a0 < a1 and b0 < b1
+        )
+        return [self.a0, self.b0, self.a1, self.b1, self.equal + common]
+
 
 def align(a: Compared, b: Compared, index_a: Index, index_b: Index, *, least: int) -> list[Passage]:
     """Passages that two texts have in common, by their place in the first.
@@ -73,10 +82,16 @@ def align(a: Compared, b: Compared, index_a: Index, index_b: Index, *, least: in
     symbols outweigh changed ones two to one. Equal symbols in the gaps are counted by their longest
     common subsequence. Two stretches of text are listed twice only where each is in another place.
     """
-    found = _chained(_blocks(index_a, index_b), a.symbols, b.symbols)
-    for each in found:
-        _finish(each, a.symbols, b.symbols)
-    long = (each for each in found if each.equal >= least)
+    blocks = _blocks(index_a, index_b)
+    alone = _alone(blocks)
+    chained = _chained(blocks[~alone].tolist(), a.symbols, b.symbols)
+    # Most blocks of two reports stand alone and are short: they are never made passages.
+    begun, rest = blocks[alone], [each.row(a.symbols, b.symbols) for each in chained]
+    starts, lengths = begun[:, :2], begun[:, 2:]
+    rows = np.hstack([starts, starts + lengths, lengths])
+    rows = np.concatenate([rows, np.array(rest, np.int64).reshape(-1, 5)])
+    found = _reaching(rows, a.symbols, b.symbols)
+    long = (Passage(*row) for row in found[found[:, 4] >= least].tolist())
     kept = _apart(long, len(a.symbols), len(b.symbols))
     return sorted(kept, key=lambda each: (each.a0, each.b0))
 
@@ -102,29 +117,53 @@ def _chained(blocks: list[Block], a: NDArray[np.uint32], b: NDArray[np.uint32]) 
     return found
 
 
-def _blocks(index_a: Index, index_b: Index) -> list[Block]:
-    """Longest stretches of equal symbols of at least `SIZE`: place in a, in b, and length."""
+def _blocks(index_a: Index, index_b: Index) -> NDArray[np.int64]:
+    """Longest stretches of equal symbols of at least `SIZE`: place in a, in b, and length.
+
+    A row each, in the order of their places.
+    """
     ordered_a, places_a = index_a
     ordered_b, places_b = index_b
+    if not len(ordered_b):
+        return np.empty((0, 3), np.int64)
     low = np.searchsorted(ordered_b, ordered_a, "left")
-    high = np.searchsorted(ordered_b, ordered_a, "right")
-    turn = low + np.arange(len(ordered_a)) - np.searchsorted(ordered_a, ordered_a, "left")
+    shared = np.flatnonzero(ordered_b[np.minimum(low, len(ordered_b) - 1)] == ordered_a)
+    own, low, places = ordered_a[shared], low[shared], places_a[shared]
+    high = np.searchsorted(ordered_b, own, "right")
+    turn = low + np.arange(len(own)) - np.searchsorted(own, own, "left")
     firsts, seconds = [], []
     for shift in range(-_MOST_APART, _MOST_APART + 1):
         at = np.flatnonzero((low <= turn + shift) & (turn + shift < high))
-        firsts.append(places_a[at])
+        firsts.append(places[at])
         seconds.append(places_b[turn[at] + shift])
     i, j = np.concatenate(firsts), np.concatenate(seconds)
     if not len(i):
-        return []
+        return np.empty((0, 3), np.int64)
     sort = np.lexsort((i, j - i))
     i, j = i[sort], j[sort]
     begins = np.flatnonzero(np.concatenate(([True], (np.diff(i) != 1) | (np.diff(j) != 1))))
     lengths = np.diff(np.concatenate((begins, [len(i)]))) + SIZE - 1
     longest = np.argsort(-lengths, kind="stable")[:_MOST_BLOCKS]
-    begins, lengths = begins[longest], lengths[longest]
-    made = zip(i[begins].tolist(), j[begins].tolist(), lengths.tolist(), strict=True)
-    return sorted(made, key=lambda block: (block[0] + block[1], block))
+    i, j, lengths = i[begins[longest]], j[begins[longest]], lengths[longest]
+    return np.stack([i, j, lengths], axis=1)[np.lexsort((lengths, j, i, i + j))]
+
+
+def _alone(blocks: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """True for the blocks that can be joined to no other, as `_joins` would."""
+    i, j, length = blocks.T
+    ends = blocks[:, :2] + blocks[:, 2:]
+    last = np.searchsorted(i + j, ends.sum(axis=1) + 2 * _GAP, "right")
+    own = np.arange(len(blocks))
+    behind = np.maximum(last - own - 1, 0)
+    first = np.repeat(own, behind)
+    second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(behind) - behind, behind)
+    far_a, far_b = i[second] - ends[first, 0], j[second] - ends[first, 1]
+    over = np.maximum(0, np.maximum(-far_a, -far_b))
+    gap, left = np.maximum(far_a, far_b) + over, length[second] - over
+    joins = (left > 0) & (gap <= np.minimum(_GAP, left))
+    alone = np.ones(len(blocks), np.bool_)
+    alone[first[joins]] = alone[second[joins]] = False
+    return alone
 
 
 def _near(each: Passage, block: Block) -> bool:
@@ -156,33 +195,43 @@ def _join(each: Passage, block: Block) -> None:
     each.a1, each.b1, each.equal = i + length, j + length, each.equal + length
 
 
-def _finish(each: Passage, a: NDArray[np.uint32], b: NDArray[np.uint32]) -> None:
-    """Reach on at both ends, and count what is equal in the gaps."""
-    steps, equal = _reach(a[each.a1 : each.a1 + _REACH], b[each.b1 : each.b1 + _REACH])
-    each.a1, each.b1, each.equal = each.a1 + steps, each.b1 + steps, each.equal + equal
-    before_a, before_b = (
-        a[max(0, each.a0 - _REACH) : each.a0],
-        b[max(0, each.b0 - _REACH) : each.b0],
-    )
-    steps, equal = _reach(before_a[::-1], before_b[::-1])
-    each.a0, each.b0, each.equal = each.a0 - steps, each.b0 - steps, each.equal + equal
-    for a0, a1, b0, b1 in each.gaps:
-        if a0 < a1 and b0 < b1:
-            each.equal += _common(a[a0:a1].tolist(), b[b0:b1].tolist())
+def _reaching(
+    rows: NDArray[np.int64], a: NDArray[np.uint32], b: NDArray[np.uint32]
+) -> NDArray[np.int64]:
+    """Passages, a row each, that reach on at both ends."""
+    a0, b0, a1, b1, equal = rows.T
+    # What lies beyond a text equals nothing, as what was left out of it.
+    beyond = np.full(_REACH, BREAK, np.uint32)
+    a, b = (np.concatenate((beyond, symbols, beyond)) for symbols in (a, b))
+    after, more = _reach(a, b, a1, b1, 1)
+    before, further = _reach(a, b, a0 - 1, b0 - 1, -1)
+    found = [a0 - before, b0 - before, a1 + after, b1 + after, equal + more + further]
+    return np.stack(found, axis=1)
 
 
-def _reach(a: NDArray[np.uint32], b: NDArray[np.uint32]) -> tuple[int, int]:
-    """Symbols that a passage goes on for, and how many of them are equal."""
-    size = min(len(a), len(b))
-    a, b = a[:size], b[:size]
-    closed = np.flatnonzero((a == BREAK) | (b == BREAK))
-    size = int(closed[0]) if len(closed) else size
-    if not size:
-        return 0, 0
-    equal = a[:size] == b[:size]
-    score = np.cumsum(np.where(equal, 1, -_COST))
-    best = int(np.argmax(score))
-    return (best + 1, int(equal[: best + 1].sum())) if score[best] > 0 else (0, 0)
+def _reach(
+    a: NDArray[np.uint32],
+    b: NDArray[np.uint32],
+    at_a: NDArray[np.int64],
+    at_b: NDArray[np.int64],
+    step: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Symbols that passages go on for from some places, and how many of them are equal.
+
+    The texts begin and end with `_REACH` breaks, which the places do not count.
+    """
+    ways = _REACH + step * np.arange(_REACH)
+    one, other = a[at_a[:, None] + ways], b[at_b[:, None] + ways]
+    equal = one == other
+    closed = np.logical_or.accumulate((one == BREAK) | (other == BREAK), axis=1)
+    gain = np.where(equal, 1, -_COST)
+    gain[closed] = -_REACH
+    score = np.cumsum(gain, axis=1)
+    best = np.argmax(score, axis=1)
+    row = np.arange(len(score))
+    reached = score[row, best] > 0
+    steps = np.where(reached, best + 1, 0)
+    return steps, np.where(reached, np.cumsum(equal, axis=1)[row, best], 0)
 
 
 def _common(a: list[int], b: list[int]) -> int:
