@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -73,3 +74,9 @@ def test_links_out_of_a_folder_are_followed_when_asked(tmp_path):
     assert any("--follow-links" in line for line in said)
     done = build(folder, tmp_path / "tables", progress=said.append, follow_links=True)
     assert (done.n_reports, done.n_rejects) == (2, 2)
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="this system has no /proc")
+def test_what_the_system_shows_of_itself_is_no_folder_of_reports(tmp_path):
+    with pytest.raises(ValueError, match="of the system"):
+        build("/proc/self", tmp_path / "tables", progress=lambda line: None)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 OWN = ("manifest.csv", "corrections.csv")
 """Files at the top of a source folder that say something of its documents and are none."""
 _SYSTEM = ("/proc", "/sys", "/dev")
+_MEMORY = "/dev/shm"  # noqa: S108 -- a disk of a user as good as any
 _FOLLOW = "--follow-links"
 PACKAGES = (
     "ahocorasick_rs", "cryptography", "jieba", "numpy", "pandas", "pdfminer.six", "pdfplumber",
@@ -69,6 +70,11 @@ def walk(source: Path, *, follow_links: bool = False) -> list[Path]:
     return sorted(paths, key=lambda path: path.as_posix())
 
 
+def is_of_system(real: Path) -> bool:
+    """True for what the system shows of itself: reading it may wait, or never end."""
+    return any(map(real.is_relative_to, _SYSTEM)) and not real.is_relative_to(_MEMORY)
+
+
 def refusal(path: Path, root: Path, *, follow_links: bool = False) -> str:
     """Why a file found below a folder is not opened, or an empty string: a link may lead anywhere.
 
@@ -81,7 +87,7 @@ def refusal(path: Path, root: Path, *, follow_links: bool = False) -> str:
         real, within = path.resolve(), root.resolve()
     except (OSError, RuntimeError):  # it leads to itself, which opening it tells
         return ""
-    if any(real.is_relative_to(place) for place in _SYSTEM):
+    if is_of_system(real):
         return "It is of the system and no file of a user's."
     if real.is_dir() and path.is_symlink():
         gone = "It is a link to a folder that is gone through by another path."
