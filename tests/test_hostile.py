@@ -119,6 +119,15 @@ def test_only_garbled_lines_are_read_anew():
     assert page.text == REPORT.strip()
 
 
+@every("pair", [("utf-8", "latin-1"), ("gb18030", "latin-1")])
+def test_a_misread_word_file_is_read_as_it_was_written(pair):
+    lines = [line.encode(pair[0]).decode(pair[1]) for line in REPORT.splitlines()]
+    page = read_bytes(mutate.word_file(lines))
+    assert page.text.split() == REPORT.split()
+    assert "(read as " in page.encoding
+    assert page.repairs > 0
+
+
 def test_quoted_printable_with_soft_breaks():
     assert quopri.encodestring(REPORT.encode()) != REPORT.encode()
     assert text_of(quopri.encodestring(REPORT.encode())) == REPORT
