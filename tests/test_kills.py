@@ -1,5 +1,6 @@
 """Builds that are killed, run out of disk, lose their folder or meet another: nothing is lost."""
 
+import errno
 import hashlib
 import json
 import os
@@ -13,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from govtext.cli import main
 from govtext.pipeline import making, shards, standing
-from govtext.pipeline.build import build
 from govtext.pipeline.tables import load, names
 from tests.cases import WHOLE, examples
 from tests.kills import DONE, FORK, FULL, KILLED, here, in_a_copy, killed_at
@@ -230,6 +231,23 @@ def test_a_folder_that_may_not_be_written_is_named(sixty, tmp_path):
     assert tree(out) == tree(sixty / "last")
 
 
+def test_a_disk_that_is_read_only_is_named(sixty, tmp_path, monkeypatch, capsys):
+    out, opened = tmp_path / "out", Path.open
+    copy(sixty / "last", out)
+
+    def refuse(path, mode="r", *arguments, **more):
+        if set(mode) & set("wa+") and path.is_relative_to(out):
+            raise OSError(errno.EROFS, "Read-only file system", str(path))
+        return opened(path, mode, *arguments, **more)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert main(["build", str(sixty / "source"), "--out", str(out)]) == 1
+    assert (
+        f"{out}/.building: Read-only file system; choose another place" in capsys.readouterr().err
+    )
+    assert tree(out) == tree(sixty / "last")
+
+
 # --- Processes of their own -----------------------------------------------------------------------
 
 
@@ -238,6 +256,13 @@ def started(source, out, workers=1):
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
+
+
+def ended(source, out):
+    """A build in a process of its own: the shards of this one are smaller than others."""
+    done = started(source, out, 2)
+    _, said = done.communicate()
+    assert done.returncode == 0, said
 
 
 @POSIX
@@ -276,14 +301,12 @@ def test_builds_of_300_files_killed_at_random_end_in_the_same_bytes(tmp_path):
     source.mkdir()
     for number in range(300):
         put(source, f"{number:03d}.txt", number)
-    build(source, out, progress=lambda line: None)
+    ended(source, out)
     last = digests(out)
     for number in range(0, 300, 3):
         put(source, f"{number:03d}.txt", 1000 + number)
     start = time.monotonic()
-    done = started(source, tmp_path / "new", 2)
-    done.communicate()
-    assert done.returncode == 0
+    ended(source, tmp_path / "new")
     longest, new = time.monotonic() - start, digests(tmp_path / "new")
     copy(out, tmp_path / "kept")
     for number in range(100):
@@ -296,5 +319,5 @@ def test_builds_of_300_files_killed_at_random_end_in_the_same_bytes(tmp_path):
         process.communicate()
         assert seen(out) in (last, new), number
         if number % 10 == 9:
-            build(source, out, progress=lambda line: None)
+            ended(source, out)
             assert tree(out) == tree(tmp_path / "new")

@@ -306,3 +306,17 @@ def test_a_study_that_grows_large_has_parts_and_one_that_shrinks_has_none(
     run(source, out)
     assert (out / "words.parquet").is_dir()
     assert len(load(out).reports) == 6
+
+
+def test_a_table_of_one_shard_is_its_own_file(tmp_path):
+    """Who writes to it, as with `to_parquet`, must not change what the next build takes over."""
+    source, out = tmp_path / "source", tmp_path / "out"
+    source.mkdir()
+    put(source, "a.txt", 1)
+    run(source, out)
+    before = tree(out)
+    for table in out.glob("*.parquet"):
+        with table.open("r+b") as stream:
+            stream.truncate(10)
+    assert run(source, out) == 0
+    assert tree(out) == before

@@ -55,7 +55,7 @@ def study(request, tmp_path, small, monkeypatch):  # noqa: F811
 @FORK
 def test_a_first_build_that_is_killed_shows_nothing_or_all(study):
     source, out, _ = study
-    stride = examples(1, 61)
+    stride = examples(3, 61)
     for number in range(0, 10_000, stride):
         status = in_a_copy(source, out, killed_at(number))
         assert status in (KILLED, DONE)
@@ -81,7 +81,7 @@ def test_a_build_that_is_killed_shows_the_last_or_the_new(study, tmp_path):
     new = shown(tmp_path / "new")
     assert new != last
     seen = set()
-    for number in range(0, 10_000, examples(1, 83)):
+    for number in range(0, 10_000, examples(3, 83)):
         copy(kept, out)
         status = in_a_copy(source, out, killed_at(number))
         assert status in (KILLED, DONE)
@@ -107,7 +107,7 @@ def test_a_reader_sees_one_build_at_every_step_of_another(study, tmp_path):
     seen = tmp_path / "seen"
 
     def look(at):
-        if at % examples(1, 17):
+        if at % examples(3, 17):
             return
         with seen.open("a") as stream:
             print(shown(out), file=stream)

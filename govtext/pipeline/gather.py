@@ -46,7 +46,8 @@ def _write_file(
 ) -> None:
     """Write a table as one file."""
     if len(shards) == 1:
-        _write_part(name, shards[0], final, originals)
+        # A copy: who writes to a table of a small study by hand must not change its shard.
+        _write_part(name, shards[0], final, originals, shutil.copyfile)
         return
     with Writer(final, tables.schema(name)) as writer:
         for shard in shards:
@@ -59,17 +60,23 @@ def _write_parts(
     """Write a table as a folder."""
     final.mkdir()
     for number, shard in enumerate(shards):
-        _write_part(name, shard, final / f"{number:05d}.parquet", originals)
+        _write_part(name, shard, final / f"{number:05d}.parquet", originals, _link)
 
 
-def _write_part(name: str, shard: Path, part: Path, originals: Mapping[str, str]) -> None:
-    """Write the table of one shard; one that is the same as in its shard is no second copy."""
+def _write_part(
+    name: str,
+    shard: Path,
+    part: Path,
+    originals: Mapping[str, str],
+    link: Callable[[Path, Path], object],
+) -> None:
+    """Write the table of one shard; one that is the same as in its shard is only linked."""
     kept = shard / f"{name}.parquet"
     if name == "reports" and not originals.keys().isdisjoint(_ids(shard)):
         with Writer(part, tables.schema(name)) as writer:
             _copy(kept, writer, originals)
     else:
-        _link(kept, part)
+        link(kept, part)
 
 
 def _copy(kept: Path, writer: Writer, originals: Mapping[str, str]) -> None:

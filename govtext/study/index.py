@@ -8,6 +8,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from govtext.core import disk
 from govtext.study import execute
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def write(notebooks: Sequence[Path], out: Path, figures: Path) -> None:
     body = "".join(_entry(path, out, drawn) for path in notebooks)
     page = f"{_HEAD}{body}</body></html>\n"
     out.mkdir(parents=True, exist_ok=True)
-    (out / PAGE).write_text(page, encoding="utf-8", newline="\n")
+    disk.write(out / PAGE, page)
 
 
 def _entry(path: Path, out: Path, drawn: list[dict[str, str]]) -> str:
