@@ -96,7 +96,7 @@ def demand(text: str, cause: str = "not_text") -> None:
     """
     found = _flaw(sample(text))
     if found:
-        raise UnreadableReport(cause, f"{found}: fetch the file again, or save it as UTF-8.")
+        raise UnreadableReport(cause, f"{found}: fetch the file again, or find the report elsewhere.")
 
 
 def _flaw(text: str) -> str:
