@@ -134,7 +134,13 @@ def test_quoted_printable_with_soft_breaks():
 
 
 def test_the_letters_of_another_script_are_no_garbled_text():
-    for text in ("Größe: 3 Éléments. " * 20, "Ответ на запрос: 3. " * 20, "གཞུང་གི་ཡིག་ཆ། " * 20):
+    both = "གཞུང་གི་ཡིག་ཆ། གཞུང་གི་ཡིག་ཆ། 政府信息公开年度报告\n" * 20
+    for text in (
+        both,
+        "Größe: 3 Éléments. " * 20,
+        "Ответ на запрос: 3. " * 20,
+        "གཞུང་གི་ཡིག་ཆ། " * 20,
+    ):
         assert text_of(text.encode()) == text
 
 
