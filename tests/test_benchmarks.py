@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import baseline, builds, hostile, measure
+from benchmarks import baseline, builds, commands, hostile, measure
 from benchmarks.measure import Figure
 from benchmarks.sizes import SIZES, Size
 from tests.cases import every
@@ -111,3 +111,10 @@ def test_a_quick_run_measures_less_of_everything():
     assert full.whole == 400
     assert full.many == 2_000
     assert full.memory == (1_000, 10_000)
+
+
+def test_what_a_folder_takes_is_counted_once(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b").write_bytes(bytes(2**20))
+    (tmp_path / "c").symlink_to(tmp_path / "a" / "b")
+    assert commands.disk(tmp_path) == 1

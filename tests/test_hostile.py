@@ -129,6 +129,17 @@ def test_the_letters_of_another_script_are_no_garbled_text():
         assert text_of(text.encode()) == text
 
 
+@every("end", ["</style\x01", "</stile>", "</style", "<style>", "/style>"])
+def test_a_broken_end_of_a_style_does_not_take_the_body_with_it(end):
+    page = f"<html><head><style>p{{}}{end}</head><body><p>{REPORT}</p></body></html>"
+    assert "15件" in text_of(page.encode())
+
+
+def test_a_script_that_writes_markup_stays_a_script():
+    script = "<script>document.write('<p>脚本</p>' + '</styl' + 'e>');</script>"
+    assert "脚本" not in text_of(f"<html><body>{script}<p>{REPORT}</p></body></html>".encode())
+
+
 # --- properties -----------------------------------------------------------------------------------
 
 

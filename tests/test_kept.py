@@ -87,6 +87,13 @@ def test_a_folder_that_takes_nothing_keeps_nothing(made, tmp_path):
     assert made.often == 2
 
 
+def test_what_cannot_be_written_is_a_result_all_the_same(tmp_path):
+    mixed = Result(pd.DataFrame({"why": ["few", 1]}, dtype=object), pd.DataFrame(), 3, [])
+    for _ in range(2):
+        found = kept.kept(tmp_path, "topics-1", lambda: mixed, Result)
+        assert found is mixed
+
+
 def test_the_oldest_go(made, tmp_path):
     for number in range(kept._MOST + 3):
         made(f"topics-{number}")

@@ -72,7 +72,7 @@ def quick(folder: Path, *names: str) -> None:
 
 def changed(folder: Path) -> dict[str, int]:
     """When each thing was written that a run makes."""
-    places = [*folder.glob("build/notebooks/*.html"), *folder.glob("figures/*.svg")]
+    places = [*folder.glob("build/notebooks/[0-9]*.html"), *folder.glob("figures/*.svg")]
     return {path.name: path.stat().st_mtime_ns for path in places}
 
 
@@ -181,6 +181,8 @@ def test_a_second_run_does_only_what_changed(folder, capsys):
     assert "2 of 2 notebooks executed" in capsys.readouterr().out
     first = changed(folder)
     assert set(first) == {"01-one.html", "02-two.html", "01-parts.svg", "02-parts.svg"}
+    index = (folder / "build/notebooks/index.html").read_text(encoding="utf-8")
+    assert all(f'href="{page}"' in index for page in ("01-one.html", "02-two.html"))
 
     assert run(folder) == 0
     said = capsys.readouterr().out

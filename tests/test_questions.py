@@ -325,3 +325,14 @@ def test_a_figure_of_groups_draws_what_the_call_gives(made, settings_back):
     drawn = gt.plots.drawn(gt.plots.duties(contents, by="form"))
     called = gt.duties.statutory_contents(made, by=("all", "form"))
     pd.testing.assert_frame_equal(drawn, called, check_dtype=False)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_small_study_gets_a_figure_that_says_so(tmp_path, name, settings_back):
+    gt.use_style("zh")
+    for folder, text in (("one", FIRST), ("nobody", "没有名称的文件\n一些文字。\n")):
+        (tmp_path / folder).mkdir()
+        study = written(tmp_path / folder, a=text)
+        ax = gt.plots.by_group(CALLS[name](study, by=("all", "year")))
+        ax.figure.canvas.draw()
+    gt.plots.breaks(gt.breaks(study)).figure.canvas.draw()

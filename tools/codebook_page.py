@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from govtext.core import rules
 from govtext.core.codebook import CODEBOOK_VERSION
+from tools.sheet import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -93,8 +93,8 @@ def chinese(root: Path) -> str:
     names = len({row["series"] for row in series})
     head = _text(root, "codebook-head.zh.md")
     labels = {row["key"]: row["zh"] for row in rules.load("labels")}
-    words = labels | {row["key"]: row["zh"] for row in _rows(root, "words")}
-    told = {row["id"]: row["zh"] for row in _rows(root, "definitions")}
+    words = labels | {row["key"]: row["zh"] for row in read_rows(root / _WORDS / "words.csv")}
+    told = {row["id"]: row["zh"] for row in read_rows(root / _WORDS / "definitions.csv")}
     parts = [
         line
         for part in dict.fromkeys(row["part"] for row in metrics)
@@ -103,7 +103,7 @@ def chinese(root: Path) -> str:
             *(_in_chinese(row, told, words) for row in metrics if row["part"] == part),
         )
     ]
-    words |= {row["en"]: row["zh"] for row in _rows(root, "caveats")}
+    words |= {row["en"]: row["zh"] for row in read_rows(root / _WORDS / "caveats.csv")}
     crosswalk = [
         _text(root, "codebook-crosswalk.zh.md"),
         *_series(series, lambda row: row["zh"], lambda said: words[said] if said else ""),
@@ -125,11 +125,6 @@ def _in_chinese(row: rules.Row, told: dict[str, str], words: dict[str, str]) -> 
 
 def _text(root: Path, name: str) -> str:
     return (root / _WORDS / name).read_text(encoding="utf-8")
-
-
-def _rows(root: Path, name: str) -> list[dict[str, str]]:
-    with (root / _WORDS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def _parts(metrics: tuple[rules.Row, ...]) -> Iterator[str]:

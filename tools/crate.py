@@ -6,11 +6,11 @@ tables, figures and notebooks made from them, and the program that makes them.
 
 from __future__ import annotations
 
-import csv
 import json
 from typing import TYPE_CHECKING, Any
 
 from govtext import __version__
+from tools.sheet import read_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def write(root: Path) -> int:
 def text(root: Path) -> str:
     """Text of the description."""
     zenodo = json.loads((root / ".zenodo.json").read_text(encoding="utf-8"))
-    reports = [_report(row) for row in _manifest(root)]
+    reports = [_report(row) for row in read_rows(root / "data/raw/manifest.csv")]
     parts = [
         {"@id": place, "@type": "Dataset", "name": place.rstrip("/"), "description": told}
         for place, told in _PARTS.items()
@@ -78,8 +78,3 @@ def _report(row: dict[str, str]) -> dict[str, Any]:
         "inLanguage": "zh", "name": f"{row['issuer']} {row['year']}", "sha256": row["sha256"],
         "description": f"{row['origin']}. {row['note']}".removesuffix(" "),
     }  # fmt: skip
-
-
-def _manifest(root: Path) -> list[dict[str, str]]:
-    with (root / "data/raw/manifest.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))

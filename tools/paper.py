@@ -7,7 +7,6 @@ the notebooks. No time and no place of this machine is in it: two runs write the
 from __future__ import annotations
 
 import ast
-import csv
 import json
 import re
 import shutil
@@ -21,6 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from govtext import __version__
 from govtext.show import style
+from tools.sheet import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,11 +98,10 @@ def pdf(copies: list[Path], figures: Path) -> bytes:
 
 def _titles(figures: Path) -> dict[str, tuple[str, str]]:
     """Title of each file, and what tells it to who does not see it."""
-    with (figures / "manifest.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    titles = {row["file"]: " ".join(row["title"].split()) for row in rows}
+    found = read_rows(figures / "manifest.csv")
+    titles = {row["file"]: " ".join(row["title"].split()) for row in found}
     return {
-        row["file"]: (titles[row["file"]], row.get("alt") or titles[row["file"]]) for row in rows
+        row["file"]: (titles[row["file"]], row.get("alt") or titles[row["file"]]) for row in found
     }
 
 

@@ -7,12 +7,12 @@ figures and the reports themselves.
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from tools import performance_page
+from tools.sheet import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,7 +66,7 @@ def write(root: Path) -> int:
 
 def pages(root: Path) -> dict[Path, str]:
     """Text of each page, as it should be."""
-    scored = "".join(_scored(row) for row in _rows(root, "data/gold/scores"))
+    scored = "".join(_scored(row) for row in read_rows(root / "data/gold/scores.csv"))
     told = {root / PLACE: _PAGE + scored, root / GALLERY: _FIGURES + "".join(_gallery(root))}
     for language, name in READMES.items():
         text = (root / name).read_text(encoding="utf-8")
@@ -83,10 +83,10 @@ def _filled(text: str, block: str, table: str) -> str:
 
 def _table(root: Path, block: str, language: str) -> str:
     head = _word(root, block, language).split("|")
-    rows = {
+    made = {
         "accuracy": _accuracy, "costs": _costs, "notebooks": _notebooks, "reports": _reports
     }[block](root, language)  # fmt: skip
-    lines = [_line(head), "|---" * len(head) + "|", *map(_line, rows)]
+    lines = [_line(head), "|---" * len(head) + "|", *map(_line, made)]
     if block == "costs":
         told = _commands(root)
         measured = _word(root, "measured", language)
@@ -99,16 +99,13 @@ def _commands(root: Path) -> dict[str, Any]:
 
 
 def _word(root: Path, key: str, language: str) -> str:
-    return next(row[language] for row in _rows(root, "docs/tables/words") if row["key"] == key)
+    return next(
+        row[language] for row in read_rows(root / "docs/tables/words.csv") if row["key"] == key
+    )
 
 
 def _line(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cells) + " |"
-
-
-def _rows(root: Path, name: str) -> list[dict[str, str]]:
-    with (root / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def _scored(row: dict[str, str]) -> str:
@@ -119,7 +116,7 @@ def _scored(row: dict[str, str]) -> str:
 def _gallery(root: Path) -> Iterable[str]:
     """A heading, the picture and where it comes from, figure by figure."""
     notebook = ""
-    for row in _rows(root, "figures/manifest"):
+    for row in read_rows(root / "figures/manifest.csv"):
         if not row["file"].endswith(".png"):
             continue
         if row["notebook"] != notebook:
@@ -134,8 +131,8 @@ def _gallery(root: Path) -> Iterable[str]:
 
 
 def _accuracy(root: Path, language: str) -> Iterable[tuple[str, ...]]:
-    known = {(row["corpus"], row["what"]): row for row in _rows(root, "data/gold/scores")}
-    for row in _rows(root, "docs/tables/accuracy"):
+    known = {(row["corpus"], row["what"]): row for row in read_rows(root / "data/gold/scores.csv")}
+    for row in read_rows(root / "docs/tables/accuracy.csv"):
         five, unseen = known.get(("five", row["five"])), known.get((row["corpus"], row["unseen"]))
         dates = [each["date"] for each in (five, unseen) if each]
         yield (
@@ -175,8 +172,10 @@ def _size(megabytes: float) -> str:
 
 
 def _notebooks(root: Path, language: str) -> Iterable[tuple[str, ...]]:
-    figures = [row for row in _rows(root, "figures/manifest") if row["file"].endswith(".png")]
-    for row in _rows(root, "docs/tables/notebooks"):
+    figures = [
+        row for row in read_rows(root / "figures/manifest.csv") if row["file"].endswith(".png")
+    ]
+    for row in read_rows(root / "docs/tables/notebooks.csv"):
         own = [each for each in figures if each["notebook"] == row["notebook"]]
         links = " · ".join(f"[{each['file'][3:-4]}](figures/{each['file']})" for each in own)
         functions = dict.fromkeys(each["function"].removeprefix("gt.") for each in own)
@@ -187,7 +186,7 @@ def _notebooks(root: Path, language: str) -> Iterable[tuple[str, ...]]:
 
 
 def _reports(root: Path, _language: str) -> Iterable[tuple[str, ...]]:
-    for row in _rows(root, "data/raw/manifest"):
+    for row in read_rows(root / "data/raw/manifest.csv"):
         yield (
             f"[{row['file']}](data/raw/{row['file']})", row["issuer"], row["year"],
             f"`{row['sha256'][:8]}`",

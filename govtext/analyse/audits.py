@@ -91,7 +91,10 @@ def shares(checks: pd.DataFrame, by: Iterable[str]) -> pd.DataFrame:
     kinds = list(by)
     found = groups.pooled(able, "n_faulty", "n", by=kinds).drop(columns="n")
     sums = groups.grouped(reports, kinds).groupby(["by", "group"], sort=False)[_COUNTS].sum()
-    made = found.merge(sums.reset_index(), on=["by", "group"], how="left")
+    named = dict.fromkeys(("by", "group"), object)  # an empty frame has numbers there
+    made = found.astype(named).merge(
+        sums.reset_index().astype(named), on=["by", "group"], how="left"
+    )
     return made.assign(reason=made.pop("reason")).astype({"n_faulty": int})
 
 

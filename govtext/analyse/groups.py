@@ -146,7 +146,9 @@ def pooled(
     the effective number of bodies, (Σ d)² / Σ d² of their denominators d: a large body among small
     ones counts for more than one draw [3]_. Where no case has the property, or all have it, the
     sample cannot say how rarely it might be otherwise: the outer bound is then Wilson's of none
-    among the bodies, times the share of those bodies of any group that have it at all.
+    among the bodies, times the share of those bodies of any group that have it at all. Bounds of
+    few bodies are too narrow where a few of all bodies have most of it, for a sample may hold none
+    of these: of 25 bodies 84 to 88 in 100 held the truth for such themes, 93 to 97 for the others.
 
     References
     ----------

@@ -83,7 +83,8 @@ def kept(folder: Path, name: str, make: Callable[[], _Result], kind: type[_Resul
             os.utime(place)
         return known
     made = make()
-    with suppress(OSError):
+    # What cannot be written is not kept; it is a result all the same.
+    with suppress(OSError, TypeError, ValueError):
         _write(place, made)
     return made
 

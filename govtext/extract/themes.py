@@ -268,7 +268,8 @@ def _phrases(
     for number, start, middle in begun:
         rest = folded[middle : min(limit, middle + lexicon.reach)].partition(_COMMA)[0]
         for second, phrase in lexicon.phrases[number]:
-            if second not in rest or (gap := rest.find(second)) > GAP or phrase in without:
+            gap = rest.find(second)
+            if not 0 <= gap <= GAP or phrase in without:
                 continue
             at = middle + gap
             end = at + len(second)

@@ -17,7 +17,10 @@ _SAMPLE = 100_000
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]+")
 _ODD = re.compile("[\x80-\x9f\xa1-\u024f\uff61-\uff9f]+")
 _DOUBLE = "\ufffd\ufffd".encode().decode("gb18030")
-_GONE = re.compile(f"[\ufffd\ufffe\uffff]|{_DOUBLE}")
+_GONE_MARK = re.compile("[\ufffd\ufffe\uffff]")
+_GONE = re.compile(f"{_GONE_MARK.pattern}|{_DOUBLE}")
+_RARE = re.compile(f"[{IDEOGRAPHS}]")
+"""An ideograph, where those in use are left out."""
 _LOST = re.compile(rf"[?\ue000-\uf8ff\U000f0000-\U0010ffff]|([{IDEOGRAPHS}])\1{{7,}}")
 _FOREIGN = re.compile(rf"[^\W\d_a-zA-Z{IDEOGRAPHS}]|[\x80-\x9f\xa1-\xbf\ue000-\uf8ff]")
 _LATIN = re.compile("[A-Za-z]+")
@@ -71,10 +74,9 @@ def common(text: str) -> float:
 
 def strange(text: str) -> int:
     """How many characters of Chinese prose are not in use in it, lost, or none of a text."""
-    if not _any_strange().search(text):
-        return 0
-    rare = ideographs(text) - _count(_in_use(), text)
-    return sum((rare, *(len(each.findall(text)) for each in (_FOREIGN, _CONTROL, _GONE))))
+    doubtful = "".join(_doubtful().findall(text))
+    kinds = (_RARE, _FOREIGN, _CONTROL, _GONE_MARK) if doubtful else ()
+    return sum(len(each.findall(doubtful)) for each in kinds) + text.count(_DOUBLE)
 
 
 def is_prose(text: str) -> bool:
@@ -135,9 +137,10 @@ def _often() -> re.Pattern[str]:
 
 
 @cache
-def _any_strange() -> re.Pattern[str]:
-    rare = f"(?!{_in_use().pattern})[{IDEOGRAPHS}]"
-    return re.compile("|".join((rare, *(each.pattern for each in (_FOREIGN, _CONTROL, _GONE)))))
+def _doubtful() -> re.Pattern[str]:
+    """Expression for all characters but the ideographs in use, ASCII, and Chinese punctuation."""
+    in_use = _in_use().pattern[1:-2]
+    return re.compile(f"[^{in_use} -~\n\u3000-\u3002\u300a-\u3015\u2010-\u2026\uff01-\uff1f]")
 
 
 def _runs(marks: frozenset[str]) -> re.Pattern[str]:

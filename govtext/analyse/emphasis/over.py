@@ -62,13 +62,20 @@ def theme_shares(study: Study, by: str = "report_id") -> pd.DataFrame:
     return corpus.labels(study).merge(pd.concat(frames, ignore_index=True), on="report_id")
 
 
-def theme_groups(study: Study, *, by: str | Iterable[str] = ("year", "level")) -> pd.DataFrame:
+def theme_groups(
+    study: Study,
+    shares: pd.DataFrame | None = None,
+    *,
+    by: str | Iterable[str] = ("year", "level"),
+) -> pd.DataFrame:
     """Mean share of sentences on each theme by year, level or province, with a test over bodies.
 
     Parameters
     ----------
     study : Study
         As `load` gives. Reports that repeat another are left out.
+    shares : pandas.DataFrame, optional
+        As `theme_shares` gives by report; else they are made.
     by : {"all", "year", "level", "province", "form"} or several, default ("year", "level")
         Groups of reports.
 
@@ -89,7 +96,9 @@ def theme_groups(study: Study, *, by: str | Iterable[str] = ("year", "level")) -
     `covariates.association`. Text that is carried on from year to year hides a trend: see
     `reuse.without_reused`.
     """
-    return by_group(theme_shares(study), groups.several(by))
+    found = theme_shares(study) if shares is None else shares
+    there = study.read("reports", ["report_id"])["report_id"]
+    return by_group(found[found["report_id"].isin(there)], groups.several(by))
 
 
 def _lean(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -110,7 +119,8 @@ def by_group(shares: pd.DataFrame, by: Iterable[str]) -> pd.DataFrame:
     tests = [_test(known, kind) for kind in kinds if kind != groups.WHOLE and len(known)]
     empty = pd.DataFrame(columns=["by", "theme", *_TEST])
     tested = pd.concat(tests) if tests else empty
-    return means.merge(tested, on=["by", "theme"], how="left")
+    named = dict.fromkeys(("by", "theme"), object)  # an empty frame has numbers there
+    return means.astype(named).merge(tested.astype(named), on=["by", "theme"], how="left")
 
 
 def _test(known: pd.DataFrame, kind: str) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -146,8 +146,13 @@ class _Counts:
         places_of = {key: {name: at for at, name in enumerate(self.groups[key])} for key in _KEYS}
         self._rows = {key: [places_of[key][each] for each in self.frame[key]] for key in _KEYS}
         self._parts = list(self.frame["part"])
-        self._reports = [list(rows) for rows in self.frame.groupby("report_id").groups.values()]
-        self._report_of = {row: at for at, rows in enumerate(self._reports) for row in rows}
+        # A part lends its theme to the sentences that follow each other in it, and to no other.
+        self._runs = [
+            list(run)
+            for rows in self.frame.groupby("report_id").groups.values()
+            for _, run in groupby(rows, key=self._parts.__getitem__)
+        ]
+        self._run_of = {row: at for at, rows in enumerate(self._runs) for row in rows}
         places: dict[str, list[int]] = defaultdict(list)
         for number, sentence in enumerate(self._texts):
             for term in dict.fromkeys(term for *_, term in matches(sentence)):
@@ -155,7 +160,7 @@ class _Counts:
         self._places = dict(sorted(places.items()))
         self.terms = tuple(self._places)
         self._spoken = [_themes(sentence, ()) for sentence in self._texts]
-        self._base = self._carried({}, range(len(self._reports)))
+        self._base = self._carried({}, range(len(self._runs)))
         self._changed = {term: self._without(term) for term in self.terms}
 
     def of(self, key: str) -> NDArray[np.float64]:
@@ -183,18 +188,19 @@ class _Counts:
 
     def _without(self, term: str) -> dict[int, set[str]]:
         """Sentences whose themes change when a term is left out."""
-        changed = {at: _themes(self._texts[at], (term,)) for at in self._places[term]}
-        touched = sorted({self._report_of[at] for at in changed})
+        now = ((at, _themes(self._texts[at], (term,))) for at in self._places[term])
+        changed = {at: themes for at, themes in now if themes != self._spoken[at]}
+        touched = sorted({self._run_of[at] for at in changed})
         found = self._carried(changed, touched)
         return {number: each for number, each in found.items() if each != self._base[number]}
 
     def _carried(
-        self, changed: Mapping[int, set[str]], reports: Collection[int]
+        self, changed: Mapping[int, set[str]], runs: Collection[int]
     ) -> dict[int, set[str]]:
-        """Themes of the sentences of some reports, with what their parts lend them."""
+        """Themes of the sentences of some runs, with what their parts lend them."""
         found: dict[int, set[str]] = {}
-        for place in reports:
-            rows = self._reports[place]
+        for place in runs:
+            rows = self._runs[place]
             themes = [set(changed.get(number, self._spoken[number])) for number in rows]
             carry(themes, [self._parts[number] for number in rows])
             found |= dict(zip(rows, themes, strict=True))

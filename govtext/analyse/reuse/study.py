@@ -180,7 +180,9 @@ def kept(
     """
     found = reuse(study, within="body", names=names) if found is None else found
     columns = ["report_id", "label_en", "label_zh", "body", "year", *corpus.PLACE]
-    frame = found.shares[columns].merge(text_reuse.kept(found), on="report_id")
+    there = study.read("reports", ["report_id"])
+    shares = found.shares[columns].merge(there, on="report_id")
+    frame = shares.merge(text_reuse.kept(found), on="report_id")
     if by is None:
         return frame
     long = frame.melt(columns, ["kept", "carried"], var_name="measure", value_name="share")

@@ -111,13 +111,13 @@ def counted_sentences(
     line = place = read_to = 0
     for number, (start, end) in enumerate(_pieces(content.periods), start=1):
         inside = []
-        line += content.folded.count("\n", read_to, start)
-        read_to = end
         while place < len(quantities) and quantities[place].start < end:
             if quantities[place].start >= start:
                 inside.append(quantities[place])
             place += 1
         if inside:
+            line += content.folded.count("\n", read_to, start)  # no sentence holds a line end
+            read_to = start
             section = bisect_right(starts, start) - 1
             where = (number, line, tops[section] if tops else ("", ""))
             text = content.folded[start:end]

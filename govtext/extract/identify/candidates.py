@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -95,11 +95,11 @@ def _publisher(body: Body, evidence: Evidence) -> Body | None:
     return None
 
 
-def fuller(body: Body, others: Sequence[Body]) -> Body:
+def fuller(body: Body, others: Iterable[Body]) -> Body:
     """The body by the name in full that the report gives beside a short one: 发改委."""
-    for other in others:
+    for other in others if body.kind == "department" else ():
         same = not body.places or not other.places or body.places[-1] == other.places[-1]
-        alike = same and body.kind == other.kind == "department" and not other.unknown
+        alike = same and body.kind == other.kind and not other.unknown
         if alike and _is_short_for(body.office, other.office):
             return other if other.places or not body.places else body
     return body

@@ -122,7 +122,7 @@ def _by_shape(identity: Identity, evidence: Evidence) -> Kind | None:
     """Kind that the lines have whatever they say, or None."""
     text = "\n".join(evidence.folded)
     marks = sum(len(row.findall(text)) for row in _rows("placeholder", "text"))
-    filled = sum(len(row.findall(text)) for row in _rows("counted", "text"))
+    filled = sum(len(row.findall(text)) for row in _rows("counted", "text") if marks >= _FEWEST)
     if marks >= _FEWEST and marks > filled:
         return Kind("blank_form", f"{marks} places are left open, {filled} have a number")
     if not identity.year and _is_empty_form(evidence, text):

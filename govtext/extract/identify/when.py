@@ -39,7 +39,7 @@ def signed_on(evidence: Evidence, title: str) -> str | None:
     found = next((date for date in _at_the_end(evidence) if int(date[:4]) >= stated), None)
     if found:
         return found
-    for line in map(seen, evidence.folded[1:_UNDER_TITLE]):
+    for line in _lines(evidence)[1:_UNDER_TITLE]:
         match = DATE.search(line[:_LONGEST_LINE])
         if match and match.end() >= len(line.rstrip(" )")) and _stands_apart(line, match):
             date = to_iso(match)
@@ -57,7 +57,7 @@ def year(
     told = next(filter(None, map(title_year, told_titles(evidence))), None)
     if told:
         return told, "html_meta"
-    text = seen("\n".join(evidence.folded))
+    text = fold(seen("\n".join(evidence.lines)))
     for row in patterns("period"):
         match = row.search(text, 0, _OPENING)
         if match and (found := to_year(match["year"])):
@@ -70,8 +70,8 @@ def year(
 
 def why_no_year(evidence: Evidence, title: str, signed: str | None, number: str | None) -> str:
     """Reason why no year is known, by what else names one."""
-    folded = seen(fold(title))
-    text = seen("\n".join(evidence.folded))
+    folded = fold(seen(title))
+    text = fold(seen("\n".join(evidence.lines)))
     for place, words in (("title", folded), ("text", text)):
         named = [each["year"] for each in YEAR.finditer(words)]
         if named and not any(map(to_year, named)):
@@ -94,7 +94,7 @@ def title_year(title: str) -> int | None:
 
     One of two digits is a year too where there is no other: 08年工作总结.
     """
-    title = seen(fold(title))
+    title = fold(seen(title))
     spans = list(SPAN.finditer(title))
     ends = [*(span.start() for span in spans), len(title)][1:]
     years = [
@@ -104,6 +104,10 @@ def title_year(title: str) -> int | None:
     ]
     short = [] if spans else [to_year(f"20{each['year']}") for each in SHORT_YEAR.finditer(title)]
     return next((found for found in reversed([*years, *short]) if found), None)
+
+
+def _lines(evidence: Evidence) -> list[str]:
+    return [fold(seen(line)) for line in evidence.lines]
 
 
 def _at_the_end(evidence: Evidence) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from govtext.core import regions
-from govtext.extract.identify.clues import Clue, agreed
+from govtext.extract.identify.clues import Clue, agreed, clues
 from govtext.extract.identify.evidence import Evidence, patterns
 
 _CLEARLY = 3
@@ -44,9 +44,7 @@ class Vote:
     words: str
 
 
-def settle(
-    places: tuple[str, ...], year: int | None, evidence: Evidence, clues: tuple[Clue, ...]
-) -> Place:
+def settle(places: tuple[str, ...], year: int | None, evidence: Evidence) -> Place:
     """Place that the last of several names means, or none and the reason.
 
     Parameters
@@ -56,9 +54,7 @@ def settle(
     year : int or None
         Year that is spoken of.
     evidence : Evidence
-        What the report says of other places.
-    clues : tuple of Clue
-        What else tells the place.
+        What the report says of other places, and what else tells the place.
     """
     name = places[-1]
     found = regions.named(name, year)
@@ -68,7 +64,7 @@ def settle(
         found = tuple(each for each in found if agree[each] == max(agree.values()))
         if len(found) > 1:
             told = tuple(each for each in found if _wins(each, found, above, evidence))
-            return _chosen(name, found, told, clues)
+            return _chosen(name, found, told, clues(evidence))
     if len(found) == 1:
         return Place(found[0])
     return Place(reason=f"{name} is the name of no place in the table")
@@ -78,11 +74,11 @@ def _chosen(
     name: str,
     found: tuple[regions.Region, ...],
     told: tuple[regions.Region, ...],
-    clues: tuple[Clue, ...],
+    heard: tuple[Clue, ...],
 ) -> Place:
     """Place of a name that several bear: the one that the text and every clue allow."""
     ballots = [(TABLE, f"the text ({told[0].name})", set(told))] if len(told) == 1 else []
-    for clue in clues:
+    for clue in heard:
         allowed = {each for each in found if clue.allows(each)}
         if allowed and len(allowed) < len(found):
             ballots.append((clue.source, str(clue), allowed))

@@ -11,44 +11,46 @@ from govtext.extract.identify.names import Body, known_zone, short_township
 from govtext.extract.identify.where import Place, Vote
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from govtext.extract.identify.evidence import Evidence
 
 _PLACELESS = ("national", "seat", "school")
 
 
-def place_of(body: Body, others: list[Body], year: int | None, evidence: Evidence) -> Place:
+def place_of(body: Body, others: Iterable[Body], year: int | None, evidence: Evidence) -> Place:
     """Lowest place that a body belongs to, or none and the reason.
 
     Parameters
     ----------
     body : Body
         The body that reports.
-    others : list of Body
-        What else the report calls itself, which may be the same body in full.
+    others : iterable of Body
+        What else the report calls itself, which may be the same body in full; gone through only
+        where the body names no place.
     year : int or None
         Year that is spoken of.
     evidence : Evidence
         What the report and the page say.
     """
-    found = clues(evidence)
     zone = known_zone(body.zone)
     if zone:
         if not zone["within"]:
             why = f"{body.zone} is a functional zone, which GB/T 2260 does not know"
             return Place(reason=why)
-        return where.settle((zone["prefecture"],), year, evidence, found)
+        return where.settle((zone["prefecture"],), year, evidence)
     if body.unknown:
-        above = where.settle(body.places, year, evidence, found).region if body.places else None
+        above = where.settle(body.places, year, evidence).region if body.places else None
         return Place(reason=f"no table knows the place {body.unknown}", around=above)
     if body.kind in _PLACELESS:
         return Place(reason=f"{body.name} is not the body of a place")
     places = body.places or _elsewhere(body, others, evidence)
     if places:
-        return where.settle(places, year, evidence, found)
-    return _unnamed(body, year, evidence, found)
+        return where.settle(places, year, evidence)
+    return _unnamed(body, year, evidence, clues(evidence))
 
 
-def _elsewhere(body: Body, others: list[Body], evidence: Evidence) -> tuple[str, ...]:
+def _elsewhere(body: Body, others: Iterable[Body], evidence: Evidence) -> tuple[str, ...]:
     """Places of a body that does not name them, from its full name elsewhere in the file."""
     for other in others:
         same = (other.zone or other.office) == (body.zone or body.office)
@@ -80,7 +82,7 @@ def _unnamed(body: Body, year: int | None, evidence: Evidence, found: tuple[Clue
     given, around, contradiction = where.votes(fits, year, found, alone=alone)
     name = _mentioned(body, evidence)
     if name:
-        told = where.settle((name,), year, evidence, found)
+        told = where.settle((name,), year, evidence)
         if told.region is None:
             return told
         given.append(Vote(told.region, where.TABLE, "the text"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import tee
+
 from govtext.core import regions, rules
 from govtext.core.model import Identity
 from govtext.core.text import fold
@@ -25,11 +27,13 @@ _PLACE = ("province", "prefecture", "county")
 def who(evidence: Evidence, title: str, title_source: str, year: int | None) -> Identity:
     """Identity with the body, its levels and its place; the other fields are left open."""
     speaker = voice(evidence)
-    found = list(candidates(evidence, title, title_source, speaker))
-    if not found:
+    found = candidates(evidence, title, title_source, speaker)
+    first = next(found, None)
+    if first is None:
         return _nameless(speaker, year, evidence)
-    body = fuller(found[0], found[1:])
-    place = place_of(body, found[1:], year, evidence)
+    others, again = tee(found)
+    body = fuller(first, others)
+    place = place_of(body, again, year, evidence)
     level, government = _levels(body, place.region, year, speaker)
     issuer = _issuer(body, place.region, year, evidence)
     full, full_source, why = _full(body, issuer)

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from govtext.core.literals import begun
 from govtext.core.mending import Edit
 from govtext.extract.repair import book
 
@@ -122,6 +123,8 @@ def _figure() -> re.Pattern[str]:
     size, dated = book.pattern("size").pattern, book.pattern("dated").pattern
     more = rf"(?:{_GAP}?\.{_GAP}?|{_GAP})[0-9]{{1,{_LONGEST}}}"
     return re.compile(
-        rf"(?<![0-9.,+/-])(?<![0-9]:)(?P<digits>[0-9]{{1,{_LONGEST}}}(?:{more}){{0,9}})(?![0-9.])"
-        rf"(?P<gap>{_GAP}?)(?:{size})?(?P<unit>{_units()}|{dated})"
+        begun(
+            rf"(?<![0-9.,+/-])(?<![0-9]:)(?P<digits>[0-9]{{1,{_LONGEST}}}(?:{more}){{0,9}})"
+            rf"(?![0-9.])(?P<gap>{_GAP}?)(?:{size})?(?P<unit>{_units()}|{dated})"
+        )
     )

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from govtext.core import rules
+from govtext.core.literals import begun
 from govtext.core.mending import Edit
 from govtext.extract.repair import book
 
@@ -40,7 +41,7 @@ def _begins_a_heading(line: str) -> bool:
 @cache
 def _line_end() -> re.Pattern[str]:
     dated = book.pattern("dated").pattern
-    return re.compile(rf"{_WITHIN.pattern}|(?<={dated})\n(?=[0-9]{{1,2}} ?{dated})")
+    return re.compile(begun(rf"{_WITHIN.pattern}|(?<={dated})\n(?=[0-9]{{1,2}} ?{dated})"))
 
 
 @cache

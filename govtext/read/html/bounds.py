@@ -36,6 +36,20 @@ _UNNESTED = frozenset(
     "track wbr p li td th tr tbody thead tfoot dd dt option optgroup html head body".split()
 )
 _STYLES = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_LONGEST_SCRIPT = 20_000
+_OPENED = re.compile(r"<(script|style|title|textarea)\b[^<>]{0,2000}>", re.IGNORECASE)
+_QUOTED = re.compile("<[a-zA-Z][^<>]{0,2000}<?>")
+_INSIDE_NONE = re.compile(r"<(?:/?head|body|meta|link|div|p|h1|table)\b", re.IGNORECASE)
+
+
+def _end_of(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Expressions of the end of an element, and of one with a wrong or missing mark."""
+    end = f"</{name}>"
+    wrong = "|".join(f"{end[:at]}.?{end[at + 1 :]}" for at in range(len(end)))
+    return re.compile(rf"</{name}\s*>", re.IGNORECASE), re.compile(wrong, re.IGNORECASE)
+
+
+_ENDS = {name: _end_of(name) for name in ("script", "style", "title", "textarea")}
 
 
 def bounded(markup: str) -> str:
@@ -51,7 +65,7 @@ def bounded(markup: str) -> str:
         raise UnreadableReport(
             "too_large", f"The page has {count:,} tags; {_MOST_TAGS:,} are read."
         )
-    markup = _ended(markup)
+    markup = _ended(_mended(markup))
     if _MANY_ATTRIBUTES.search(markup):
         markup = "".join(_without_attributes(markup))
     return "".join(_without_depth(markup, count)) if count > _FEW_TAGS else markup
@@ -67,6 +81,41 @@ def _ended(markup: str) -> str:
     if "<title" in start and "</title" not in markup.lower():
         markup = _TITLE.sub(r"\g<0></title>", markup, count=1)
     return _PLAIN.sub("<pre", markup) if "<plaintext" in markup else markup
+
+
+def _mended(markup: str) -> str:
+    """Markup in which a script, style or title ends at its own end, if one mark of that is wrong.
+
+    A browser would take all behind it for a part of the script.
+    """
+    pieces: list[str] = []
+    position = 0
+    while opening := _OPENED.search(markup, position):
+        name = opening[1].lower()
+        exact, near = _ENDS[name]
+        end = exact.search(markup, opening.end())
+        stop = end.start() if end else len(markup)
+        wrong = near.search(markup, opening.end(), min(stop, opening.end() + _LONGEST_SCRIPT))
+        broken = wrong is not None and _INSIDE_NONE.search(markup, wrong.end(), stop)
+        if wrong and broken:
+            pieces += (markup[position : wrong.start()], f"</{name}>")
+            position = wrong.end()
+        else:
+            pieces.append(markup[position : end.end() if end else stop])
+            position = end.end() if end else stop
+    return _quoted("".join([*pieces, markup[position:]]))
+
+
+def _quoted(markup: str) -> str:
+    """Markup in which no value takes the tags behind it with it, for a quote that is lost."""
+    if markup.count('"') % 2 == 0:
+        return markup
+    for tag in _QUOTED.finditer(markup):
+        if tag.group().count('"') % 2:
+            end = markup.find('"', tag.end())
+            if "<" in markup[tag.end() : end if end >= 0 else len(markup)]:
+                return f'{markup[: tag.end() - 1]}">{markup[tag.end() :]}'
+    return markup
 
 
 def _tags(markup: str) -> Iterator[re.Match[str]]:

@@ -40,7 +40,7 @@ _NUMBER = re.compile("[0-9]{1,9}(?:[.,][0-9]{1,9})?%?")
 KEPT = "kept"
 _LONGEST_FOOT = 200
 _MOST_FRAMES = 3
-_ENDLESS = 500
+_ENDLESS = 250
 _SHOWN = frozenset(("text", "button", "submit", "reset", "number"))
 
 

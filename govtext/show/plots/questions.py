@@ -48,6 +48,8 @@ def by_group(frame: pd.DataFrame) -> Axes:
     per, size, title, axis = _what(frame)
     frame = frame.assign(**{_ONE: ""}) if not per else frame
     column = per or _ONE
+    if frame.empty:
+        return _nothing(frame, title)
     names, of = _names(frame, column, size)
     own = frame[frame[column].isin(list(names))]
     kinds = list(dict.fromkeys(own["by"]))
@@ -157,6 +159,16 @@ def _what(frame: pd.DataFrame) -> tuple[str, str, str, str]:
     if found is None or "group" not in frame:
         raise KeyError("group")
     return found
+
+
+def _nothing(frame: pd.DataFrame, title: str) -> Axes:
+    """A figure of no groups says so."""
+    ax = draw.new(1)
+    draw.nothing(ax)
+    ax.set_axis_off()
+    words = {"n": 0, "shown": 0, "of": 0, "by": translate("by.all")}
+    draw.entitle(ax, translate(title).format(**words))
+    return figures.attach(ax, frame.drop(columns=_ONE, errors="ignore"))
 
 
 def _names(frame: pd.DataFrame, column: str, size: str) -> tuple[dict[Any, str], int]:
