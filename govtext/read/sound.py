@@ -102,22 +102,24 @@ def demand(text: str, cause: str = "not_text") -> None:
 
 def _flaw(text: str) -> str:
     """What is wrong with the characters of a text, or an empty string."""
-    latin, known, many = _count(_LATIN, text), ideographs(text), letters(text)
+    latin, known, used = (_count(each, text) for each in (_LATIN, _IDEOGRAPH, _in_use()))
+    many = known + _count(_ODD, text) + text.count("\ufffd")
     printed = len("".join(text.split()))
     gone = len(_GONE.findall(text))
     lost = gone + sum(len(match[0]) for match in _LOST.finditer(text))
     if lost >= _FEW and lost + gone > _MOST_LOST * (known + latin + lost):
         return f"{lost:,} of {printed:,} characters are lost: marks stand where they stood"
     least = _MOST_KNOWN if many >= _MANY else _LEAST_KNOWN if many >= _FEW else _NONE
-    if many >= _FEWEST and many > latin and share(text) < least:
+    if many >= _FEWEST and many > latin and used < least * many:
         return f"{many:,} of {printed:,} characters are those of a text read in a wrong encoding"
     if len(_CONTROL.findall(text)) > max(_FEW, _MOST_CONTROL * printed):
         return "It is full of control characters"
-    words = _count(_WORD, text)
+    words = latin + used
+    words = words if words >= _FEW else _count(_WORD, text)
     if printed >= 4 * _FEW and words < min(_FEW, _LEAST_WORDS * printed):
         return f"Of {printed:,} characters {words:,} are letters, ideographs or digits"
-    run = _count(_LONG_RUN, text)
-    if run >= 8 * _FEW and run > _HALF * printed and text.isascii():
+    run = _count(_LONG_RUN, text) if text.isascii() else 0
+    if run >= 8 * _FEW and run > _HALF * printed:
         return f"{run:,} of {printed:,} characters stand in runs without a blank, as in packed data"
     return ""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from govtext.core import regions, rules
-from govtext.core.literals import may_match
+from govtext.core.literals import begun, may_match
 from govtext.core.text import fold
 from govtext.extract.identify.dates import DATE
 from govtext.extract.identify.evidence import Evidence, patterns
@@ -267,4 +267,4 @@ def _is_pronoun(name: str) -> bool:
 
 @cache
 def _pronoun(pattern: str) -> re.Pattern[str]:
-    return rules.pattern({"pattern": pattern})
+    return rules.pattern({"pattern": begun(pattern)})

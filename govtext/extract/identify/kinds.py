@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from govtext.core import rules
+from govtext.core.literals import begun
 from govtext.core.model import ANNUAL_REPORT, Document, Identity, Kind
 from govtext.core.text import fold, key
 from govtext.extract.identify.evidence import Evidence
@@ -265,4 +266,4 @@ def _pattern(row: rules.Row) -> re.Pattern[str]:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return rules.pattern({"pattern": pattern}, flags=re.MULTILINE)
+    return rules.pattern({"pattern": begun(pattern)}, flags=re.MULTILINE)
