@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -67,9 +68,32 @@ def test_links_out_of_a_folder_are_followed_when_asked(tmp_path):
     (folder / "folder").symlink_to(tmp_path / "out/deep")
     (folder / "round").symlink_to(folder)
     (folder / "zero").symlink_to("/dev/zero")
+    (folder / "manifest.csv").symlink_to("nowhere")
     said = []
     done = build(folder, tmp_path / "tables", progress=said.append)
-    assert (done.n_reports, done.n_rejects) == (0, 4)
+    assert (done.n_reports, done.n_rejects) == (0, 5)
     assert any("--follow-links" in line for line in said)
     done = build(folder, tmp_path / "tables", progress=said.append, follow_links=True)
-    assert (done.n_reports, done.n_rejects) == (2, 2)
+    assert (done.n_reports, done.n_rejects) == (2, 3)
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="this system has no /proc")
+def test_what_the_system_shows_of_itself_is_no_folder_of_reports(tmp_path):
+    with pytest.raises(ValueError, match="of the system"):
+        build("/proc/self", tmp_path / "tables", progress=lambda line: None)
+
+
+@pytest.mark.skipif(os.mkdir not in os.supports_dir_fd, reason="no folder deeper than a path here")
+def test_a_folder_deeper_than_a_path_can_be_is_one_reject(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_text(write.texts.REPORT, encoding="utf-8")
+    here = os.open(tmp_path / "in", os.O_RDONLY)
+    for _ in range(90):
+        os.mkdir("d" * 60, dir_fd=here)
+        below = os.open("d" * 60, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(os.open("b.txt", os.O_CREAT | os.O_WRONLY, dir_fd=here))
+    os.close(here)
+    done = build(tmp_path / "in", tmp_path / "tables", progress=lambda line: None)
+    assert (done.n_reports, done.n_rejects) == (1, 1)

@@ -119,13 +119,28 @@ def test_only_garbled_lines_are_read_anew():
     assert page.text == REPORT.strip()
 
 
+@every("pair", [("utf-8", "latin-1"), ("gb18030", "latin-1")])
+def test_a_misread_word_file_is_read_as_it_was_written(pair):
+    lines = [line.encode(pair[0]).decode(pair[1]) for line in REPORT.splitlines()]
+    page = read_bytes(mutate.word_file(lines))
+    assert page.text.split() == REPORT.split()
+    assert "(read as " in page.encoding
+    assert page.repairs > 0
+
+
 def test_quoted_printable_with_soft_breaks():
     assert quopri.encodestring(REPORT.encode()) != REPORT.encode()
     assert text_of(quopri.encodestring(REPORT.encode())) == REPORT
 
 
 def test_the_letters_of_another_script_are_no_garbled_text():
-    for text in ("Größe: 3 Éléments. " * 20, "Ответ на запрос: 3. " * 20, "གཞུང་གི་ཡིག་ཆ། " * 20):
+    both = "གཞུང་གི་ཡིག་ཆ། གཞུང་གི་ཡིག་ཆ། 政府信息公开年度报告\n" * 20
+    for text in (
+        both,
+        "Größe: 3 Éléments. " * 20,
+        "Ответ на запрос: 3. " * 20,
+        "གཞུང་གི་ཡིག་ཆ། " * 20,
+    ):
         assert text_of(text.encode()) == text
 
 

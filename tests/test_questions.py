@@ -10,7 +10,7 @@ import govtext as gt
 from govtext.analyse import groups
 from govtext.analyse.choosing import CHOICES
 from govtext.analyse.panels.breaks import _median_bounds
-from govtext.pipeline.counted import counted_ids
+from govtext.extract.themes import theme_ids
 from govtext.pipeline.tables import Study, names
 from tools.made.study import perfect
 from tools.made.write import REPORTS, write
@@ -273,7 +273,10 @@ def test_kept_text_is_told_from_year_to_year(tmp_path):
 def test_emphasis_by_group_is_tested_over_bodies(many):
     """Themes that were planted to move by the year do; before 2019, for the forms move them too."""
     few = many.filter(years=range(2008, 2019))
-    found = gt.emphasis.theme_groups(few, by=("all", "year", "level"))
+    means = few.themes.groupby("report_id")[list(theme_ids())].mean().reset_index()
+    long = means.melt("report_id", var_name="theme", value_name="share")
+    shares = gt.corpus.labels(gt.corpus.counted(few)).merge(long, on="report_id")
+    found = gt.emphasis.theme_groups(few, shares, by=("all", "year", "level"))
     tests = found[found["by"] != "all"].drop_duplicates(["by", "theme"]).set_index(["by", "theme"])
     by_year = tests.loc["year"]
     assert by_year.loc["policy_interpretation", "estimate"] > 0
@@ -281,9 +284,9 @@ def test_emphasis_by_group_is_tested_over_bodies(many):
     assert by_year.loc[["policy_interpretation", "institution"], "p"].max() < 0.01
     assert (tests.loc["level", "p_holm"] > 0.05).sum() >= 15, "no theme was planted to go with it"
     whole = found[found["by"] == "all"].set_index("theme")["mean"]
-    rows = few.themes[few.themes["report_id"].isin(counted_ids(few))]
-    plain = rows.groupby("report_id")["problems"].mean().mean()
-    assert whole["problems"] == pytest.approx(plain)
+    assert whole["problems"] == pytest.approx(shares.query("theme == 'problems'")["share"].mean())
+    fewer = gt.emphasis.theme_groups(few, shares, by="all", level="county")
+    assert fewer["n_reports"].max() < shares["report_id"].nunique()
 
 
 CALLS = {
@@ -327,12 +330,17 @@ def test_a_figure_of_groups_draws_what_the_call_gives(made, settings_back):
     pd.testing.assert_frame_equal(drawn, called, check_dtype=False)
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A study of one report, and one of a file that says nothing."""
+    texts = (FIRST, "没有名称的文件\n一些文字。\n")
+    return [written(tmp_path_factory.mktemp("small"), a=text) for text in texts]
+
+
 @pytest.mark.parametrize("name", CALLS)
-def test_a_small_study_gets_a_figure_that_says_so(tmp_path, name, settings_back):
+def test_a_small_study_gets_a_figure_that_says_so(small, name, settings_back):
     gt.use_style("zh")
-    for folder, text in (("one", FIRST), ("nobody", "没有名称的文件\n一些文字。\n")):
-        (tmp_path / folder).mkdir()
-        study = written(tmp_path / folder, a=text)
+    for study in small:
         ax = gt.plots.by_group(CALLS[name](study, by=("all", "year")))
         ax.figure.canvas.draw()
-    gt.plots.breaks(gt.breaks(study)).figure.canvas.draw()
+    gt.plots.breaks(gt.breaks(study, "requests_received")).figure.canvas.draw()

@@ -320,3 +320,14 @@ def test_a_table_of_one_shard_is_its_own_file(tmp_path):
             stream.truncate(10)
     assert run(source, out) == 0
     assert tree(out) == before
+
+
+def test_a_part_that_was_written_to_costs_its_shard(folder, tmp_path):
+    out = tmp_path / "out"
+    run(folder, out)
+    before = tree(out)
+    table = out / "words.parquet"
+    with (min(table.iterdir()) if table.is_dir() else table).open("r+b") as stream:
+        stream.truncate(10)
+    assert run(folder, out) < N / 2
+    assert tree(out) == before

@@ -81,7 +81,8 @@ class Page:
 
     `text` of a plain file keeps every character, line ends included; of a web page, a PDF or a
     Word file it is the text without its markup. `repairs` counts the bytes that were not valid in
-    `encoding` and stand in `text` as U+FFFD. `furniture` are the lines that the markup itself
+    `encoding` and stand in `text` as U+FFFD, the characters that were read anew where `encoding`
+    says so, and the NUL bytes that were left out. `furniture` are the lines that the markup itself
     names as none of the report's. `page_starts` says where each printed page begins. `segments`
     lead back to the decoded file where reading left marks out (Markdown); they are None where the
     text stands as in the file, and empty where the file is no text. `metadata` is what the head of

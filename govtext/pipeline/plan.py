@@ -163,6 +163,8 @@ def _demand_places(source: Path, out: Path, rules: Path | None) -> None:
         raise WrongUsage(f"{out} is a file; the tables need a folder of their own")
     if not source.is_dir():
         return
+    if sources.is_of_system(source.resolve()):
+        raise WrongUsage(f"{source} is of the system and holds no reports: give a folder of yours")
     for place, what in ((out, "tables"), (rules, "rules")):
         if place is not None and place.resolve() == source.resolve():
             raise WrongUsage(f"{place} holds the reports; the {what} need a folder of their own")

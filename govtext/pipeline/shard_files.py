@@ -146,6 +146,18 @@ def entries(folder: Path) -> list[Entry]:
     return found
 
 
+def is_whole(folder: Path) -> bool:
+    """True if a shard is there as it was written.
+
+    A part of a large table is one of its files by another name: who writes to that writes here.
+    """
+    try:
+        sizes: dict[str, int] = _index(folder)["sizes"]
+        return all((folder / name).stat().st_size == size for name, size in sizes.items())
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def keys(place: Path, reader: str) -> list[str]:
     """Keys of the files whose rows lie in a shard or spool, and were read by this reader.
 
@@ -202,7 +214,11 @@ def _fill(draft: Path, files: Sequence[tuple[str, Path]], reader: str) -> None:
             for source, key in found:
                 size = source.entries[key]["sizes"].get(name, 0)
                 writer.add(source.rows(key, name), size)
-    index = {"reader": reader, "files": [source.entries[key] for source, key in found]}
+    index = {
+        "reader": reader,
+        "sizes": {path.name: path.stat().st_size for path in sorted(draft.iterdir())},
+        "files": [source.entries[key] for source, key in found],
+    }
     if any(PASSING in entry for entry in index["files"]):
         (draft / PASSING).touch()
     (draft / INDEX).write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")

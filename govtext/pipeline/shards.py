@@ -79,8 +79,10 @@ def digest(*parts: object) -> str:
 
 
 def missing(folder: Path, plan: Iterable[Shard]) -> list[Shard]:
-    """Shards of a study that are not in the folder of shards."""
-    return [shard for shard in plan if not (folder / shard.name / shard_files.INDEX).is_file()]
+    """Shards of a study that are not in the folder of shards; what is left of one is dropped."""
+    found = [shard for shard in plan if not shard_files.is_whole(folder / shard.name)]
+    delete(place for shard in found if (place := folder / shard.name).exists())
+    return found
 
 
 def known(folder: Path, plan: Sequence[Shard], reader: str) -> dict[str, Path]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 OWN = ("manifest.csv", "corrections.csv")
 """Files at the top of a source folder that say something of its documents and are none."""
 _SYSTEM = ("/proc", "/sys", "/dev")
+_MEMORY = "/dev/shm"  # noqa: S108 -- a disk of a user as good as any
 _FOLLOW = "--follow-links"
 PACKAGES = (
     "ahocorasick_rs", "cryptography", "jieba", "numpy", "pandas", "pdfminer.six", "pdfplumber",
@@ -44,7 +45,7 @@ def walk(source: Path, *, follow_links: bool = False) -> list[Path]:
     """
     if source.is_file():
         return [source]
-    beside = {source / name for name in OWN}
+    beside = {place for name in OWN if (place := source / name).is_file()}  # no pipe, no lost link
     closed: list[Path] = []
     found: list[Path] = []
     gone = {source.resolve()}
@@ -61,12 +62,25 @@ def walk(source: Path, *, follow_links: bool = False) -> list[Path]:
     for top, folders, names in steps:
         places = [Path(top) / name for name in sorted(folders)]
         places = [place for place in places if not _is_of_rules(source, place)]
-        left = [place for place in places if place.is_symlink() and not is_new(place)]
+        left = [place for place in places if _is_link(place) and not is_new(place)]
         folders[:] = [place.name for place in places if place not in left]
         found += [Path(top) / name for name in names]
         found += left
     paths = (path for path in found + closed if path not in beside)
     return sorted(paths, key=lambda path: path.as_posix())
+
+
+def _is_link(path: Path) -> bool:
+    """True for a link; a path that is too long for the system to look at is none."""
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
+
+
+def is_of_system(real: Path) -> bool:
+    """True for what the system shows of itself: reading it may wait, or never end."""
+    return any(map(real.is_relative_to, _SYSTEM)) and not real.is_relative_to(_MEMORY)
 
 
 def refusal(path: Path, root: Path, *, follow_links: bool = False) -> str:
@@ -75,15 +89,15 @@ def refusal(path: Path, root: Path, *, follow_links: bool = False) -> str:
     A link that stays in the folder is followed, and with `follow_links` any; what lies in a folder
     of the system's own, such as ``/proc``, never is.
     """
-    if not path.is_symlink() and not follow_links:
+    if not _is_link(path) and not follow_links:
         return ""
     try:
         real, within = path.resolve(), root.resolve()
     except (OSError, RuntimeError):  # it leads to itself, which opening it tells
         return ""
-    if any(real.is_relative_to(place) for place in _SYSTEM):
+    if is_of_system(real):
         return "It is of the system and no file of a user's."
-    if real.is_dir() and path.is_symlink():
+    if real.is_dir() and _is_link(path):
         gone = "It is a link to a folder that is gone through by another path."
         return gone if follow_links else f"It is a link to a folder: {_FOLLOW} follows it."
     if follow_links or real.is_relative_to(within):

@@ -22,7 +22,8 @@ _GONE = re.compile(f"{_GONE_MARK.pattern}|{_DOUBLE}")
 _RARE = re.compile(f"[{IDEOGRAPHS}]")
 """An ideograph, where those in use are left out."""
 _LOST = re.compile(rf"[?\ue000-\uf8ff\U000f0000-\U0010ffff]|([{IDEOGRAPHS}])\1{{7,}}")
-_FOREIGN = re.compile(rf"[^\W\d_a-zA-Z{IDEOGRAPHS}]|[\x80-\x9f\xa1-\xbf\ue000-\uf8ff]")
+_SCRIPTS = "\u0370-\u06ff\u0f00-\u0fff\u1800-\u18af\ua000-\ua4cf"  # Uyghur, Tibetan, Yi ...
+_FOREIGN = re.compile(rf"[^\W\d_a-zA-Z{IDEOGRAPHS}{_SCRIPTS}]|[\x80-\x9f\xa1-\xbf\ue000-\uf8ff]")
 _LATIN = re.compile("[A-Za-z]+")
 _WORD = re.compile(r"\w+")
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1f\x7f]")
@@ -96,7 +97,7 @@ def demand(text: str, cause: str = "not_text") -> None:
     """
     found = _flaw(sample(text))
     if found:
-        raise UnreadableReport(cause, f"{found}: fetch the file again, or save it as UTF-8.")
+        raise UnreadableReport(cause, f"{found}: fetch the file again, or find it elsewhere.")
 
 
 def _flaw(text: str) -> str:

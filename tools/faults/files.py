@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 
-from tools.faults import hostile
+from tools.faults import hostile, mutate
 from tools.faults.case import LINES, PIECE, REPORT, TITLE, Case
 from tools.pages import STYLES, content_of
 from tools.pages.old_word import container, document
@@ -30,6 +30,7 @@ def cases() -> Iterator[Case]:
         yield Case(f"formats/{name}", make, outcome, "a kind that is read", PIECE)
     yield from _cut()
     yield from _changed()
+    yield from _misread()
     yield from _misnamed()
     yield from _others()
     yield from _mails()
@@ -102,6 +103,21 @@ def _changed() -> Iterator[Case]:
         behind = data + b"\r\n" * 200
         yield Case(f"one byte/line ends behind{suffix}", partial(bytes, behind), "report",
                    "a mailer added lines", "")  # fmt: skip
+
+
+def _misread() -> Iterator[Case]:
+    for written in ("utf-8", "gb18030"):
+        lines = [line.encode(written).decode("latin-1") for line in LINES]
+        why = "what was pasted into a Word file had been misread: it is undone, and flagged"
+        path = f"misread/{written} as latin-1.docx"
+        yield Case(path, partial(mutate.word_file, lines), "repaired", why)
+    lost = [line.encode().decode("gbk", "replace") for line in LINES]
+    why = "characters were lost: it is refused by name"
+    yield Case("misread/lost.docx", partial(mutate.word_file, lost), "reject not_text", why, "")
+    content = content_of("\n".join(lost))
+    yield Case(
+        "misread/lost.html", partial(STYLES["modern"].make, content), "reject not_text", why, ""
+    )
 
 
 def _misnamed() -> Iterator[Case]:

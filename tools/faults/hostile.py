@@ -21,7 +21,7 @@ BODY = "某局2012年政府信息公开工作年度报告\n全年收到政府信
 MANY = 100_000
 LONG = 49_000_000
 _PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
-_SCHEMA = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+SCHEMA = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _PARAGRAPHS = "".join(f"<p>{line}</p>" for line in BODY.split("\n"))
 
 
@@ -173,7 +173,7 @@ def _docx(document: bytes, *, entries: int = 0, megabytes: int = 0) -> bytes:
 def _word_xml(before: str = "", behind: str = "", *, head: str = "") -> bytes:
     lines = (f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in BODY.split("\n"))
     body = f"{before}{''.join(lines)}{behind}"
-    return f"{head}<w:document {_SCHEMA}><w:body>{body}</w:body></w:document>".encode()
+    return f"{head}<w:document {SCHEMA}><w:body>{body}</w:body></w:document>".encode()
 
 
 def _laughs() -> bytes:

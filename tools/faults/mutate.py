@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from govtext.core.model import UnreadableReport
 from govtext.pipeline import sandbox
@@ -109,6 +110,13 @@ def _sources(name: str) -> tuple[bytes, ...]:
 def page(style: str) -> bytes:
     """The report as a page of a site."""
     return STYLES[style].make(content_of(REPORT))
+
+
+def word_file(lines: Iterable[str]) -> bytes:
+    """A Word file with a paragraph a line, each in one piece."""
+    texts = "".join(f"<w:p><w:r><w:t>{escape(each)}</w:t></w:r></w:p>" for each in lines)
+    head = f"<w:document {hostile.SCHEMA}><w:body>"
+    return _packed(_sources("docx")[0], f"{head}{texts}</w:body></w:document>".encode())
 
 
 def small_pdf() -> bytes:

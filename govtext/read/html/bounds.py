@@ -45,7 +45,8 @@ _INSIDE_NONE = re.compile(r"<(?:/?head|body|meta|link|div|p|h1|table)\b", re.IGN
 def _end_of(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Expressions of the end of an element, and of one with a wrong or missing mark."""
     end = f"</{name}>"
-    wrong = "|".join(f"{end[:at]}.?{end[at + 1 :]}" for at in range(len(end)))
+    places = [at for at in range(len(end)) if at != 1 or name != "script"]  # scripts write scripts
+    wrong = "|".join(f"{end[:at]}.?{end[at + 1 :]}" for at in places)
     return re.compile(rf"</{name}\s*>", re.IGNORECASE), re.compile(wrong, re.IGNORECASE)
 
 

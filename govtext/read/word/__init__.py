@@ -15,6 +15,7 @@ from govtext.read.archive import Archive
 from govtext.read.flow import Box, Flow
 from govtext.read.html.blocks import cell_text
 from govtext.read.html.grid import holds_data
+from govtext.read.misread import undone
 from govtext.read.word.numbering import Numbers, styles
 from govtext.read.word.package import is_on, parts, value, whole
 
@@ -44,7 +45,9 @@ def read(data: bytes) -> Page:
     """
     flow = Flow()
     is_empty = True
-    for block in _Document(parts(Archive(data))).blocks():
+    found = parts(Archive(data))
+    encoding, repairs = _as_written(found["document"])
+    for block in _Document(found).blocks():
         if isinstance(block, str):
             flow.line(block)
         else:
@@ -54,7 +57,20 @@ def read(data: bytes) -> Page:
         raise UnreadableReport(
             "empty", "The document holds no text; pictures of pages are not read."
         )
-    return flow.page("docx", "utf-8", data)
+    return flow.page("docx", encoding, data, repairs)
+
+
+def _as_written(root: Element) -> tuple[str, int]:
+    """Encoding of a document, and how many characters were misread; its texts are as written."""
+    nodes = [each for each in root.iter("t") if each.text]
+    text = "\n".join(" ".join((each.text or "").split("\n")) for each in nodes)
+    found = undone(text)
+    lines = found[0].split("\n") if found else []
+    if not found or len(lines) != len(nodes):
+        return "utf-8", 0
+    for node, line in zip(nodes, lines, strict=True):
+        node.text = line
+    return found[1:]
 
 
 class _Document:
