@@ -1,5 +1,8 @@
 """Topics of a whole study: from frames, from a folder, in any order, all at once and in batches."""
 
+import os
+import subprocess
+import sys
 from dataclasses import fields, replace
 from functools import partial
 
@@ -149,3 +152,26 @@ def test_a_study_too_small_for_topics_gets_a_sentence_and_empty_figures(study, l
     for ax in axes:
         ax.figure.draw_without_rendering()
         assert [text for text in ax.texts if text.get_text()]
+
+
+THREADS = """
+import govtext as gt
+from govtext.analyse import kept
+from threadpoolctl import threadpool_info
+
+def told(*_):
+    import scipy.linalg, sklearn.decomposition
+    print({each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"})
+    raise SystemExit
+
+kept.kept = told
+gt.topics(gt.load())
+"""
+
+
+def test_every_library_of_a_fresh_process_computes_topics_in_one_thread():
+    several = os.environ | {"OPENBLAS_NUM_THREADS": "2"}
+    found = subprocess.run(
+        [sys.executable, "-c", THREADS], env=several, capture_output=True, text=True, check=False
+    )
+    assert found.stdout == "{1}\n", found.stderr

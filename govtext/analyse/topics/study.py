@@ -151,6 +151,8 @@ def topics(
                 return TopicStudy(**few.frames(), k=0, stale=[fitted])
             return _shown(source.reports, fitted, n_boot)
 
+    import sklearn.decomposition  # noqa: F401 - a library that is loaded later is not limited
+
     # Threads cost more than they bring to tables so small, the more so on a busy machine.
     with threadpool_limits(1, "blas"):
         settings = [k, numbers, many, n_boot, n_seeds, _BATCH, _read_labels(source.labels)]
