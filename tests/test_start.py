@@ -29,6 +29,7 @@ def ask(code):
         (HELP, set()),
         ("import govtext as gt; dir(gt)", set()),
         ("import govtext.pipeline.build", set()),
+        ("import govtext as gt; gt.read_report", set()),
         ("import govtext as gt; gt.tokenize('公开')", {"rjieba"}),
         (PARSE, ARROW),
     ),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govtext.analyse.panels.definitions import label as metric_label
-from govtext.analyse.panels.definitions import metric_ids
 from govtext.show.evidence.faults import FAULTS, fault_of, numbers_of
 from govtext.show.evidence.look import circled, plain, shown
 from govtext.show.evidence.marks import (
@@ -134,7 +132,11 @@ def index(look: Look, report: Report) -> str:
 
 def named(look: Look, metric: str) -> str:
     """Name of a metric in the language of the page, its id where the codebook has none."""
-    return metric_label(metric, look.language) if metric in metric_ids() else metric
+    # The panels import pandas, which reading a report does without.
+    from govtext.analyse.panels import definitions
+
+    known = metric in definitions.metric_ids()
+    return definitions.label(metric, look.language) if known else metric
 
 
 def amount(look: Look, each: Quantity | Observation | Entry) -> str:
