@@ -194,6 +194,14 @@ def test_a_format_without_a_part_is_told_with_those_that_there_are(wrong):
         parts_of(wrong)
 
 
+def test_prose_and_form_of_a_made_report_agree(tmp_path):
+    write(40, tmp_path, seed=21)
+    build(tmp_path / REPORTS, tmp_path / "tables", progress=lambda line: None)
+    findings = gt.load(tmp_path / "tables").findings
+    assert (findings["verdict"] == "holds").sum() > 400
+    assert findings.query("verdict == 'broken'")["statement"].to_list() == []
+
+
 def test_the_score_of_the_truth_itself_is_perfect_but_for_what_is_taken_away(tmp_path):
     write(12, tmp_path, seed=6)
     study = tmp_path / "tables"

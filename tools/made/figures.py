@@ -82,7 +82,10 @@ class Ledger:
         numbers |= self._disclosed(year) | self._staff() | self._courts(received, year)
         if official:
             cells |= self._items(form) | self._cases(numbers)
+            issued = cells["normative_new_made" if form == "table2019" else "normative_issued", ""]
             numbers |= {
+                "normative_documents_issued": issued,
+                "normative_documents_disclosed": issued,
                 "requests_received": cells["requests_received", "total"],
                 "requests_carried_over_in": cells["requests_carried_over_in", "total"],
                 "requests_carried_over_out": cells["requests_carried_over_out", "total"],
@@ -95,6 +98,7 @@ class Ledger:
             numbers |= self._replies(received, form, year)
         numbers["fees_collected"] = _FEE * chance.binomial(rng, int(received) // 4, 0.2)
         if form in labels.LISTS:
+            numbers |= _without_pending(numbers)
             cells = _listed(form, numbers)
         return numbers, self._form(form, year, cells) if cells else None
 
@@ -261,6 +265,15 @@ class Ledger:
         rng = self.rng
         zero = rng.choice(("0", "0", "0", "0", "", "/", "—"))
         return Report(form, year, cells, zero, signs=rng.choice(("+-", "+-", "增减")))
+
+
+def _without_pending(numbers: Numbers) -> Numbers:
+    """Cases of a form that has no row for those that are pending: they stand among the others."""
+    found = Numbers()
+    for court in (*labels.COURTS, "litigation"):
+        found[f"{court}_other"] = numbers[f"{court}_other"] + numbers[f"{court}_pending"]
+        found[f"{court}_pending"] = 0
+    return found
 
 
 def _listed(form: str, numbers: Numbers) -> Cells:
