@@ -213,6 +213,10 @@ def test_an_interval_of_a_median_needs_six_and_holds_it():
 
 
 def test_the_audit_keeps_the_readings_doubt_apart(made):
+    findings = made.findings.copy()
+    flows = findings.index[findings["verdict"].eq("holds") & findings["identity"].eq("form_flow")]
+    findings.loc[flows[::9], "verdict"] = "broken"
+    made = with_tables(made, findings=findings)
     found = gt.audit(made)
     assert len(found) == len(made.findings)
     broken = found[found["verdict"] == "broken"]

@@ -11,7 +11,7 @@ from matplotlib.collections import PathCollection
 from scipy.stats import binomtest
 
 import govtext as gt
-from govtext.analyse import corpus, covariates
+from govtext.analyse import corpus, covariates, funnels
 from govtext.analyse.reuse.control import contrast
 from govtext.analyse.settle import Claim, may_be_one
 from govtext.analyse.topics import composition
@@ -363,3 +363,31 @@ def test_reports_left_out_of_an_association_are_counted():
     })  # fmt: skip
     row = covariates.association(shares).iloc[0]
     assert (row["n_reports"], row["n_left_out"], row["n_bodies"]) == (4, 1, 4)
+
+
+@pytest.mark.parametrize(("pooled", "value"), [(1.0, 1.0), (0.99, 1.0), (0.0, 0.0), (0.01, 0.0)])
+def test_a_body_at_the_edge_where_most_are_is_not_beyond_the_limits(pooled, value):
+    for n in (1, 5, 40):
+        curves = funnels.limits(pooled, n, n)
+        assert (curves["low_99.8"] <= value).all()
+        assert (curves["high_99.8"] >= value).all()
+
+
+def test_limits_above_are_those_below_of_the_other_cases():
+    above, below = funnels.limits(0.8, 3, 500), funnels.limits(0.2, 3, 500)
+    for level in ("95", "99.8"):
+        assert above[f"high_{level}"] == pytest.approx(1 - below[f"low_{level}"])
+        assert (above[f"low_{level}"] < above[f"high_{level}"]).all()
+
+
+def test_a_body_far_from_the_rest_is_beyond_and_those_at_one_hundred_per_cent_are_not():
+    rates = pd.DataFrame(
+        [("replied", f"b{n}", f"r{n}", 50, 50) for n in range(20)]
+        + [("replied", "odd", "x", 5, 50)],
+        columns=["rate", "body", "report_id", "numerator", "denominator"],
+    )
+    rates["share"] = rates["numerator"] / rates["denominator"]
+    found = funnels.funnel(rates)
+    assert found.loc[found["beyond"], "body"].to_list() == ["odd"]
+    alike = funnels.funnel(rates[rates["body"] != "odd"])
+    assert not alike["beyond"].any()

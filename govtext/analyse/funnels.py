@@ -53,8 +53,8 @@ def funnel(rates: pd.DataFrame) -> pd.DataFrame:
     sums = found.groupby("rate")[["numerator", "denominator"]].transform("sum")
     found["pooled"] = sums["numerator"] / sums["denominator"]
     n, p = (found[name].to_numpy(float) for name in ("denominator", "pooled"))
-    for name, at in (("low", _LEVELS["99.8"]), ("high", 1 - _LEVELS["99.8"])):
-        found[name] = _quantile(at, n, p) / n if len(found) else np.array([], float)
+    for name, side in zip(("low", "high"), _sides(_LEVELS["99.8"], n, p), strict=True):
+        found[name] = side
     return found.assign(beyond=(found["share"] < found["low"]) | (found["share"] > found["high"]))
 
 
@@ -62,10 +62,19 @@ def limits(pooled: float, fewest: float, most: float) -> dict[str, NDArray[np.fl
     """Curves of the funnel: n, and the limits of 95% and 99.8% at each n."""
     n = np.unique(np.round(np.geomspace(fewest, max(most, fewest + 1), _POINTS)))
     curves = {"n": n}
-    for name, at in _LEVELS.items():
-        for side, level in (("low", at), ("high", 1 - at)):
-            curves[f"{side}_{name}"] = _quantile(level, n, np.full(len(n), pooled)) / n
+    for name, level in _LEVELS.items():
+        low, high = _sides(level, n, np.full(len(n), pooled))
+        curves |= {f"low_{name}": low, f"high_{name}": high}
     return curves
+
+
+def _sides(
+    level: float, n: NDArray[np.float64], p: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Limits below and above: that above is the one below of the cases that are none."""
+    if not len(n):
+        return n, n
+    return _quantile(level, n, p) / n, (n - _quantile(level, n, 1 - p)) / n
 
 
 def _quantile(level: float, n: NDArray[np.float64], p: NDArray[np.float64]) -> NDArray[np.float64]:

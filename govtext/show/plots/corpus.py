@@ -80,7 +80,7 @@ def removed(frame: pd.DataFrame, *, by: str | None = None, ax: Axes | None = Non
     draw.rows(ax, words)
     if not words:
         draw.nothing(ax)
-        ax.set_xlim(0, 1)
+        ax.set_xticks([])
     draw.axis_words(ax, translate("axis.characters_removed"))
     n = frame["report_id"].nunique()
     draw.entitle(ax, translate("title.removed_rules").format(n=f"{n:,}"))

@@ -60,7 +60,7 @@ def stacked(
     rows(ax, list(table.index))
     if not table.to_numpy().any():
         nothing(ax)
-        ax.set_xlim(0, 1)
+        ax.set_xticks([])
     ax.set_xlabel(translate(axis))
     entitle(ax, translate(title).format(n=len(table)))
     legend(ax)
