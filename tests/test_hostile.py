@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import govtext as gt
 from govtext.core.model import UnreadableReport
 from govtext.extract.identify.dates import FIRST_YEAR, LAST_YEAR, seen
 from govtext.extract.identify.when import title_year
@@ -323,3 +324,13 @@ def test_what_is_too_large_says_how_to_allow_it():
     with pytest.raises(UnreadableReport, match="GOVTEXT_LIMITS=4") as refused:
         read_bytes(page)
     assert refused.value.cause == "too_large"
+
+
+def test_a_file_of_a_mark_or_two_is_no_report(tmp_path):
+    (tmp_path / "in").mkdir()
+    for name, text in (("mark", "|"), ("lost", "?\n"), ("word", "报告")):
+        (tmp_path / "in" / f"{name}.txt").write_text(text, encoding="utf-8")
+    build(tmp_path / "in", tmp_path / "out", progress=lambda line: None)
+    found = gt.load(tmp_path / "out").reports
+    assert found["kind"].to_list() == ["not_a_report"] * 3
+    assert found["kind_reason"].str.startswith("it holds").all()

@@ -24,6 +24,8 @@ _LONGEST_TITLE = 80
 _LONGEST_PAGE = 2500
 _SHORT = 24
 _NONE = "not_a_report"
+_FEWEST_SAID = 4
+"""Letters and digits below which a file is no document."""
 _FEWEST = 3
 _MOST = 0.8
 _HALF = 0.5
@@ -243,6 +245,8 @@ def _by_text(identity: Identity, evidence: Evidence) -> Kind:
             return Kind(row["kind"], f"text: {match.group().strip()}")
     if known and any(row.search(opening) for row in _rows("disclosure", "text")):
         return Kind(ANNUAL_REPORT, "a body speaks of its disclosure in a year")
+    if (said := sum(map(str.isalnum, text))) < _FEWEST_SAID:
+        return Kind(_NONE, f"it holds {said} letters and digits")
     return Kind(ANNUAL_REPORT, "nothing says that it is an annual report", doubtful=True)
 
 
