@@ -28,7 +28,7 @@ _GROUPS = {
 _HEAD = """\
 # Performance
 
-Measured by `make bench SIZE={size}` on {date} in {minutes} minutes; written from
+Measured by `make bench SIZE={size}` on {date} in {seconds}; written from
 `{results}/{size}.json` by `python -m tools performance`: measure anew to change it.
 
 {machine}. {load}
@@ -82,9 +82,9 @@ def page(result: dict[str, Any]) -> str:
         f"Processor {told['processor']}, {told['cores']} cores, {told['memory']} of memory, "
         f"{told['system']}, Python {told['python']}, govtext {told['govtext']}"
     )
-    minutes = max(1, round(result["seconds"] / 60))
+    seconds = f"{round(result['seconds'])} seconds"
     head = _HEAD.format(
-        size=result["size"], date=result["date"], minutes=minutes, results=RESULTS,
+        size=result["size"], date=result["date"], seconds=seconds, results=RESULTS,
         machine=machine, load=_load(result["load"], int(told["cores"])),
     )  # fmt: skip
     groups = (_group(name, result["figures"]) for name in _GROUPS)
