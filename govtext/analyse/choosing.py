@@ -47,9 +47,8 @@ def chosen(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def call(*arguments: Any, **settings: Any) -> Any:
-        asked = {name: settings.pop(name) for name in choices if settings.get(name) is not None}
-        for name in choices:
-            settings.pop(name, None)
+        given = {name: settings.pop(name, None) for name in choices}
+        asked = {name: value for name, value in given.items() if value is not None}
         if asked and arguments:
             arguments = (_fewer(arguments[0], asked, settings.get("names")), *arguments[1:])
         elif asked and names[0] in settings:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from govtext.analyse import groups
-from govtext.core.intervals import drawn, effective
+from govtext.core.intervals import drawn, effective, of_draws
 from govtext.core.near import demand
 
 if TYPE_CHECKING:
@@ -112,8 +112,6 @@ def _row(own: pd.DataFrame, names: tuple[str, str]) -> dict[str, Any]:
 
 def _bounds(a: NDArray[np.float64], b: NDArray[np.float64]) -> tuple[float, float]:
     """Bounds of the difference of two ratios of sums over bodies: rows above and below."""
-    from scipy.stats import norm, t
-
     there = [np.flatnonzero(side[1]) for side in (a, b)]
     if len(np.intersect1d(there[0], there[1])):
         whole = np.union1d(there[0], there[1])
@@ -129,10 +127,7 @@ def _bounds(a: NDArray[np.float64], b: NDArray[np.float64]) -> tuple[float, floa
         counts = [max(2.0, effective(side[1])) for side in (a, b)]
         parts = [each**2 / (n - 1) for each, n in zip(spread, counts, strict=True)]
         freedom = sum(spread) ** 2 / sum(parts) if sum(parts) else 1.0
-    differences = ratios[0] - ratios[1]
-    reach = float(t.ppf(0.975, freedom)) * ((freedom + 1) / freedom) ** 0.5
-    low, high = np.nanquantile(differences, [norm.cdf(-reach), norm.cdf(reach)])
-    return float(low), float(high)
+    return of_draws(ratios[0] - ratios[1], freedom)
 
 
 def _ratios(weights: NDArray[np.int64], sums: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from govtext.core import regions, rules
-from govtext.core.intervals import drawn, effective, wilson
+from govtext.core.intervals import drawn, effective, of_draws, wilson
 from govtext.core.near import demand
 
 if TYPE_CHECKING:
@@ -329,8 +329,6 @@ def _bounds(
     usual: tuple[float, float],
 ) -> tuple[float, float]:
     """Bounds of the ratio of two sums over bodies."""
-    from scipy.stats import norm, t
-
     if weights is None or n_bodies < LEAST or not sums[1].sum():
         return _NAN, _NAN
     if not sums[0].sum():
@@ -339,7 +337,4 @@ def _bounds(
         return 1.0 - wilson(0, n_bodies)[1] * usual[1], 1.0
     below = weights @ sums[1]
     ratios = (weights @ sums[0])[below > 0] / below[below > 0]
-    count = max(2.0, effective(sums[1]))
-    reach = float(t.ppf(0.975, count - 1)) * (count / (count - 1)) ** 0.5
-    low, high = np.quantile(ratios, [norm.cdf(-reach), norm.cdf(reach)])
-    return float(low), float(high)
+    return of_draws(ratios, max(2.0, effective(sums[1])) - 1)

@@ -112,6 +112,20 @@ def _few(size: int, n_boot: int, seed: int) -> NDArray[np.uint8]:
     return drawn.astype(np.uint8)
 
 
+def of_draws(draws: NDArray[np.float64], freedom: float) -> tuple[float, float]:
+    """95% bounds of what few bodies gave when they were drawn anew, null draws left out.
+
+    Percentiles at Φ(±t √(d + 1) / √d), t the 97.5th percentile of Student's at d degrees of
+    freedom: those of the normal are too near where bodies are few.
+    """
+    import numpy as np
+    from scipy.stats import norm, t
+
+    reach = float(t.ppf(0.975, freedom)) * ((freedom + 1) / freedom) ** 0.5
+    low, high = np.nanquantile(draws, [norm.cdf(-reach), norm.cdf(reach)])
+    return float(low), float(high)
+
+
 def bootstrap(
     above: NDArray[np.float64], below: NDArray[np.float64], *, n_boot: int = 1000, seed: int = 0
 ) -> NDArray[np.float64]:

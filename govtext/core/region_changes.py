@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from govtext.core import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 SAME, MERGED, DIVIDED = "same", "merged", "divided"
 
@@ -77,15 +77,16 @@ def _changes() -> tuple[Change, ...]:
 
 @cache
 def _after() -> dict[str, list[Change]]:
-    found: dict[str, list[Change]] = {}
-    for change in _changes():
-        found.setdefault(change.before, []).append(change)
-    return found
+    return _by(lambda change: change.before)
 
 
 @cache
 def _before() -> dict[str, list[Change]]:
+    return _by(lambda change: change.after)
+
+
+def _by(code: Callable[[Change], str]) -> dict[str, list[Change]]:
     found: dict[str, list[Change]] = {}
     for change in _changes():
-        found.setdefault(change.after, []).append(change)
+        found.setdefault(code(change), []).append(change)
     return found

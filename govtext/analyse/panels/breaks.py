@@ -9,7 +9,6 @@ import pandas as pd
 
 from govtext.analyse import groups
 from govtext.analyse.panels.panel import panel
-from govtext.core.near import meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -86,9 +85,8 @@ def breaks(
     kinds = groups.several(by)
     for kind in kinds:
         if kind in ("year", "form"):
-            near = meant(kind, ["level"])
             raise ValueError(
-                f"by is {kind!r}{near}: a break lies between years and forms; it can be 'all' or "
+                f"by is {kind!r}: a break lies between years and forms; it can be 'all' or "
                 "'level' or 'province'"
             )
     frame = panel(study, what, names=names)
