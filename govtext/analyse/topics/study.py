@@ -146,19 +146,19 @@ def topics(
     many = len(source.reports) >= _LARGE if large is None else large
 
     def made() -> TopicStudy:
-        with (_streamed if many else _at_once)(source, k, compare) as fitted:
+        import sklearn.decomposition  # noqa: F401 - a library that is loaded later is not limited
+
+        # Threads cost more than they bring to tables so small, the more so on a busy machine.
+        one_thread = threadpool_limits(1, "blas")
+        with one_thread, (_streamed if many else _at_once)(source, k, compare) as fitted:
             if isinstance(fitted, str):
                 return TopicStudy(**few.frames(), k=0, stale=[fitted])
             return _shown(source.reports, fitted, n_boot)
 
-    import sklearn.decomposition  # noqa: F401 - a library that is loaded later is not limited
-
-    # Threads cost more than they bring to tables so small, the more so on a busy machine.
-    with threadpool_limits(1, "blas"):
-        settings = [k, numbers, many, n_boot, n_seeds, _BATCH, _read_labels(source.labels)]
-        frames = chain([source.reports], source.batches("Looking for topics found before"))
-        name = kept.key("topics", settings, frames)
-        found = kept.kept(source.study.folder, name, made, TopicStudy)
+    settings = [k, numbers, many, n_boot, n_seeds, _BATCH, _read_labels(source.labels)]
+    frames = chain([source.reports], source.batches("Looking for topics found before"))
+    name = kept.key("topics", settings, frames)
+    found = kept.kept(source.study.folder, name, made, TopicStudy)
     for folder in origin.marks(source.reports):
         origin.mark(found, folder)
     return found
